@@ -1,0 +1,30 @@
+"""Every error that Byline raises on purpose.
+
+BylineError
+├── ConfigurationError     a setting, option or lexicon is wrong: the run stops at once
+│   ├── OntologyError      a user's ontology does not hold; names file and line
+│   └── PipelineError      the language pipeline is missing or unfit; names the install command
+└── DocumentError          one document cannot be read or coded: recorded, skipped, the run goes on
+
+A message says what was found, where, and what to do next.
+"""
+
+
+class BylineError(Exception):
+    """The root: catch this to catch everything that Byline raises on purpose."""
+
+
+class ConfigurationError(BylineError):
+    """A setting, option or lexicon is wrong."""
+
+
+class OntologyError(ConfigurationError):
+    """An ontology file does not hold."""
+
+
+class PipelineError(ConfigurationError):
+    """The language pipeline is missing or unfit."""
+
+
+class DocumentError(BylineError):
+    """One document cannot be read or coded."""

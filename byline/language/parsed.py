@@ -1,0 +1,143 @@
+"""A parsed document: tokens with their syntax, sentences, paragraphs.
+
+Plain objects, not spaCy's: coding reads attributes millions of times, and a
+parse can be kept, compared and built by hand in a test. Dependency labels are
+those of spaCy's English pipelines (ClearNLP), tags are Penn Treebank's, parts
+of speech are Universal Dependencies'.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from byline.records import Document, Span
+
+
+class Token:
+    """A word: offsets into the document's text, lemma, tag, and its place in the tree.
+
+    ``text`` is the word as a reader sees it (soft hyphens out), so it may be
+    shorter than its span. ``lemma`` is in lower case. ``head`` of a root is the
+    token itself. ``children`` stand in text order.
+    ``entity`` is the recogniser's label ("PERSON", "GPE", ...) or "".
+    """
+
+    __slots__ = (
+        "children",
+        "dep",
+        "end",
+        "entity",
+        "head",
+        "i",
+        "lemma",
+        "lower",
+        "pos",
+        "sentence",
+        "start",
+        "tag",
+        "text",
+    )
+
+    def __init__(self, i: int, text: str, span: Span, *, lemma: str, tag: str, pos: str, dep: str) -> None:
+        self.i, self.text, self.lower = i, text, text.lower()
+        self.start, self.end = span
+        self.lemma, self.tag, self.pos, self.dep = lemma, tag, pos, dep
+        self.entity = ""
+        self.sentence = 0
+        self.head: Token = self
+        self.children: list[Token] = []
+
+    @property
+    def span(self) -> Span:
+        return (self.start, self.end)
+
+    @property
+    def is_root(self) -> bool:
+        return self.head is self
+
+    def child(self, *deps: str) -> "Token | None":
+        """Return the first child with one of these dependency labels."""
+        return next((c for c in self.children if c.dep in deps), None)
+
+    def all(self, *deps: str) -> "list[Token]":
+        """Return the children with one of these dependency labels, in text order."""
+        return [c for c in self.children if c.dep in deps]
+
+    def ancestors(self) -> "Iterator[Token]":
+        """Walk from the token's head up to the root."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    def subtree(self) -> "list[Token]":
+        """Return the token and all that hangs on it, in text order."""
+        found, open_ = [], [self]
+        while open_:
+            token = open_.pop()
+            found.append(token)
+            open_.extend(token.children)
+        return sorted(found, key=lambda t: t.i)
+
+    def __repr__(self) -> str:
+        return f"<{self.i} {self.text} {self.tag} {self.dep}>"
+
+
+class Entity(NamedTuple):
+    """A name that the recogniser found: token indexes [first, stop), and its label."""
+
+    first: int
+    stop: int
+    label: str
+
+
+class Sentence(NamedTuple):
+    """A sentence: its number, its tokens, the paragraph of the body that it stands in."""
+
+    index: int
+    tokens: tuple[Token, ...]
+    paragraph: int
+
+    @property
+    def span(self) -> Span:
+        return (self.tokens[0].start, self.tokens[-1].end)
+
+    @property
+    def root(self) -> Token:
+        return next((t for t in self.tokens if t.is_root), self.tokens[0])
+
+
+class Parsed:
+    """A document with its tokens, sentences and names. Only the body is parsed."""
+
+    def __init__(
+        self, document: Document, tokens: list[Token], sentences: list[Sentence], entities: list[Entity]
+    ) -> None:
+        self.document, self.tokens, self.sentences, self.entities = document, tokens, sentences, entities
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.start for t in self.tokens]
+
+    def words(self, span: Span) -> str:
+        """Return the words of a span as they stand in the text."""
+        return self.text[span[0] : span[1]]
+
+    def covering(self, span: Span) -> list[Token]:
+        """Return the tokens that a span of characters touches, in text order."""
+        first = max(0, bisect_right(self._starts, span[0]) - 1)
+        found = []
+        for token in self.tokens[first:]:
+            if token.start >= span[1]:
+                break
+            if token.end > span[0]:
+                found.append(token)
+        return found
+
+    def sentence_of(self, token: Token) -> Sentence:
+        return self.sentences[token.sentence]

@@ -1,0 +1,224 @@
+"""The nouns of Byline, as frozen structs: a coded document as one JSON line.
+
+Every span is ``(start, end)``: half-open, counted in Unicode code points of the
+document's frozen ``text``; ``text[start:end]`` is the quoted words. Unknown is
+None or an empty tuple, never a guess. Dates are ISO 8601 strings, intervals are
+closed on both sides.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+Span = tuple[int, int]
+Precision = Literal["day", "week", "month", "quarter", "season", "year", "decade", "range"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+PlacePrecision = Literal["point", "place", "district", "province", "country", "region", "unknown"]
+ActorKind = Literal["person", "organisation", "group", "state", "unknown"]
+Quoted = Literal["direct", "indirect", "mixed"]
+Stance = Literal["reported", "claimed", "denied", "disputed"]
+CountOf = Literal["killed", "wounded", "arrested", "abducted", "missing", "displaced", "participants", "other"]
+Status = Literal[
+    "actual",
+    "ongoing",
+    "attempted",
+    "ordered",
+    "requested",
+    "offered",
+    "promised",
+    "planned",
+    "threatened",
+    "feared",
+    "conditional",
+    "hypothetical",
+    "denied",
+    "did_not_happen",
+]
+HAPPENED: frozenset[Status] = frozenset({"actual", "ongoing"})
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What all records share: immutable, compared by value, JSON both ways."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain lists, dicts and numbers, as the JSON line has it."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
+
+
+class Interval(Record, frozen=True, kw_only=True):
+    """Days from ``start`` to ``end``, both inclusive, and what they rest on."""
+
+    start: str
+    end: str
+    precision: Precision = "day"
+    basis: str
+    span: Span | None = None
+
+
+class Mention(Record, frozen=True, kw_only=True):
+    """Words of the text that stand for somebody or something."""
+
+    span: Span
+    text: str
+    head: Span | None = None
+    actor: str | None = None
+
+
+class Timex(Record, frozen=True, kw_only=True):
+    """A time expression: TIMEX3 type and value, and the days that it covers."""
+
+    span: Span
+    text: str
+    type: TimexType
+    value: str | None
+    start: str | None
+    end: str | None
+
+
+class Toponym(Record, frozen=True, kw_only=True):
+    """A place name, the gazetteer entry chosen for it, and the candidates that it beat."""
+
+    span: Span
+    text: str
+    name: str | None = None
+    latitude: float | None
+    longitude: float | None
+    geonames_id: int | None
+    country: str | None
+    precision: PlacePrecision
+    within: str | None = None
+    rejected: tuple[str, ...] = ()
+
+
+class Basis(Record, frozen=True, kw_only=True):
+    """Why a country or sector was given: the span that says so, or the dictionary entry."""
+
+    rule: str
+    span: Span | None = None
+    text: str | None = None
+
+
+class Actor(Record, frozen=True, kw_only=True):
+    """Somebody who acts, suffers or speaks, with every mention of them."""
+
+    id: str
+    name: str
+    mentions: tuple[Span, ...]
+    country: str | None
+    sector: str | None
+    kind: ActorKind = "unknown"
+    basis: Basis | None = None
+
+
+class Attribution(Record, frozen=True, kw_only=True):
+    """Who says what: source, cue and content, in the terms of PARC and PolNeAR."""
+
+    id: str
+    source: Mention | None
+    cue: Mention | None
+    content: tuple[Span, ...]
+    quoted: Quoted
+    via: Mention | None = None
+    inside: str | None = None
+    stance: Stance = "reported"
+    rule: str
+
+
+class Count(Record, frozen=True, kw_only=True):
+    """How many were hurt, held or present; ``high`` None is an open top."""
+
+    what: CountOf
+    low: int
+    best: int | None = None
+    high: int | None
+    of: str | None = None
+    span: Span
+    text: str
+
+
+class Reason(Record, frozen=True, kw_only=True):
+    """How one field of an event came about: the rule, its words, what it beat."""
+
+    field: str
+    rule: str
+    span: Span | None = None
+    text: str | None = None
+    rejected: tuple[str, ...] = ()
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """One event as one passage tells it."""
+
+    id: str
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    trigger: Mention
+    status: Status
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    instruments: tuple[Mention, ...] = ()
+    toponyms: tuple[int, ...]
+    time: Interval | None
+    counts: tuple[Count, ...]
+    attributions: tuple[str, ...]
+    evidence: Span
+    confidence: float
+    rules: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def happened(self) -> bool:
+        """Whether the passage tells the event as having happened."""
+        return self.status in HAPPENED
+
+
+class Incident(Record, frozen=True, kw_only=True):
+    """The document's events that are one happening."""
+
+    id: str
+    type: str
+    events: tuple[str, ...]
+
+
+class Document(Record, frozen=True, kw_only=True):
+    """A text as it was read: frozen words, what is known of them, where the article stands.
+
+    ``body`` holds the paragraphs of the article in order; what lies outside is
+    furniture or metadata and is never coded.
+    """
+
+    id: str
+    source: str
+    text: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publication: str | None = None
+    issue: str | None = None
+    url: str | None = None
+    language: str | None = None
+    retrieved: Interval | None = None
+    published: Interval | None = None
+    body: tuple[Span, ...] = ()
+
+
+class CodedDocument(Document, frozen=True, kw_only=True):
+    """A document with everything that Byline found in it: one line of JSON."""
+
+    timexes: tuple[Timex, ...] = ()
+    toponyms: tuple[Toponym, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    events: tuple[Event, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+
+    def to_json(self) -> bytes:
+        """Return the record as one line of JSON, UTF-8, without a line end."""
+        return msgspec.json.encode(self)
+
+    @classmethod
+    def from_json(cls, line: bytes | str) -> "CodedDocument":
+        """Read what `to_json` wrote; msgspec.ValidationError if it is something else."""
+        return msgspec.json.decode(line, type=cls)
