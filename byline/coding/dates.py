@@ -1,0 +1,124 @@
+"""Calendar arithmetic: stretches of days, and the TIMEX3 value of each.
+
+Weeks are ISO 8601's. Seasons are those of the northern hemisphere's press, whole
+months. What falls outside the years 1 to 9999 is None.
+"""
+
+import calendar
+from datetime import date, timedelta
+from typing import NamedTuple
+
+_SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_MONTHS_IN = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
+_DAYS_IN = {"D": 1, "WE": 7, "W": 7, "F": 14}
+
+
+class Period(NamedTuple):
+    """Days from ``start`` to ``end``, both inclusive, and their TIMEX3 value."""
+
+    value: str
+    start: date
+    end: date
+
+
+def day(of: date) -> Period:
+    return Period(of.isoformat(), of, of)
+
+
+def week(of: date) -> Period | None:
+    year, number, weekday = of.isocalendar()
+    start = add_days(of, 1 - weekday)
+    end = add_days(of, 7 - weekday)
+    return Period(f"{year:04d}-W{number:02d}", start, end) if start and end else None
+
+
+def weekend(of: date) -> Period | None:
+    whole = week(of)
+    return Period(f"{whole.value}-WE", whole.end - timedelta(1), whole.end) if whole else None
+
+
+def months(value: str, year: int, month: int, count: int) -> Period | None:
+    """Return ``count`` whole months from the first of a month."""
+    last = year * 12 + month - 1 + count - 1
+    if not (1 <= year <= 9999 and last // 12 <= 9999):
+        return None
+    end_year, end_month = last // 12, last % 12 + 1
+    end = date(end_year, end_month, calendar.monthrange(end_year, end_month)[1])
+    return Period(value, date(year, month, 1), end)
+
+
+def month(year: int, number: int) -> Period | None:
+    return months(f"{year:04d}-{number:02d}", year, number, 1)
+
+
+def quarter(year: int, number: int) -> Period | None:
+    return months(f"{year:04d}-Q{number}", year, number * 3 - 2, 3)
+
+
+def half(year: int, number: int) -> Period | None:
+    return months(f"{year:04d}-H{number}", year, number * 6 - 5, 6)
+
+
+def season(year: int, name: str) -> Period | None:
+    """Return a season by its TIMEX3 name (SP SU FA WI); a winter begins in the December of its year."""
+    return months(f"{year:04d}-{name}", year, _SEASON_STARTS[name], 3)
+
+
+def year(number: int) -> Period | None:
+    return months(f"{number:04d}", number, 1, 12)
+
+
+def decade(first: int) -> Period | None:
+    return months(f"{first // 10:03d}X", first, 1, 120)
+
+
+def century(number: int) -> Period | None:
+    """Return a century by its ordinal: the 20th begins in 1901."""
+    return months(f"{number - 1:02d}XX", number * 100 - 99, 1, 1200) if 0 < number < 100 else None
+
+
+def period(unit: str, of: date) -> Period | None:
+    """Return the calendar unit that holds a day: its D, W, WE, M, Q, Y, E (decade) or C (century)."""
+    makers = {
+        "D": lambda: day(of),
+        "W": lambda: week(of),
+        "WE": lambda: weekend(of),
+        "M": lambda: month(of.year, of.month),
+        "Q": lambda: quarter(of.year, (of.month + 2) // 3),
+        "Y": lambda: year(of.year),
+        "E": lambda: decade(of.year // 10 * 10),
+        "C": lambda: century((of.year + 99) // 100),
+    }
+    return makers[unit]() if unit in makers else None
+
+
+def add_days(of: date, count: int) -> date | None:
+    ordinal = of.toordinal() + count
+    return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
+
+
+def shift(of: date, count: int, unit: str) -> date | None:
+    """Return the day that lies some units away; the end of a shorter month stands for days that it lacks."""
+    if unit in _DAYS_IN:
+        return add_days(of, count * _DAYS_IN[unit])
+    if unit not in _MONTHS_IN:
+        return of
+    at = of.year * 12 + of.month - 1 + count * _MONTHS_IN[unit]
+    if not 12 <= at < 120_000:
+        return None
+    return date(at // 12, at % 12 + 1, min(of.day, calendar.monthrange(at // 12, at % 12 + 1)[1]))
+
+
+def around(of: date, unit: str) -> tuple[date, date]:
+    """Return a day with half a unit on both sides: how near "six months ago" comes."""
+    half_unit = {"W": 3, "F": 7, "M": 15, "Q": 45, "Y": 182, "E": 1826, "C": 18262}.get(unit, 0)
+    return add_days(of, -half_unit) or date.min, add_days(of, half_unit) or date.max
+
+
+def valid(year_number: int, month_number: int, day_number: int) -> date | None:
+    """Return the date, or None where the calendar has no such day."""
+    if not (1 <= year_number <= 9999 and 1 <= month_number <= 12):
+        return None
+    if not 1 <= day_number <= calendar.monthrange(year_number, month_number)[1]:
+        return None
+    return date(year_number, month_number, day_number)
