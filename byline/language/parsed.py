@@ -8,6 +8,7 @@ of speech are Universal Dependencies'.
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -92,7 +93,8 @@ class Entity(NamedTuple):
     label: str
 
 
-class Sentence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sentence:
     """A sentence: its number, its tokens, the paragraph of the body that it stands in."""
 
     index: int

@@ -1,0 +1,52 @@
+# Everything runs from .venv; only Python 3.11+ and make are needed.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help install demo test lint bench lock gazetteer docs clean
+
+help: ## Show what can be made.
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+install: .venv/runtime ## Set up .venv with the program: .venv/bin/byline.
+
+demo: install ## Code the demo archive and show it.
+	$(BIN)/byline demo
+
+test: .venv/dev ## Run the tests.
+	$(BIN)/python -m pytest
+
+lint: .venv/dev ## Check style, types, import walls and generated docs.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/write_docs.py --check
+
+bench: .venv/dev ## Measure speed and memory on the demo archive.
+	$(BIN)/python benchmarks/throughput.py
+
+docs: .venv/dev ## Write the generated pages of docs/.
+	$(BIN)/python tools/write_docs.py
+
+gazetteer: .venv/dev ## Compile the gazetteer again from its sources.
+	$(BIN)/python tools/build_gazetteer.py
+
+lock: .venv/dev ## Renew the lock files from pyproject.toml.
+	$(BIN)/python tools/lock.py
+
+clean: ## Remove what was set up.
+	rm -rf .venv
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Byline needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: pyproject.toml requirements/runtime.lock | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements/runtime.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: .venv/runtime requirements/dev.lock
+	$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@

@@ -1,0 +1,195 @@
+"""The command line: `byline code`, `byline explain`, `byline demo`.
+
+Data goes to standard output, everything else to standard error. Exit codes:
+0 all documents coded, 1 some could not be read (each is named), 2 a wrong
+option, path or configuration: nothing was done.
+
+What takes long to load (spaCy, the gazetteer) is imported by the verb that
+needs it, so that `byline --help` answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from byline import __version__
+from byline.errors import BylineError, ConfigurationError
+
+if TYPE_CHECKING:
+    from byline.ingest.facts import Failure
+    from byline.records import CodedDocument, Document
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Who did what to whom, when, where, whether it happened, and who says so.",
+)
+
+
+class Format(StrEnum):
+    """What `byline code` prints."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class Told(StrEnum):
+    """Which events are printed."""
+
+    all = "all"
+    happened = "happened"
+
+
+class People(StrEnum):
+    """Whether private persons are named."""
+
+    names = "names"
+    roles = "roles"
+
+
+Paths = Annotated[list[str], typer.Argument(help="Files (.txt, .html), folders, or - for standard input.")]
+Manifest = Annotated[
+    Path | None,
+    typer.Option(help="JSONL or CSV with what is known of each file: file, id, published, retrieved, publication, url."),
+]
+Published = Annotated[str | None, typer.Option(help="Day, month, year or range: 2008-04-01, 2008-04, 2008-03-16/2008-04-15.")]
+Retrieved = Annotated[str | None, typer.Option(help="When the page was fetched; dates an age notice.")]
+Publication = Annotated[str | None, typer.Option(help="The outlet's name.")]
+OntologyFile = Annotated[
+    Path | None, typer.Option("--ontology", help="Your own event types and triggers, a TOML file; checked before the run.")
+]
+PipelineName = Annotated[str | None, typer.Option("--pipeline", help="Another installed spaCy pipeline.")]
+
+
+@app.command(
+    epilog="Examples:\n\n"
+    "  byline code article.txt --published 2008-04-01\n\n"
+    "  byline code pages/ --manifest pages/manifest.jsonl --format csv > events.csv\n\n"
+    "  cat page.html | byline code - --format jsonl | jq .events"
+)
+def code(  # noqa: PLR0913 - one parameter an option
+    paths: Paths,
+    *,
+    format: Annotated[Format, typer.Option(help="A table for people, JSON lines, or one CSV row an event.")] = Format.table,  # noqa: A002
+    manifest: Manifest = None,
+    published: Published = None,
+    retrieved: Retrieved = None,
+    publication: Publication = None,
+    ontology: OntologyFile = None,
+    pipeline: PipelineName = None,
+    status: Annotated[Told, typer.Option(help="All events, or those told as having happened.")] = Told.all,
+    people: Annotated[People, typer.Option(help="Withhold the names of private persons: roles.")] = People.names,
+) -> None:
+    """Code documents: who did what to whom, when, where, whether it happened, who says so."""
+    found = _sources(paths, manifest, published, retrieved, publication)
+    run = _Run(_coder(ontology, pipeline).code_all(found))
+    documents = (_chosen(d, status, people) for d in run.documents())
+    _write(documents, format)
+    run.finish()
+
+
+@app.command(epilog="Example:\n\n  byline explain article.txt#e3 --published 2008-04-01")
+def explain(  # noqa: PLR0913 - one parameter an option
+    event: Annotated[str, typer.Argument(metavar="FILE#EVENT_ID", help="A file and an event's id, as `byline code` shows it.")],
+    *,
+    manifest: Manifest = None,
+    published: Published = None,
+    retrieved: Retrieved = None,
+    publication: Publication = None,
+    ontology: OntologyFile = None,
+    pipeline: PipelineName = None,
+) -> None:
+    """Show how each field of one event came about: rule, words, what was rejected."""
+    from byline.export import explanation  # noqa: PLC0415 - loaded when needed
+
+    path, _, wanted = event.rpartition("#")
+    if not path:
+        raise ConfigurationError(f"{event!r} names no event. Write the file, a # and the event's id: article.txt#e3.")
+    run = _Run(_coder(ontology, pipeline).code_all(_sources([path], manifest, published, retrieved, publication)))
+    known: list[str] = []
+    for document in run.documents():
+        known += [e.id for e in document.events]
+        for found in document.events:
+            if found.id == wanted:
+                _console().print(explanation.explain(document, found))
+                return
+    run.finish()
+    raise ConfigurationError(f"{path} has no event {wanted!r}. Its events are: {', '.join(known) or 'none'}.")
+
+
+@app.command(epilog="Example:\n\n  byline demo --format csv > demo.csv")
+def demo(*, format: Annotated[Format, typer.Option(help="As for `byline code`.")] = Format.table) -> None:  # noqa: A002
+    """Code the demo archive: invented pages of four outlets that report the same days."""
+    from byline.demo import MANIFEST, PAGES  # noqa: PLC0415 - loaded when needed
+
+    code([str(PAGES)], format=format, manifest=MANIFEST)
+
+
+@app.callback(invoke_without_command=True)
+def version(*, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Who did what to whom, when, where, whether it happened, and who says so."""
+    if version:
+        typer.echo(f"byline {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one line on standard error."""
+    try:
+        app(standalone_mode=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BylineError as error:
+        typer.echo(f"byline: {error}", err=True)
+        sys.exit(2)
+
+
+class _Run:
+    """A stream of results: failures are told as they come and counted."""
+
+    def __init__(self, results: "Iterable[CodedDocument | Failure]") -> None:
+        self._results, self.failures = results, 0
+
+    def documents(self) -> "Iterator[CodedDocument]":
+        from byline.ingest.facts import Failure  # noqa: PLC0415 - loaded when needed
+
+        for result in self._results:
+            if isinstance(result, Failure):
+                self.failures += 1
+                typer.echo(f"byline: {result.source}: {result.reason}", err=True)
+            else:
+                yield result
+
+    def finish(self) -> None:
+        if self.failures:
+            raise typer.Exit(1)
+
+
+def _chosen(document: "CodedDocument", status: Told, people: People) -> "CodedDocument":
+    from byline.export.people import withhold_names  # noqa: PLC0415 - loaded when needed
+
+    chosen = document.only_happened() if status is Told.happened else document
+    return withhold_names(chosen) if people is People.roles else chosen
+
+
+def _write(documents: "Iterator[CodedDocument]", format: Format) -> None:  # noqa: A002
+    from byline.export import csv, terminal  # noqa: PLC0415 - loaded when needed
+
+    match format:
+        case Format.jsonl:
+            for document in documents:
+                sys.stdout.buffer.write(document.to_json() + b"\n")
+            sys.stdout.buffer.flush()
+        case Format.csv:
+            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+            csv.write_csv(documents, sys.stdout)
+        case Format.table:
+            terminal.show(documents, _console())

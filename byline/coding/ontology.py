@@ -1,0 +1,321 @@
+"""Event types and the words that tell of them, read from TOML and checked.
+
+The form of the file is described in docs/ontology.md. An ontology is data: a
+user's own file replaces the default one or, with ``extends = "plover"``, adds
+to it; its entries then win over equally specific ones of the default.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from byline.errors import OntologyError
+
+NONE = "NONE"
+PartOfSpeech = Literal["verbs", "nouns", "adjectives"]
+_PARTS: tuple[PartOfSpeech, ...] = ("verbs", "nouns", "adjectives")
+_PREPOSITIONS = frozenset("of in on for against to from with by between at over into".split())
+_CONDITIONS = ("subject", "object", "modifier", "with")
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file, in which no unknown key may stand."""
+
+
+class Frame(_Strict, frozen=True):
+    """A named pattern of roles that entries share."""
+
+    actor: tuple[str, ...] | None = None
+    recipient: tuple[str, ...] | None = None
+
+
+class WordClass(_Strict, frozen=True):
+    """Words for conditions, written "@name"; entity labels and tags may stand for words."""
+
+    words: frozenset[str] = frozenset()
+    entities: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+
+
+class EventType(_Strict, frozen=True):
+    """An event type: what it means, its CAMEO root, its class of four, its modes."""
+
+    about: str
+    cameo: str | None = None
+    penta: int | None = None
+    modes: dict[str, str] = {}
+
+
+class _Line(_Strict, frozen=True):
+    """An entry as it stands in the file."""
+
+    lemma: str
+    mode: str | None = None
+    cameo: str | None = None
+    context: str | None = None
+    frame: str | None = None
+    actor: tuple[str, ...] | None = None
+    recipient: tuple[str, ...] | None = None
+    subject: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    modifier: tuple[str, ...] = ()
+    with_: tuple[str, ...] = msgspec.field(default=(), name="with")
+    not_subject: tuple[str, ...] = ()
+    not_object: tuple[str, ...] = ()
+    not_modifier: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
+    transitive: bool | None = None
+
+
+class _Triggers(_Strict, frozen=True):
+    verbs: tuple[_Line, ...] = ()
+    nouns: tuple[_Line, ...] = ()
+    adjectives: tuple[_Line, ...] = ()
+
+
+class _File(_Strict, frozen=True):
+    name: str
+    version: str
+    extends: str | None = None
+    types: dict[str, EventType] = {}
+    frames: dict[str, Frame] = {}
+    classes: dict[str, WordClass] = {}
+    triggers: dict[str, _Triggers] = {}
+
+
+class Condition(NamedTuple):
+    """What must (or must not) fill a place around the trigger."""
+
+    place: str
+    wanted: bool
+    words: WordClass
+
+
+class Entry(NamedTuple):
+    """One line of the ontology, ready for matching.
+
+    ``words[head]`` is the trigger's head; each word is a set of alternative
+    lemmas. ``rank`` orders entries that match the same words: more words, then
+    more conditions win.
+    """
+
+    type: str
+    part: PartOfSpeech
+    lemma: str
+    words: tuple[frozenset[str], ...]
+    head: int
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    transitive: bool | None
+    mode: str | None
+    cameo: str | None
+    context: str | None
+    rank: tuple[int, int, int]
+
+
+_DEFAULTS: dict[PartOfSpeech, Frame] = {
+    "verbs": Frame(actor=("subject",), recipient=("object", "dative")),
+    "nouns": Frame(actor=("possessive", "by", "modifier"), recipient=("on", "against", "of")),
+    "adjectives": Frame(actor=("subject",), recipient=("to", "with", "of", "about")),
+}
+
+
+class Ontology:
+    """Event types and trigger entries, found by part of speech and head lemma."""
+
+    def __init__(self, name: str, version: str, types: dict[str, EventType], entries: list[Entry]) -> None:
+        self.name, self.version, self.types, self.entries = name, version, types, entries
+
+    @cached_property
+    def by_head(self) -> dict[tuple[PartOfSpeech, str], list[Entry]]:
+        """Entries by part of speech and lemma of the head, the most specific first."""
+        table: dict[tuple[PartOfSpeech, str], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            for lemma in sorted(entry.words[entry.head]):
+                table[entry.part, lemma].append(entry)
+        for found in table.values():
+            found.sort(key=lambda e: e.rank, reverse=True)
+        return dict(table)
+
+
+def default_ontology() -> Ontology:
+    """Return the PLOVER ontology that comes with Byline."""
+    return _build([_default_file()])
+
+
+def read_ontology(path: str | Path) -> Ontology:
+    """Return the ontology in a file; OntologyError names the file and the line of a mistake."""
+    try:
+        text = Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OntologyError(f"Cannot read the ontology {path}: {error}. Give a TOML file in UTF-8.") from error
+    own = _Source(str(path), text)
+    if own.file.extends is None:
+        return _build([own])
+    if own.file.extends != "plover":
+        raise OntologyError(f'{path}: extends = "{own.file.extends}" is not known. Byline knows: "plover".')
+    return _build([_default_file(), own])
+
+
+def _default_file() -> "_Source":
+    text = files("byline.knowledge").joinpath("ontology", "plover.toml").read_text("utf-8")
+    return _Source("plover.toml", text)
+
+
+class _Source:
+    """An ontology file: its tables, and where each entry stands."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self.text = path, text
+        try:
+            self.file = msgspec.convert(tomllib.loads(text), _File)
+        except tomllib.TOMLDecodeError as error:
+            raise OntologyError(f"{path}: not valid TOML: {error}.") from error
+        except msgspec.ValidationError as error:
+            raise OntologyError(f"{path}{self._line_of(str(error))}: {error}. See docs/ontology.md.") from error
+
+    def wrong(self, kind: str, part: str, number: int, message: str) -> OntologyError:
+        line = self._lines.get((kind, part, number))
+        where = f", line {line}" if line else f", [triggers.{kind}] {part}[{number}]"
+        return OntologyError(f"{self.path}{where}: {message}")
+
+    def _line_of(self, message: str) -> str:
+        found = re.search(r"\$\.triggers\.?\[?[\"']?(\w+|\.\.\.)[\"']?\]?\.(\w+)\[(\d+)\]", message)
+        if found and found[1] == "...":
+            lines = [n for (_, part, i), n in self._lines.items() if (part, i) == (found[2], int(found[3]))]
+            lines = [n for n in lines if self._suspect(n)] or lines
+            return f", line {lines[0]}" if len(lines) == 1 else ""
+        line = self._lines.get((found[1], found[2], int(found[3]))) if found else None
+        return f", line {line}" if line else ""
+
+    def _suspect(self, number: int) -> bool:
+        """Whether the entry on a line fails by itself."""
+        try:
+            entry = tomllib.loads("x = " + self.text.splitlines()[number - 1].strip().rstrip(","))["x"]
+            msgspec.convert(entry, _Line)
+        except (tomllib.TOMLDecodeError, msgspec.ValidationError):
+            return True
+        return False
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str, int], int]:
+        """The line on which each entry stands: (type, part, number) → line."""
+        places: dict[tuple[str, str, int], int] = {}
+        kind, part, count = "", "", 0
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if header := re.match(r"\[triggers\.(\w+)\]", line):
+                kind = header[1]
+            elif opening := re.match(r"(\w+)\s*=\s*\[", line):
+                part, count = opening[1], 0
+            if re.match(r"\s*\{", line):
+                places[kind, part, count] = number
+                count += 1
+        return places
+
+
+def _build(sources: "list[_Source]") -> Ontology:
+    types: dict[str, EventType] = {}
+    classes: dict[str, WordClass] = {}
+    frames: dict[str, Frame] = {}
+    for source in sources:
+        types |= source.file.types
+        classes |= source.file.classes
+        frames |= source.file.frames
+    entries = [
+        entry for order, source in enumerate(sources) for entry in _entries(source, order, types, classes, frames)
+    ]
+    return Ontology(sources[-1].file.name, sources[-1].file.version, types, entries)
+
+
+def _entries(
+    source: _Source, order: int, types: dict[str, EventType], classes: dict[str, WordClass], frames: dict[str, Frame]
+) -> Iterator[Entry]:
+    for kind, triggers in source.file.triggers.items():
+        if kind != NONE and kind not in types:
+            known = ", ".join(sorted(types))
+            raise OntologyError(f"{source.path}: [triggers.{kind}] has no [types.{kind}]. Types are: {known}.")
+        for part in _PARTS:
+            for number, line in enumerate(getattr(triggers, part)):
+                try:
+                    yield _entry(kind, part, line, order, types, classes, frames)
+                except OntologyError as error:
+                    raise source.wrong(kind, part, number, str(error)) from None
+
+
+def _entry(
+    kind: str,
+    part: PartOfSpeech,
+    line: _Line,
+    order: int,
+    types: dict[str, EventType],
+    classes: dict[str, WordClass],
+    frames: dict[str, Frame],
+) -> Entry:
+    words = tuple(frozenset(word.split("|")) for word in line.lemma.split())
+    if not words or any("" in word for word in words):
+        raise OntologyError(f"lemma {line.lemma!r} has an empty word.")
+    if line.frame is not None and line.frame not in frames:
+        raise OntologyError(f"frame {line.frame!r} is not known. Frames are: {', '.join(sorted(frames))}.")
+    event_type = types.get(kind)
+    if line.mode is not None and (event_type is None or line.mode not in event_type.modes):
+        raise OntologyError(f"mode {line.mode!r} is not a mode of {kind}.")
+    frame, default = frames.get(line.frame or "", Frame()), _DEFAULTS[part]
+    conditions = tuple(_conditions(line, classes))
+    return Entry(
+        kind,
+        part,
+        line.lemma,
+        words,
+        _head_of(part, words),
+        _first(line.actor, frame.actor, default.actor),
+        _first(line.recipient, frame.recipient, default.recipient),
+        conditions,
+        line.transitive,
+        line.mode,
+        line.cameo or (event_type.cameo if event_type else None),
+        line.context,
+        (len(words), len(conditions) + (line.transitive is not None), order),
+    )
+
+
+def _first(*choices: tuple[str, ...] | None) -> tuple[str, ...]:
+    return next(c for c in choices if c is not None)
+
+
+def _head_of(part: PartOfSpeech, words: tuple[frozenset[str], ...]) -> int:
+    """The head is the first word; of a noun the last one before a preposition."""
+    if part != "nouns":
+        return 0
+    return next((i - 1 for i, w in enumerate(words) if i and w <= _PREPOSITIONS), len(words) - 1)
+
+
+def _conditions(line: _Line, classes: dict[str, WordClass]) -> Iterator[Condition]:
+    for place in _CONDITIONS:
+        for key, wanted in ((place, True), (f"not_{place}", False)):
+            names: tuple[str, ...] = getattr(line, "with_" if key == "with" else key)
+            if names:
+                yield Condition(place, wanted, _word_class(names, classes))
+
+
+def _word_class(names: tuple[str, ...], classes: dict[str, WordClass]) -> WordClass:
+    used = []
+    for name in names:
+        if not name.startswith("@"):
+            used.append(WordClass(words=frozenset({name})))
+        elif name[1:] in classes:
+            used.append(classes[name[1:]])
+        else:
+            raise OntologyError(f"class {name!r} is not known. Classes are: {', '.join(sorted(classes))}.")
+    return WordClass(
+        words=frozenset().union(*(c.words for c in used)),
+        entities=frozenset().union(*(c.entities for c in used)),
+        tags=frozenset().union(*(c.tags for c in used)),
+    )

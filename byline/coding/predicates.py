@@ -1,0 +1,148 @@
+"""Which words tell of an event: the ontology's entries matched over the parse."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from byline.coding import syntax
+from byline.coding.ontology import NONE, Condition, Entry, Ontology, PartOfSpeech, WordClass
+from byline.language.parsed import Parsed, Token
+from byline.records import Span
+
+_PARTS: dict[str, PartOfSpeech] = {"VERB": "verbs", "NOUN": "nouns", "PROPN": "nouns", "ADJ": "adjectives"}
+_LINKS = frozenset(
+    "prt prep dobj pobj advmod acomp attr dative xcomp oprd agent amod compound neg pcomp npadvmod nmod ccomp".split()
+)
+_LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod", "npadvmod"})
+_LONGEST_TRIGGER = 7
+
+
+class Predicate(NamedTuple):
+    """A trigger found: its head, all its words, the entry, and entries that were beaten."""
+
+    head: Token
+    tokens: tuple[Token, ...]
+    entry: Entry
+    beaten: tuple[str, ...]
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last word of the trigger; of far-flung words the head alone."""
+        if self.tokens[-1].i - self.tokens[0].i >= _LONGEST_TRIGGER:
+            return self.head.span
+        return (self.tokens[0].start, self.tokens[-1].end)
+
+
+def find_predicates(parsed: Parsed, ontology: Ontology) -> list[Predicate]:
+    """Return the triggers of the document in text order.
+
+    The entry with most words, then with most conditions, wins at a head. A
+    word that is part of a longer trigger is none by itself ("launched an
+    assault" is one). Entries of NONE take their words out.
+    """
+    found = [p for token in parsed.tokens for p in _best(token, ontology)]
+    found.sort(key=lambda p: (-len(p.tokens), p.head.i))
+    taken: set[int] = set()
+    kept = []
+    for predicate in found:
+        if predicate.head.i not in taken:
+            taken.update(t.i for t in predicate.tokens)
+            kept.append(predicate)
+    return sorted((p for p in kept if p.entry.type != NONE), key=lambda p: p.head.i)
+
+
+def _best(token: Token, ontology: Ontology) -> Iterator[Predicate]:
+    part = _PARTS.get(token.pos)
+    entries = ontology.by_head.get((part, token.lemma), ()) if part else ()
+    matches = [(e, words) for e in entries if (words := _match(e, token)) and _fits(e, token, words)]
+    if matches:
+        entry, words = matches[0]
+        beaten = tuple(f"{e.type}: {e.lemma}" for e, _ in matches[1:] if e.type != entry.type)
+        yield Predicate(token, tuple(sorted(words, key=lambda t: t.i)), entry, beaten)
+
+
+def _match(entry: Entry, head: Token) -> list[Token] | None:
+    """Return the tokens that match the entry's words, each a dependent of one before it."""
+    found = [head]
+    before, after = entry.words[: entry.head], entry.words[entry.head + 1 :]
+    for word in reversed(before):
+        token = next((t for t in _left(found) if t.lemma in word or t.lower in word), None)
+        if token is None:
+            return None
+        found.append(token)
+    for word in after:
+        token = next((t for t in _dependents(found) if (t.lemma in word or t.lower in word) and t not in found), None)
+        if token is None:
+            return None
+        found.append(token)
+    return found
+
+
+def _left(found: list[Token]) -> Iterator[Token]:
+    for token in found:
+        yield from (c for c in token.children if c.dep in _LEFT and c.i < token.i)
+
+
+def _dependents(found: list[Token]) -> Iterator[Token]:
+    """Yield what hangs on the words matched so far, the last one's dependents first."""
+    for token in reversed(found):
+        for child in token.children:
+            if child.dep in _LINKS or (child.dep == "nsubjpass" and token is found[0]):
+                yield child
+                yield from _inside(child)
+    if syntax.is_verb(found[0]) and found[0].dep in {"relcl", "acl"}:
+        yield from syntax.objects(found[0])
+
+
+def _inside(child: Token) -> Iterator[Token]:
+    """Yield what a measuring noun measures, and what is joined to an object."""
+    if child.dep in {"dobj", "pobj", "nsubjpass", "attr"}:
+        inner = syntax.content(child)
+        if inner is not child:
+            yield inner
+        yield from (c for c in inner.children if c.dep == "conj")
+
+
+def _fits(entry: Entry, head: Token, words: list[Token]) -> bool:
+    if entry.transitive is not None and entry.transitive != bool(_fillers("object", head, words)):
+        return False
+    return all(_holds(c, head, words) for c in entry.conditions)
+
+
+def _holds(condition: Condition, head: Token, words: list[Token]) -> bool:
+    fillers = _fillers(condition.place, head, words)
+    return any(is_a(t, condition.words) for t in fillers) == condition.wanted
+
+
+def _fillers(place: str, head: Token, words: list[Token]) -> list[Token]:
+    if place == "subject":
+        return _subjects(head)
+    if place == "object":
+        return syntax.objects(head) if syntax.is_verb(head) else []
+    if place == "modifier":
+        return [c for c in head.children if c.dep in _LEFT]
+    return [t for t in _near(head) if t not in words]
+
+
+def _subjects(head: Token) -> list[Token]:
+    if syntax.is_verb(head):
+        return syntax.subjects(head)
+    subject = syntax.subject_of_adjective(head) if head.pos == "ADJ" else head.child("poss")
+    return syntax.coordinated(subject) if subject else []
+
+
+def _near(head: Token) -> Iterator[Token]:
+    """Yield the dependents of a trigger, down to the third level."""
+    level = [head]
+    for _ in range(3):
+        level = [c for t in level for c in t.children]
+        yield from level
+
+
+def is_a(token: Token, words: WordClass) -> bool:
+    """Whether a token belongs to a class of words."""
+    return (
+        token.lemma in words.words
+        or token.lower in words.words
+        or token.entity in words.entities
+        or token.tag in words.tags
+    )

@@ -1,0 +1,186 @@
+"""From a predicate to those who take part, over the dependency parse.
+
+Logical roles: the subject of a passive is its logical object, the noun before
+a relative clause takes the place of the relative pronoun, and a clause without
+a subject of its own has the one that its governor's control gives it.
+"""
+
+from collections.abc import Iterator
+
+from byline import knowledge
+from byline.language.parsed import Token
+
+_WORDS = knowledge.load("syntax.toml")
+OBJECT_CONTROL, TRANSPARENT = frozenset(_WORDS["object_control"]), frozenset(_WORDS["transparent"])
+DOING, SUFFERING = frozenset(_WORDS["doing"]), frozenset(_WORDS["suffering"])
+_RELATIVE = frozenset({"WDT", "WP"})
+_PLACE_OR_TIME = frozenset({"where", "when", "why", "how"})
+_DEEPEST = 8
+
+
+def is_verb(token: Token) -> bool:
+    return token.pos in {"VERB", "AUX"}
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's grammatical subject is its logical object."""
+    if verb.tag != "VBN" and verb.tag != "VBD":
+        return False
+    if verb.child("auxpass", "nsubjpass") is not None:
+        return True
+    if verb.child("nsubj", "aux", "dobj") is not None:
+        return False
+    if verb.dep in {"acl", "amod"} or (verb.dep == "advcl" and verb.tag == "VBN"):
+        return verb.tag == "VBN"
+    return verb.dep == "conj" and is_verb(verb.head) and verb.tag == "VBN" and is_passive(verb.head)
+
+
+def coordinated(token: Token) -> list[Token]:
+    """Return the token and what is joined to it by "and", "or" or commas, in text order."""
+    found = [token]
+    for member in found:
+        found.extend(c for c in member.children if c.dep == "conj" and c.pos not in {"VERB", "AUX"})
+    return found
+
+
+def content(noun: Token) -> Token:
+    """Return the noun that a measuring noun measures: "attacks" for "series" of attacks."""
+    for _ in range(_DEEPEST):
+        if noun.lemma not in TRANSPARENT and noun.pos != "NUM":
+            break
+        of = next((c for c in noun.children if c.dep == "prep" and c.lower == "of"), None)
+        inner = of.child("pobj") if of else None
+        if inner is None:
+            break
+        noun = inner
+    return noun
+
+
+def objects_of_preposition(preposition: Token) -> list[Token]:
+    """Return what stands behind a preposition, a second preposition ("from inside the city") included."""
+    found = preposition.child("pobj", "pcomp")
+    if found is None:
+        inner = preposition.child("prep")
+        found = inner.child("pobj") if inner else None
+    return coordinated(found) if found is not None else []
+
+
+def prepositions(token: Token, *words: str) -> Iterator[Token]:
+    """Yield the prepositions among the token's children, those of these words only."""
+    for child in token.children:
+        if child.dep in {"prep", "agent", "dative", "prt", "advmod"} and child.lower in words and child.children:
+            yield child
+
+
+def surface_subject(verb: Token, depth: int = 0) -> Token | None:
+    """Return the grammatical subject, through relative pronouns, coordination and control."""
+    if depth > _DEEPEST:
+        return None
+    own = verb.child("nsubj", "nsubjpass")
+    if own is not None:
+        return _antecedent(own, verb)
+    if verb.child("expl") is not None:
+        return verb.child("attr")
+    if not is_verb(verb):
+        return None
+    return _controlled_subject(verb, depth)
+
+
+def _antecedent(pronoun: Token, verb: Token) -> Token:
+    """Return the noun for which a relative pronoun stands, or the pronoun itself."""
+    if pronoun.tag not in _RELATIVE:
+        return pronoun
+    clause = verb
+    while clause.dep == "conj":
+        clause = clause.head
+    return clause.head if clause.dep == "relcl" else pronoun
+
+
+def _controlled_subject(verb: Token, depth: int) -> Token | None:
+    head, dep = verb.head, verb.dep
+    if dep == "conj" and is_verb(head):
+        return surface_subject(head, depth + 1)
+    if dep in {"xcomp", "ccomp", "advcl", "dep"} and head is not verb:
+        return _controller(head, verb, depth)
+    if dep == "pcomp" and is_verb(head.head):
+        return _controller(head.head, verb, depth)
+    if dep == "acl":
+        return head if verb.tag in {"VBG", "VBN"} else _owner(head, depth)
+    if dep in {"pcomp", "prep"} and head.head.pos in {"NOUN", "PROPN"}:
+        return _owner(head.head, depth)
+    return None
+
+
+def _controller(governor: Token, verb: Token, depth: int) -> Token | None:
+    """Return who acts in a clause without a subject: the governor's object or subject."""
+    if not is_verb(governor):
+        if governor.pos == "ADJ":
+            return subject_of_adjective(governor)
+        return _owner(governor, depth)
+    controls_object = governor.lemma in OBJECT_CONTROL and verb.dep != "advcl"
+    if controls_object and not is_passive(governor):
+        held = governor.child("dobj", "dative")
+        held = held or next((o for p in prepositions(governor, "on", "to") for o in objects_of_preposition(p)), None)
+        if held is not None and held is not verb:
+            return held
+    return surface_subject(governor, depth + 1)
+
+
+def _owner(noun: Token, depth: int) -> Token | None:
+    """Return whose plan, offer or attempt a noun is: its possessor, or the subject of the verb above."""
+    owner = noun.child("poss")
+    if owner is not None:
+        return owner
+    by = next((o for p in prepositions(noun, "by", "for") for o in objects_of_preposition(p)), None)
+    if by is not None:
+        return by
+    for above in noun.ancestors():
+        if is_verb(above):
+            return surface_subject(above, depth + 1)
+    return None
+
+
+def subject_of_adjective(adjective: Token) -> Token | None:
+    """Return of whom an adjective is said: the subject of its copula, or the noun that it stands by."""
+    if adjective.dep in {"acomp", "oprd", "xcomp", "ccomp", "attr"} and is_verb(adjective.head):
+        return surface_subject(adjective.head)
+    if adjective.dep == "conj":
+        return subject_of_adjective(adjective.head) if adjective.head.pos == "ADJ" else None
+    return adjective.head if adjective.dep in {"amod", "appos", "acl"} else surface_subject(adjective)
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Return who acts: the logical subjects, coordination spread out."""
+    if is_passive(verb):
+        return [o for agent in prepositions(verb, "by") for o in objects_of_preposition(agent)]
+    subject = surface_subject(verb)
+    return coordinated(content(subject)) if subject is not None else []
+
+
+def objects(verb: Token) -> list[Token]:
+    """Return to whom it is done: the logical objects, coordination spread out."""
+    found = surface_subject(verb) if is_passive(verb) else _active_object(verb)
+    return coordinated(content(found)) if found is not None else []
+
+
+def _active_object(verb: Token) -> Token | None:
+    own = verb.child("dobj")
+    if own is not None:
+        return _antecedent(own, verb)
+    if verb.dep == "relcl" and _has_gap(verb):
+        return verb.head
+    shared = next((c for c in verb.children if c.dep == "conj" and is_verb(c) and c.i - verb.i <= 3), None)
+    if shared is not None and shared.child("nsubj", "nsubjpass") is None and not is_passive(shared):
+        return shared.child("dobj")
+    if verb.tag == "VBG":
+        return next((o for p in prepositions(verb, "of") for o in objects_of_preposition(p)), None)
+    return None
+
+
+def _has_gap(verb: Token) -> bool:
+    """Whether a relative clause lacks the object for which its antecedent stands."""
+    subject = verb.child("nsubj")
+    if subject is None or subject.tag in _RELATIVE:
+        return False
+    taken = ("ccomp", "xcomp", "dobj", "prep")
+    return verb.child(*taken) is None and not any(c.lower in _PLACE_OR_TIME for c in verb.children)

@@ -1,0 +1,1 @@
+"""What leaves Byline: one file a layout. Reads records, changes nothing."""

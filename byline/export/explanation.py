@@ -1,0 +1,68 @@
+"""How each field of one event came about, for `byline explain`."""
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from byline.export.rows import OUTLET, Index
+from byline.records import Actor, CodedDocument, Event, Reason
+
+
+def explain(document: CodedDocument, event: Event) -> RenderableType:
+    """Return the event's fields with value, rule, words, and what was considered and rejected."""
+    index = Index(document)
+    table = Table(show_lines=True, expand=True)
+    for name, ratio in (("field", 2), ("value", 4), ("why", 5), ("words", 4), ("considered and rejected", 3)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    for row in [*_fields(index, event), *_people(index, event), *_voices(index, event)]:
+        table.add_row(*(Text(" ".join(cell.split())) for cell in row))
+    head = Text(f"{document.source}#{event.id}", style="bold")
+    sentence = Text("“" + " ".join(document.text[slice(*event.evidence)].split()) + "”", style="italic")
+    return Group(head, sentence, table)
+
+
+def _fields(index: Index, event: Event) -> list[tuple[str, str, str, str, str]]:
+    return [
+        (reason.field, _value(index, event, reason), reason.rule, reason.text or "", "; ".join(reason.rejected))
+        for reason in event.reasons
+    ]
+
+
+def _value(index: Index, event: Event, reason: Reason) -> str:
+    places = [index.document.toponyms[i] for i in event.toponyms]
+    values = {
+        "type": " ".join(filter(None, (event.type, event.mode, f"CAMEO {event.cameo}" if event.cameo else None))),
+        "trigger": event.trigger.text,
+        "status": event.status,
+        "actors": ", ".join(index.name(m) for m in event.actors),
+        "recipients": ", ".join(index.name(m) for m in event.recipients),
+        "instruments": ", ".join(m.text for m in event.instruments),
+        "toponyms": ", ".join(f"{p.name or p.text} ({p.country or '?'}, {p.precision})" for p in places),
+        "time": f"{event.time.start} to {event.time.end} ({event.time.basis})" if event.time else "",
+        "counts": ", ".join(f"{c.what} {c.low} to {c.high or 'more'}" for c in event.counts),
+        "confidence": f"{event.confidence:.2f}",
+    }
+    return values.get(reason.field) or "unknown"
+
+
+def _people(index: Index, event: Event) -> list[tuple[str, str, str, str, str]]:
+    mentions = (*event.actors, *event.recipients)
+    actors = {a.id: a for m in mentions if (a := index.actor(m))}
+    return [_identity(actor) for actor in actors.values()]
+
+
+def _identity(actor: Actor) -> tuple[str, str, str, str, str]:
+    code = " ".join(filter(None, (actor.country, actor.sector))) or "no code"
+    why, words = (actor.basis.rule, actor.basis.text or "") if actor.basis else ("nothing in the text says so", "")
+    return (f"who: {actor.name}", f"{code}, {actor.kind}", why, words, "")
+
+
+def _voices(index: Index, event: Event) -> list[tuple[str, str, str, str, str]]:
+    if not event.attributions:
+        return [("says who", OUTLET, "the words stand in nobody's quotation or report", "", "")]
+    rows = []
+    for found in (index.attributions[i] for i in event.attributions):
+        words = index.document.text[found.content[0][0] : found.content[-1][1]]
+        cue = f"{found.rule}; cue “{found.cue.text}”" if found.cue else found.rule
+        rows.append(("says who", f"{index.voice(found)} ({found.stance}, {found.quoted})", cue, words, ""))
+    return rows

@@ -1,0 +1,122 @@
+"""One flat row an event: what the CSV file and the data frame hold."""
+
+from collections.abc import Iterable, Iterator
+from typing import get_args
+
+from byline.records import Actor, Attribution, CodedDocument, CountOf, Event, Mention
+
+Cell = str | int | float | None
+_COUNTED: tuple[CountOf, ...] = get_args(CountOf)
+OUTLET = "the outlet itself"
+
+
+class Index:
+    """The parts of a coded document by their ids."""
+
+    def __init__(self, document: CodedDocument) -> None:
+        self.document = document
+        self.actors: dict[str, Actor] = {a.id: a for a in document.actors}
+        self.attributions: dict[str, Attribution] = {a.id: a for a in document.attributions}
+        self.incidents = {event: i.id for i in document.incidents for event in i.events}
+
+    def actor(self, mention: Mention | None) -> Actor | None:
+        return self.actors.get(mention.actor or "") if mention else None
+
+    def name(self, mention: Mention) -> str:
+        """Return the fullest name of whom a mention stands for; its own words if nobody is known."""
+        actor = self.actor(mention)
+        return actor.name if actor else mention.text
+
+    def code(self, mention: Mention) -> str:
+        """Return country and sector, "IRQ MIL", as far as known."""
+        actor = self.actor(mention)
+        return " ".join(filter(None, (actor.country, actor.sector))) if actor else ""
+
+    def voices(self, event: Event) -> list[str]:
+        """Return who says so, innermost first; empty when the outlet does."""
+        return [self.voice(self.attributions[i]) for i in event.attributions]
+
+    def voice(self, attribution: Attribution) -> str:
+        source = self.name(attribution.source) if attribution.source else "an unnamed source"
+        return f"{source} via {self.name(attribution.via)}" if attribution.via else source
+
+
+def rows(documents: Iterable[CodedDocument]) -> Iterator[dict[str, Cell]]:
+    """Yield one row an event; the columns are the same for every row."""
+    for document in documents:
+        index = Index(document)
+        for event in document.events:
+            yield _row(index, event)
+
+
+def columns() -> list[str]:
+    """Return the names of the columns, in order."""
+    empty = CodedDocument(id="", source="", text="")
+    mention = Mention(span=(0, 0), text="")
+    event = Event(
+        id="", type="", trigger=mention, status="actual", actors=(), recipients=(), toponyms=(), time=None,
+        counts=(), attributions=(), evidence=(0, 0), confidence=0,
+    )  # fmt: skip
+    return list(_row(Index(empty), event))
+
+
+def _row(index: Index, event: Event) -> dict[str, Cell]:
+    document = index.document
+    return {
+        "document": document.id,
+        "source": document.source,
+        "publication": document.publication,
+        "published_start": document.published.start if document.published else None,
+        "published_end": document.published.end if document.published else None,
+        "url": document.url,
+        "event": event.id,
+        "incident": index.incidents.get(event.id),
+        "type": event.type,
+        "mode": event.mode,
+        "cameo": event.cameo,
+        "trigger": event.trigger.text,
+        "status": event.status,
+        "happened": "yes" if event.happened else "no",
+        **_who(index, "actor", event.actors),
+        **_who(index, "recipient", event.recipients),
+        **_where(index, event),
+        "start": event.time.start if event.time else None,
+        "end": event.time.end if event.time else None,
+        "time_basis": event.time.basis if event.time else None,
+        **_hurt(event),
+        "said_by": "; ".join(index.voices(event)) or OUTLET,
+        "stance": index.attributions[event.attributions[0]].stance if event.attributions else None,
+        "confidence": event.confidence,
+        "evidence_start": event.evidence[0],
+        "evidence_end": event.evidence[1],
+        "evidence": " ".join(document.text[slice(*event.evidence)].split()),
+    }
+
+
+def _who(index: Index, role: str, mentions: tuple[Mention, ...]) -> dict[str, Cell]:
+    return {
+        f"{role}s": "; ".join(index.name(m) for m in mentions) or None,
+        f"{role}_codes": "; ".join(filter(None, (index.code(m) for m in mentions))) or None,
+    }
+
+
+def _where(index: Index, event: Event) -> dict[str, Cell]:
+    """Return the event's places; coordinates are those of the first that has any."""
+    places = [index.document.toponyms[i] for i in event.toponyms]
+    point = next((p for p in places if p.latitude is not None), None)
+    return {
+        "places": "; ".join(p.name or p.text for p in places) or None,
+        "latitude": point.latitude if point else None,
+        "longitude": point.longitude if point else None,
+        "place_precision": point.precision if point else None,
+        "country": next((p.country for p in places if p.country), None),
+    }
+
+
+def _hurt(event: Event) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
+    for what in _COUNTED:
+        count = next((c for c in event.counts if c.what == what), None)
+        cells[f"{what}_low"] = count.low if count else None
+        cells[f"{what}_high"] = count.high if count else None
+    return cells

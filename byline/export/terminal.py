@@ -1,0 +1,137 @@
+"""The table for people: one block an event, its sentence with the words marked.
+
+What the outlet asserts stands plain; what did not happen is struck and dim,
+what is only claimed is marked with its sayer. Nothing is told by colour alone.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from byline.export.rows import OUTLET, Index
+from byline.records import CodedDocument, Count, Event, Interval, Mention, Span
+
+_COLUMNS = (("when", 3), ("who → whom", 6), ("what", 4), ("where", 3), ("hurt", 3), ("status", 3), ("says who", 4))
+_MARKS = {"happened": "●", "open": "○", "not": "✕"}
+_NOT = frozenset({"denied", "did_not_happen"})
+_LONGEST_SENTENCE = 600
+
+
+def show(documents: Iterable[CodedDocument], console: Console) -> None:
+    """Print documents as they come, an empty line after each."""
+    for document in documents:
+        console.print(render(document))
+
+
+def render(document: CodedDocument) -> RenderableType:
+    """Return one document: its head, then a block an event."""
+    index = Index(document)
+    blocks: list[RenderableType] = [_head(document)]
+    if document.events:
+        table = _grid()
+        table.add_row(*(Text(name, style="bold underline") for name, _ in _COLUMNS))
+        blocks.append(table)
+    for event in document.events:
+        blocks += [_row(index, event), Padding(_sentence(document, event), (0, 0, 0, 2))]
+    return Group(*blocks, Text(""))
+
+
+def _head(document: CodedDocument) -> Text:
+    known = [document.publication, _when(document.published), document.source]
+    happened = sum(e.happened for e in document.events)
+    total = len(document.events)
+    told = f"{total} events, {happened} told as having happened" if total else "no events found"
+    head = Text(document.title or document.id, style="bold reverse")
+    head.append("\n" + " · ".join(part for part in known if part), style="not reverse not bold")
+    head.append(f"\n{told}", style="not reverse not bold dim")
+    return head
+
+
+def _grid() -> Table:
+    table = Table.grid(padding=(0, 1), expand=True)
+    for _, width in _COLUMNS:
+        table.add_column(ratio=width, overflow="fold")
+    return table
+
+
+def _row(index: Index, event: Event) -> Table:
+    style = "" if event.happened and not event.attributions else "dim" if event.status in _NOT else "italic"
+    table = _grid()
+    cells = [
+        _when(event.time),
+        _people(index, event.actors) + " → " + _people(index, event.recipients),
+        f"{event.type} {event.id}\n“{' '.join(event.trigger.text.split())}”",
+        ", ".join(index.document.toponyms[i].text for i in event.toponyms) or "—",
+        "\n".join(_count(c) for c in event.counts) or "—",
+        _status(event),
+        _says(index, event),
+    ]
+    table.add_row(*(Text(cell, style=style) for cell in cells))
+    return table
+
+
+def _people(index: Index, mentions: tuple[Mention, ...]) -> str:
+    named = []
+    for mention in mentions:
+        code = index.code(mention)
+        named.append(f"{index.name(mention)} ({code})" if code else index.name(mention))
+    return ", ".join(named) or "—"
+
+
+def _status(event: Event) -> str:
+    mark = "not" if event.status in _NOT else "happened" if event.happened else "open"
+    return f"{_MARKS[mark]} {event.status.replace('_', ' ')}"
+
+
+def _says(index: Index, event: Event) -> str:
+    if not event.attributions:
+        return OUTLET
+    first = index.attributions[event.attributions[0]]
+    said = " ‹ ".join(index.voices(event))
+    return said if first.stance == "reported" else f"{said} ({first.stance})"
+
+
+def _count(count: Count) -> str:
+    if count.high is None:
+        number = f"{count.low:,}+"
+    else:
+        number = f"{count.low:,}" if count.low == count.high else f"{count.low:,}–{count.high:,}"
+    return f"{number} {count.what}"
+
+
+def _when(interval: Interval | None) -> str:
+    if interval is None:
+        return "—"
+    start, end = date.fromisoformat(interval.start), date.fromisoformat(interval.end)
+    if start == end:
+        return f"{start.day} {start:%b %Y}"
+    first = f"{start.day}" if (start.year, start.month) == (end.year, end.month) else f"{start.day} {start:%b}"
+    return f"{first}–{end.day} {end:%b %Y}" if start.year == end.year else f"{first} {start.year}–{end.day} {end:%b %Y}"
+
+
+def _sentence(document: CodedDocument, event: Event) -> Text:
+    """Return the evidence with trigger, actors and recipients marked by brackets and weight."""
+    start, end = event.evidence
+    marks = [(event.trigger.span, "bold reverse")]
+    marks += [(m.span, "bold underline") for m in (*event.actors, *event.recipients)]
+    text = Text("“", style="dim")
+    text.append(document.text[start:end], style="not dim" if event.happened else "dim")
+    for span, style in marks:
+        if start <= span[0] and span[1] <= end:
+            text.stylize(style, span[0] - start + 1, span[1] - start + 1)
+    text.append("”")
+    return _one_line(text, event.trigger.span, start)
+
+
+def _one_line(text: Text, trigger: Span, start: int) -> Text:
+    """Return the text without line breaks; a very long one is cut around the trigger."""
+    text.plain = "".join(" " if c.isspace() else c if c.isprintable() else "�" for c in text.plain)
+    if len(text.plain) <= _LONGEST_SENTENCE:
+        return text
+    middle = trigger[0] - start
+    low = max(0, middle - _LONGEST_SENTENCE // 2)
+    return Text("…") + text[low : low + _LONGEST_SENTENCE] + Text("…")

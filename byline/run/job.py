@@ -1,0 +1,44 @@
+"""From sources to coded documents: reading, parsing and coding joined."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from byline.coding.coder import Knowledge, code
+from byline.coding.gazetteer import Gazetteer
+from byline.coding.ontology import default_ontology, read_ontology
+from byline.ingest.facts import Failure
+from byline.language.pipeline import BATCH, DEFAULT, Pipeline
+from byline.records import CodedDocument, Document
+
+
+class Settings(NamedTuple):
+    """What a run may choose: another ontology, another language pipeline."""
+
+    ontology: Path | None = None
+    pipeline: str = DEFAULT
+
+
+class Coder:
+    """Everything that is loaded once a run. Wrong settings raise ConfigurationError here."""
+
+    def __init__(self, settings: Settings) -> None:
+        ontology = read_ontology(settings.ontology) if settings.ontology else default_ontology()
+        self._knowledge = Knowledge(ontology, Gazetteer.load())
+        self._pipeline = Pipeline(settings.pipeline)
+
+    def code_all(self, found: Iterable[Document | Failure]) -> Iterator[CodedDocument | Failure]:
+        """Yield each document coded and each failure as it came, in the order of the input."""
+        stream = iter(found)
+        while batch := list(islice(stream, BATCH)):
+            parsed = self._pipeline.parse_all(d for d in batch if isinstance(d, Document))
+            for item in batch:
+                yield item if isinstance(item, Failure) else code(next(parsed), self._knowledge)
+
+
+@cache
+def default_coder() -> Coder:
+    """Return the coder with default settings, loaded once a process."""
+    return Coder(Settings())
