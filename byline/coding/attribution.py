@@ -1,0 +1,187 @@
+"""Who says so: every attribution of a document, and which of them a word stands under.
+
+Terms are those of PARC and PolNeAR: a source, a cue that ties the content to
+it, and the content. The lexicon is `knowledge/attribution.toml`.
+"""
+
+from typing import NamedTuple
+
+from byline.coding.cues import Draft, draft_of
+from byline.coding.speakers import Documents
+from byline.coding.speech import Ties, speaking_head
+from byline.language.parsed import Parsed, Sentence, Token
+from byline.records import Attribution, Mention, Quoted, Span
+
+_OUTER = frozenset(".,;:-–—")
+_HEADLINE = 25  # words; a longer paragraph is no headline
+
+
+class Said(NamedTuple):
+    """An attribution with its tokens.
+
+    ``speaker`` is the head word of whose words they are: the source itself, the
+    antecedent of "who", or the author of the document that is the source.
+    ``told`` are the words that the speaker vouches for; an event in the rest of
+    the content (wanted, refused, judged) is the text's own.
+    """
+
+    attribution: Attribution
+    speaker: Token | None
+    cue: Token | None
+    content: tuple[Token, ...]
+    told: tuple[Token, ...]
+
+
+class Attributions:
+    """The attributions of a document in text order."""
+
+    def __init__(self, said: list[Said]) -> None:
+        self.said = said
+        self._over: dict[int, list[Said]] = {}
+        for one in sorted(said, key=lambda s: len(s.content)):
+            for token in one.told:
+                self._over.setdefault(token.i, []).append(one)
+
+    @property
+    def records(self) -> list[Attribution]:
+        return [s.attribution for s in self.said]
+
+    def over(self, token: Token) -> list[Said]:
+        """Return the attributions whose source vouches for this word, innermost first; empty: the text's own voice."""
+        return self._over.get(token.i, [])
+
+
+def find_attributions(parsed: Parsed) -> Attributions:
+    """Return who says what in a document; ids "s1", "s2" ... in text order.
+
+    The source's ``actor`` is left open. A direct content stands without its
+    quotation marks; other contents are whole clauses, a leading "that" included.
+    """
+    documents = Documents()
+    drafts: list[Draft] = []
+    for token in parsed.tokens:
+        documents.see(token)
+        draft = draft_of(token)
+        if draft is not None:
+            draft.speaker, received = documents.author(draft.speaker)
+            draft.via = draft.via or received
+            drafts.append(draft)
+    drafts.extend(d for s in parsed.sentences if (d := _headline(parsed, s)) is not None)
+    ties = Ties(parsed, drafts)
+    found = sorted(ties.tie(), key=_place)
+    for draft in found:
+        draft.speaker, received = documents.author(draft.speaker)
+        draft.via = draft.via or received
+    return Attributions(_records(parsed, found, ties))
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    return min(t.i for t in [*draft.cue, *draft.content]), -len(draft.content)
+
+
+def _headline(parsed: Parsed, sentence: Sentence) -> Draft | None:
+    """Return the attribution of a headline of the form "Minister: no talks"."""
+    words = sentence.tokens
+    if len(words) > _HEADLINE or words[-1].text in {".", "!", "?"}:
+        return None
+    colon = next((k for k, t in enumerate(words[:9]) if t.text == ":"), None)
+    if not colon or colon + 1 == len(words) or words[colon + 1].pos == "PUNCT":
+        return None
+    name, content = list(words[:colon]), list(words[colon + 1 :])
+    head = speaking_head(name)
+    return Draft([words[colon]], name, head, content, content, "colon", head=words[colon]) if head else None
+
+
+def _records(parsed: Parsed, drafts: list[Draft], ties: Ties) -> list[Said]:
+    around = _nest(drafts)
+    said = []
+    for number, draft in enumerate(drafts):
+        spans = tuple((r[0].start, r[-1].end) for r in _runs(draft.content)) if draft.direct else _spans(parsed, draft.content)
+        if not spans:
+            continue
+        record = Attribution(
+            id=f"s{number + 1}",
+            source=_mention(parsed, draft.source, _named(draft)),
+            cue=_mention(parsed, draft.cue, draft.head),
+            content=spans,
+            quoted=_quoted(draft, ties),
+            via=_mention(parsed, draft.via, None),
+            inside=f"s{around[number] + 1}" if around[number] is not None else None,
+            stance=draft.stance,
+            rule=draft.rule,
+        )
+        said.append(Said(record, draft.speaker, draft.head, tuple(draft.content), tuple(draft.told)))
+    return said
+
+
+def _named(draft: Draft) -> Token | None:
+    """Return the head word of the source's own words."""
+    inside = {t.i for t in draft.source}
+    if draft.speaker is not None and draft.speaker.i in inside:
+        return draft.speaker
+    return next((t for t in draft.source if t.is_root or t.head.i not in inside), None)
+
+
+def _nest(drafts: list[Draft]) -> list[int | None]:
+    """Return for each draft the smallest larger one whose content holds its cue."""
+    over: dict[int, list[int]] = {}
+    sizes = [len(d.content) for d in drafts]
+    for number in sorted(range(len(drafts)), key=lambda n: (sizes[n], n)):
+        for token in drafts[number].content:
+            over.setdefault(token.i, []).append(number)
+    found: list[int | None] = []
+    for number, draft in enumerate(drafts):
+        anchor = draft.head.i if draft.head is not None else draft.content[0].i
+        found.append(next((n for n in over.get(anchor, []) if sizes[n] > sizes[number] and n != number), None))
+    return found
+
+
+def _quoted(draft: Draft, ties: Ties) -> Quoted:
+    if draft.direct:
+        return "direct"
+    cue = draft.head or draft.content[0]
+    return "mixed" if any(ties.quotes.beside(t, cue) is not None for t in draft.content) else "indirect"
+
+
+def _runs(tokens: list[Token]) -> list[list[Token]]:
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _spans(parsed: Parsed, content: list[Token]) -> tuple[Span, ...]:
+    """Return the spans of a content; only words of something else part two of them."""
+    spans: list[Span] = []
+    last: Token | None = None
+    for run in _runs(content):
+        run = _trim(run)
+        if not run:
+            continue
+        if last is not None and all(t.pos == "PUNCT" for t in parsed.tokens[last.i + 1 : run[0].i]):
+            spans[-1] = (spans[-1][0], run[-1].end)
+        else:
+            spans.append((run[0].start, run[-1].end))
+        last = run[-1]
+    return tuple(spans)
+
+
+def _trim(run: list[Token]) -> list[Token]:
+    first, stop = 0, len(run)
+    while stop > first and run[stop - 1].text in _OUTER:
+        stop -= 1
+    while first < stop and run[first].text in _OUTER:
+        first += 1
+    return run[first:stop]
+
+
+def _mention(parsed: Parsed, words: list[Token], head: Token | None) -> Mention | None:
+    if not words:
+        return None
+    words = sorted(words, key=lambda t: t.i)
+    run = next((r for r in _runs(words) if head in r), words)
+    span = (run[0].start, run[-1].end)
+    return Mention(span=span, text=parsed.words(span), head=head.span if head is not None else None)

@@ -1,0 +1,335 @@
+"""Cues and what they govern: verbs, nouns, "according to", adverbs and adjectives → drafts of attributions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from byline import knowledge
+from byline.coding.speakers import agent_of, antecedent, is_passive, passed_on_by, phrase, source_of, subject_of
+from byline.language.parsed import Token
+from byline.records import Stance
+
+_LEXICON = knowledge.load("attribution.toml")
+_SOURCES: dict[str, list[str]] = _LEXICON["sources"]
+_NOT_OBJECTS = {verb: frozenset(words) for verb, words in _LEXICON["not_objects"].items()}
+_NOT_ACCORDING, _EVENTS, _VOICE = (frozenset(_SOURCES[k]) for k in ("not_according", "events", "voice"))
+_FALSELY, _HOLLOW, _REALITY = (frozenset(_LEXICON["distance"][k]) for k in ("adverbs", "adjectives", "reality"))
+_OWN_CLAUSE = frozenset({"parataxis", "advcl", "dep", "ccomp", "conj", "relcl", "acl"})
+
+
+def _by_word(table: dict[str, list[str]]) -> dict[str, Any]:
+    return {word: kind for kind, words in table.items() for word in words}
+
+
+_STANCES: dict[str, Stance] = _by_word(_LEXICON["stances"])
+_ADVERBS: dict[str, Stance] = _by_word(_LEXICON["adverbs"])
+_ADJECTIVES: dict[str, Stance] = _by_word(_LEXICON["adjectives"])
+
+
+class Frame(NamedTuple):
+    """A way in which a cue takes its content; ``told`` is False if the source wants or judges it."""
+
+    kind: str
+    told: bool
+
+
+def _frames(table: dict[str, str]) -> dict[str, dict[str, Frame]]:
+    return {
+        word: {f.lstrip("~"): Frame(f.lstrip("~"), not f.startswith("~")) for f in frames.split()}
+        for word, frames in table.items()
+    }
+
+
+VERBS, NOUNS = _frames(_LEXICON["verbs"]), _frames(_LEXICON["nouns"])
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution in the making: tokens in text order.
+
+    ``told`` are the tokens of the content that the source vouches for: of
+    "called the raid a crime" the crime, not the raid.
+    """
+
+    cue: list[Token]
+    source: list[Token]
+    speaker: Token | None
+    content: list[Token]
+    told: list[Token]
+    rule: str
+    stance: Stance = "reported"
+    via: list[Token] = field(default_factory=list)
+    quotable: bool = False
+    head: Token | None = None
+    direct: bool = False
+
+
+class _Taken(NamedTuple):
+    content: list[Token]
+    told: list[Token]
+    frame: str
+    marks: list[Token]  # words that belong to the cue: the preposition in "called for"
+
+
+def draft_of(token: Token) -> Draft | None:
+    """Return the attribution whose cue is this token, or None. Its content may be empty if it may be a quotation."""
+    if token.lemma in VERBS and token.tag.startswith("VB"):
+        return _of_verb(token, VERBS[token.lemma])
+    if token.lemma in NOUNS and token.pos in {"NOUN", "PROPN"}:
+        return _of_noun(token, NOUNS[token.lemma])
+    if token.lower == "according":
+        return _according(token)
+    if token.lower in _ADVERBS and token.dep == "advmod":
+        return _of_adverb(token)
+    if token.lower in _ADJECTIVES and token.dep == "amod":
+        content = [t for t in phrase(token.head) if t is not token and t.i > token.i]
+        return Draft([token], [], None, content, content, "adjective", _ADJECTIVES[token.lower], head=token)
+    if token.lower in _VOICE and token.dep == "pobj" and token.head.lower == "in":
+        return _in_words(token)
+    return None
+
+
+def _of_verb(verb: Token, frames: dict[str, Frame]) -> Draft | None:
+    if verb.dep in {"amod", "aux", "compound"} or (verb.child("prt") and verb.child("prt").lower not in {"out", "up"}):  # type: ignore[union-attr]
+        return None
+    taken = _content(verb, frames)
+    if taken is None and "quote" not in frames and "clause" not in frames:
+        return None
+    head = source_of(verb)
+    relative = antecedent(head)
+    taken = taken or _Taken([], [], "quote", [])
+    draft = Draft(
+        [*_group(verb), *taken.marks],
+        phrase(head, _above(verb, head)),
+        relative or head,
+        taken.content,
+        taken.told,
+        f"verb {verb.lemma}: {taken.frame}",
+        stance_of(verb),
+        passed_on_by(verb),
+        quotable="quote" in frames,
+        head=verb,
+    )
+    return draft if taken.content or (head and not head.lower == "that") else None
+
+
+def _above(verb: Token, head: Token | None) -> Token | None:
+    """Return the child of the source by which the verb hangs on it: the clause of "the man saying ..."."""
+    if head is None:
+        return None
+    token = verb
+    while not token.is_root and token.head is not head:
+        token = token.head
+    return None if token.is_root else token
+
+
+def _group(verb: Token) -> list[Token]:
+    """Return the verb with its auxiliaries, negation and adverbs next to it, and its particle."""
+    words, i = [verb], verb.i
+    for child in sorted((c for c in verb.children if c.i < verb.i), key=lambda t: -t.i):
+        if child.i != i - 1 or child.dep not in {"aux", "auxpass", "neg", "advmod"}:
+            break
+        words.insert(0, child)
+        i = child.i
+    if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma == "quote":
+        words = [*_group(verb.head.head), verb.head, *words]
+    return [*words, *(c for c in verb.all("prt") if c.i == verb.i + 1)]
+
+
+def _content(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
+    """Return what the verb governs, by the first of its frames that holds."""
+    clauses = verb.all("ccomp", "csubjpass")
+    small = next((c for c in verb.all("ccomp", "xcomp") if _is_small(c)), None)
+    if small is not None and "name" in frames:
+        return _named(verb, small.child("nsubj", "nsubjpass"), small)
+    if "clause" in frames and clauses:
+        words = [t for c in clauses for t in c.subtree()]
+        return _whole("clause", [*words, *_fronted(verb, clauses)], told=frames["clause"].told)
+    passive = is_passive(verb)
+    infinitive = verb.child("xcomp")
+    if passive and infinitive is not None and "raise" in frames:
+        return _whole("raise", [*phrase(verb.child("nsubjpass") or verb.head, verb), *infinitive.subtree()])
+    if "name" in frames and (complement := verb.child("oprd", "attr")) is not None:
+        return _named(verb, verb.child("nsubjpass") if passive else verb.child("dobj"), complement)
+    if infinitive is not None and "to" in frames:
+        return _whole("to", infinitive.subtree(), told=frames["to"].told)
+    return _by_preposition(verb, frames) or _object(verb, frames) or _parenthetical(verb, frames)
+
+
+def _is_small(clause: Token) -> bool:
+    """Say whether it is a clause without a verb: [the raid a success] after "declared"."""
+    return clause.pos in {"NOUN", "PROPN", "ADJ"} and clause.child("nsubj") is not None and not clause.child("aux", "cop", "mark")
+
+
+def _whole(frame: str, words: Iterable[Token], marks: Iterable[Token] = (), *, told: bool = True) -> _Taken:
+    content = sorted(words, key=lambda t: t.i)
+    return _Taken(content, content if told else [], frame, list(marks))
+
+
+def _named(verb: Token, thing: Token | None, complement: Token) -> _Taken:
+    told = [t for t in complement.subtree() if thing is None or t not in set(thing.subtree())]
+    return _Taken(sorted({*phrase(thing, verb), *told}, key=lambda t: t.i), told, "name", [])
+
+
+def _fronted(verb: Token, clauses: list[Token]) -> list[Token]:
+    """Return the start of a clause that the cue cuts in two: *The bridge*, officials said, was destroyed."""
+    subject = _nearest_subject(verb)
+    if subject is None or subject.i > verb.i or clauses[0].i < verb.i:
+        return []
+    before = [c for c in verb.children if c.i < subject.subtree()[0].i and c.dep in {"dep", "nsubj", "nsubjpass", "ccomp"}]
+    return [t for c in before for t in c.subtree()]
+
+
+def _nearest_subject(verb: Token) -> Token | None:
+    subjects = verb.all("nsubj", "nsubjpass")
+    return subjects[-1] if subjects else None
+
+
+def _by_preposition(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
+    thing = verb.child("nsubjpass") if is_passive(verb) else verb.child("dobj")
+    for child in verb.children:
+        word = child.lower
+        if child.dep in {"prep", "dative"}:
+            words = [t for t in child.subtree() if t is not child]
+            pair = frames.get(f"object+{word}")
+            if pair and words and thing is not None:
+                told = [child, *words]
+                return _Taken(sorted({*phrase(thing, verb), *told}, key=lambda t: t.i), told if pair.told else [], pair.kind, [])
+            if word in frames and words and (thing is None or word not in {"to", "on"}):
+                return _whole(word, words, [child] if child.i == verb.i + 1 else [], told=frames[word].told)
+        elif child.dep in {"advcl", "ccomp"} and word not in frames:
+            mark = child.child("mark")
+            if mark is not None and mark.lower in frames and mark.i > verb.i:
+                words = [t for t in child.subtree() if t is not mark]
+                return _whole(mark.lower, words, [mark], told=frames[mark.lower].told)
+    return None
+
+
+def _object(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
+    if "object" not in frames:
+        return None
+    thing = verb.child("nsubjpass") if is_passive(verb) else verb.child("dobj")
+    if thing is None or thing.tag in {"PRP", "WP", "WDT"} or thing.lemma in _NOT_OBJECTS.get(verb.lemma, ()):
+        return None
+    told = frames["object"].told and thing.lemma != "responsibility"
+    return _whole("object", phrase(thing, verb), told=told)
+
+
+def _parenthetical(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
+    """Return the sentence around a cue set off by commas: The bridge was, *officials say*, destroyed."""
+    if not {"clause", "quote"} & frames.keys() or verb.dep not in _OWN_CLAUSE or verb.child("nsubj") is None:
+        return None
+    own = verb.subtree()
+    if len(own) > own[-1].i - own[0].i + 1:
+        return None
+    around = verb.head.subtree()
+    before = next((t for t in reversed(around) if t.i < own[0].i), None)
+    if verb.dep not in {"parataxis", "dep"} and not ((before is None or before.pos == "PUNCT") and verb.child("mark", "advmod") is None):
+        return None
+    if verb.dep in {"relcl", "acl", "conj"}:
+        return None
+    mine = {t.i for t in own}
+    return _whole("parenthesis", [t for t in around if t.i not in mine])
+
+
+def stance_of(cue: Token) -> Stance:
+    """Return how the text presents what the cue introduces."""
+    described = {c.lower for c in cue.children if c.dep in {"advmod", "amod"}}
+    if described & (_FALSELY | _HOLLOW | {w for w, s in _ADJECTIVES.items() if s == "disputed"}) or _corrected(cue):
+        return "disputed"
+    return _STANCES.get(cue.lemma, "reported")
+
+
+def _corrected(cue: Token) -> bool:
+    """Say whether the text goes on: but which was in reality ..."""
+    clause = cue.head if cue.dep == "relcl" else cue
+    for start in (clause, cue, clause.head):
+        for second in start.all("conj"):
+            if second.i > cue.i and any(t.lower in _REALITY and t.dep == "pobj" for p in second.all("prep") for t in p.children):
+                return True
+    return False
+
+
+def _of_noun(noun: Token, frames: dict[str, Frame]) -> Draft | None:
+    taken = _noun_content(noun, frames)
+    if taken is None:
+        return None
+    source = _noun_source(noun)
+    return Draft(
+        [*_described(noun), *taken.marks],
+        phrase(source, _above(noun, source)),
+        antecedent(source) or source,
+        taken.content,
+        taken.told,
+        f"noun {noun.lemma}: {taken.frame}",
+        stance_of(noun),
+        head=noun,
+    )
+
+
+def _described(noun: Token) -> list[Token]:
+    return [noun]
+
+
+def _noun_content(noun: Token, frames: dict[str, Frame]) -> _Taken | None:
+    for child in noun.children:
+        if child.i < noun.i:
+            continue
+        mark = child.child("mark")
+        if child.dep in {"acl", "ccomp", "relcl", "appos"} and mark is not None and mark.lower in {"that", "whether"} and "clause" in frames:
+            return _whole("clause", child.subtree(), told=frames["clause"].told)
+        if child.dep in {"acl", "xcomp"} and child.tag == "VB" and "to" in frames:
+            return _whole("to", child.subtree(), told=frames["to"].told)
+        if child.dep == "prep" and child.lower in frames:
+            words = [t for t in child.subtree() if t is not child]
+            return _whole(child.lower, words, [child], told=frames[child.lower].told) if words else None
+    return None
+
+
+def _noun_source(noun: Token) -> Token | None:
+    owner = noun.child("poss")
+    if owner is not None:
+        return owner
+    for preposition in noun.all("prep"):
+        if preposition.lower in {"by", "from", "among"}:
+            return preposition.child("pobj")
+    named = next((c for c in noun.all("compound", "amod", "nmod") if c.entity in {"NORP", "GPE", "ORG", "PERSON"}), None)
+    if named is not None:
+        return named
+    verb = noun.head
+    if noun.dep == "dobj" and verb.lemma in _LEXICON["light"]["verbs"]:
+        return source_of(verb)
+    if noun.dep == "pobj" and verb.lower == "in" and verb.head.pos == "VERB":
+        return subject_of(verb.head)
+    if verb.lower == "by" and verb.dep == "agent":
+        return None
+    return agent_of(verb) if noun.dep == "nsubjpass" and verb.lemma in _LEXICON["light"]["verbs"] else None
+
+
+def _according(token: Token) -> Draft | None:
+    to = next((t for t in (token.child("prep"), token.head.child("prep") if token.dep == "amod" else None) if t and t.lower == "to"), None)
+    source = to.child("pobj") if to else None
+    if to is None or source is None or source.lower in _NOT_ACCORDING:
+        return None
+    return Draft([token, to], phrase(source), source, *_rest(token), "according to", head=token)
+
+
+def _rest(token: Token) -> tuple[list[Token], list[Token]]:
+    """Return the clause that an adjunct such as "according to ..." stands in, without the adjunct."""
+    clause = token.head
+    while not clause.is_root and clause.pos not in {"VERB", "AUX"}:
+        clause = clause.head
+    mine = {t.i for t in token.subtree()}
+    content = [t for t in clause.subtree() if t.i not in mine]
+    return content, content
+
+
+def _of_adverb(token: Token) -> Draft:
+    return Draft([token], [], None, *_rest(token), "adverb", _ADVERBS[token.lower], head=token)
+
+
+def _in_words(token: Token) -> Draft | None:
+    owner = token.child("poss")
+    if owner is None:
+        return None
+    return Draft([token.head, token], phrase(owner), owner, *_rest(token.head), "in words", head=token)

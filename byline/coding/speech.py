@@ -1,0 +1,262 @@
+"""Which quotation is whose: quotations tied to cues, to a colon, or to the running speaker."""
+
+from bisect import bisect_left
+
+from byline import knowledge
+from byline.coding.cues import VERBS, Draft
+from byline.coding.quotations import Quotation, find_quotations, is_speech
+from byline.coding.speakers import phrase, subject_of
+from byline.language.parsed import Parsed, Token
+
+_SPEAKERS = frozenset(knowledge.load("attribution.toml")["sources"]["speakers"])
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_STOPS = frozenset({",", "?", "!", ".", "-", "–", "—", ";"})
+_REACH = 3  # paragraphs over which a speaker goes on without being named again
+_AFTER = 12  # tokens behind a quotation in which its cue stands
+
+
+class Quotes:
+    """The quotations of a document and the tokens in each."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.all = find_quotations(parsed)
+        starts = [t.start for t in parsed.tokens]
+        self.tokens: list[list[Token]] = []
+        self._around: dict[int, list[int]] = {}
+        for number, quotation in enumerate(self.all):
+            inside = parsed.tokens[bisect_left(starts, quotation.inner[0]) : bisect_left(starts, quotation.inner[1])]
+            self.tokens.append(inside)
+            for token in inside:
+                self._around.setdefault(token.i, []).append(number)
+
+    def around(self, token: Token) -> list[int]:
+        """Return the numbers of the quotations around a token, outermost first."""
+        return self._around.get(token.i, [])
+
+    def beside(self, token: Token, cue: Token) -> int | None:
+        """Return the outermost quotation that holds the token and not the cue."""
+        outside = self.around(cue)
+        return next((q for q in self.around(token) if q not in outside), None)
+
+
+class Ties:
+    """Ties quotations to drafts, in text order."""
+
+    def __init__(self, parsed: Parsed, drafts: list[Draft]) -> None:
+        self.parsed, self.drafts, self.quotes = parsed, drafts, Quotes(parsed)
+        self.owner: dict[int, Draft] = {}
+        self._by_sentence: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            if draft.head is not None:
+                self._by_sentence.setdefault(draft.head.sentence, []).append(draft)
+
+    def tie(self) -> list[Draft]:
+        """Return the drafts with their quotations, and new ones for quotations without a cue."""
+        for draft in self.drafts:
+            self._take_whole_quotations(draft)
+        for number, quotation in enumerate(self.quotes.all):
+            if number not in self.owner and self.quotes.tokens[number]:
+                self._tie_one(number, quotation)
+        return [d for d in self.drafts if d.content]
+
+    def _take_whole_quotations(self, draft: Draft) -> None:
+        """Widen a content that the parse cut inside a quotation; settle whether it is direct."""
+        cue = draft.head
+        if cue is None or not draft.content:
+            return
+        held = {t.i: self.quotes.beside(t, cue) for t in draft.content}
+        numbers = sorted({n for n in held.values() if n is not None})
+        if not numbers:
+            return
+        if draft.rule.endswith(": name"):
+            self._only_quoted_complement(draft, numbers)
+            return
+        words = [t for t in draft.content if t.text[0].isalnum()]
+        loose = [t for t in words if held[t.i] is None]
+        speech = draft.quotable and not loose
+        known = {t.i: t for n in numbers for t in self.quotes.tokens[n]}
+        if speech:
+            draft.content = sorted(known.values(), key=lambda t: t.i)
+            draft.direct = True
+        else:
+            known.update({t.i: t for t in draft.content})
+            draft.content = sorted(known.values(), key=lambda t: t.i)
+        if draft.told or speech:
+            draft.told = draft.content
+        for number in numbers:
+            if speech or is_speech(self.quotes.tokens[number]):
+                self.owner.setdefault(number, draft)
+
+    def _only_quoted_complement(self, draft: Draft, numbers: list[int]) -> None:
+        """Keep of "declared the raid a “turning point” for his plan" what is quoted, and the article before it."""
+        told = {t.i for t in draft.told}
+        quoted = [n for n in numbers if any(t.i in told for t in self.quotes.tokens[n])]
+        if not quoted:
+            return
+        stop = self.quotes.tokens[quoted[0]][-1].i
+        kept = {t.i: t for t in draft.told if t.i <= stop} | {t.i: t for t in self.quotes.tokens[quoted[0]]}
+        draft.content = draft.told = [kept[i] for i in sorted(kept)]
+        draft.direct = True
+        self.owner.setdefault(quoted[0], draft)
+
+    def _tie_one(self, number: int, quotation: Quotation) -> None:
+        draft = self._cue_before(number) or self._cue_after(number)
+        if draft is not None:
+            draft.content = draft.told = list(self.quotes.tokens[number])
+            draft.direct = True
+        else:
+            draft = self._misread_cue(number) or self._colon(number) or self._going_on(number, quotation)
+        if draft is not None:
+            self.owner[number] = draft
+
+    def _token(self, i: int) -> Token | None:
+        return self.parsed.tokens[i] if 0 <= i < len(self.parsed.tokens) else None
+
+    def _edges(self, number: int) -> tuple[Token | None, Token | None]:
+        """Return the tokens before the opening and behind the closing mark."""
+        first, last = self.quotes.tokens[number][0], self.quotes.tokens[number][-1]
+        before, after = self._token(first.i - 1), self._token(last.i + 1)
+        span = self.quotes.all[number].span
+        while before is not None and before.start >= span[0]:
+            before = self._token(before.i - 1)
+        while after is not None and after.start < span[1]:
+            after = self._token(after.i + 1)
+        same = self._paragraph(first)
+        return (
+            before if before is not None and self._paragraph(before) == same else None,
+            after if after is not None and self._paragraph(after) == same else None,
+        )
+
+    def _paragraph(self, token: Token) -> int:
+        return self.parsed.sentences[token.sentence].paragraph
+
+    def _free(self, draft: Draft, number: int) -> bool:
+        """Say whether a draft can take this quotation: it has no content yet, or an object only."""
+        inside = self.quotes.around(self.quotes.tokens[number][0])
+        level = self.quotes.around(draft.head) if draft.head is not None else []
+        return draft.quotable and inside[: inside.index(number)] == level
+
+    def _cue_before(self, number: int) -> Draft | None:
+        before, _ = self._edges(number)
+        if before is None:
+            return None
+        colon = before.text == ":"
+        for draft in reversed(self._by_sentence.get(before.sentence, [])):
+            if draft.head is None or draft.head.i > before.i or not self._free(draft, number):
+                continue
+            near = colon or before.text in {",", "that"} or before.i - draft.head.i <= 1
+            if near and (not draft.content or (colon and draft.rule.endswith(": object"))):
+                return draft
+            break
+        return None
+
+    def _cue_after(self, number: int) -> Draft | None:
+        _, after = self._edges(number)
+        if after is None:
+            return None
+        for draft in self._by_sentence.get(after.sentence, []):
+            if draft.head is None or draft.head.i < after.i or draft.content or not self._free(draft, number):
+                continue
+            first = min((t.i for t in [*draft.cue, *draft.source]), default=-1)
+            if after.i <= first <= after.i + 1:
+                return draft
+        return None
+
+    def _misread_cue(self, number: int) -> Draft | None:
+        """Return a draft for a cue behind the quotation that the tagger took for a noun: “...,” the letter states."""
+        _, after = self._edges(number)
+        if after is None or self.quotes.tokens[number][-1].text == ".":
+            return None
+        clause = []
+        for token in self.parsed.tokens[after.i : after.i + _AFTER]:
+            if token.sentence != after.sentence or token.text in _STOPS:
+                break
+            clause.append(token)
+        if len(clause) < 2 or clause[-1].lemma not in VERBS or "quote" not in VERBS[clause[-1].lemma] or clause[-1].tag != "NNS":
+            return None
+        return self._new(clause[:-1], clause[-2], [clause[-1]], number, f"verb {clause[-1].lemma}: quote")
+
+    def _colon(self, number: int) -> Draft | None:
+        """Return a draft for a quotation behind a name and a colon."""
+        before, _ = self._edges(number)
+        if before is None or before.text != ":":
+            return None
+        words = list(self.parsed.sentences[before.sentence].tokens)
+        name = [t for t in words if t.i < before.i]
+        head = speaking_head(name)
+        return self._new(name, head, [before], number, "colon") if head is not None else None
+
+    def _going_on(self, number: int, quotation: Quotation) -> Draft | None:
+        """Return the draft that a quotation without a cue belongs to, or a new one for the running speaker."""
+        if quotation.depth:
+            return None
+        words = self.quotes.tokens[number]
+        earlier = self.owner.get(self._previous(number), None) if number else None
+        if quotation.goes_on and earlier is not None:
+            return self._append(earlier, words)
+        if not is_speech(words) or not self._begins_sentence(number):
+            return None
+        running = self._running(words[0])
+        if running is not None and running.cue and self._paragraph(running.cue[0]) == self._paragraph(words[0]):
+            return self._append(running, words)
+        if running is not None:
+            draft = self._new(running.source, running.speaker, [], number, "running speaker")
+            draft.via = running.via
+            return draft
+        return self._new([], None, [], number, "quotation alone")
+
+    def _previous(self, number: int) -> int:
+        return next((n for n in range(number - 1, -1, -1) if not self.quotes.all[n].depth), -1)
+
+    def _begins_sentence(self, number: int) -> bool:
+        before, _ = self._edges(number)
+        return before is None or before.text in {".", "!", "?", ":", "…"} or before.sentence != self.quotes.tokens[number][0].sentence
+
+    def _append(self, draft: Draft, words: list[Token]) -> Draft:
+        draft.content = [*draft.content, *words]
+        draft.told = [*draft.told, *words]
+        return draft
+
+    def _running(self, word: Token) -> Draft | None:
+        """Return the latest draft before a word whose source may be the one who goes on speaking."""
+        here = self._paragraph(word)
+        best: Draft | None = None
+        for sentence in range(word.sentence, -1, -1):
+            if here - self.parsed.sentences[sentence].paragraph > _REACH:
+                break
+            drafts = [d for d in self._by_sentence.get(sentence, []) if d.quotable and d.content and d.source and d.head and d.head.i < word.i]
+            best = next((d for d in reversed(drafts) if d.direct or self._paragraph(word) == self.parsed.sentences[sentence].paragraph), None)
+            if best is not None:
+                return best
+            if self.parsed.sentences[sentence].paragraph == here and sentence < word.sentence:
+                new = self._subject_before(self.parsed.sentences[sentence].root)
+                if new is not None:
+                    return new
+        return None
+
+    def _subject_before(self, root: Token) -> Draft | None:
+        """Return a stand-in for the person whom the sentence before is about: Keld was angry. “It is over.”"""
+        subject = subject_of(root) if root.pos in {"VERB", "AUX"} else None
+        if subject is None or not (subject.entity == "PERSON" or subject.lower in {"he", "she"}) or self.quotes.around(subject):
+            return None
+        return Draft([], phrase(subject), subject, [], [], "running speaker")
+
+    def _new(self, source: list[Token], speaker: Token | None, cue: list[Token], number: int, rule: str) -> Draft:
+        words = list(self.quotes.tokens[number])
+        draft = Draft(cue, source, speaker, words, words, rule, quotable=True, head=cue[0] if cue else None, direct=True)
+        self.drafts.append(draft)
+        if cue:
+            self._by_sentence.setdefault(cue[0].sentence, []).append(draft)
+        return draft
+
+
+def speaking_head(words: list[Token]) -> Token | None:
+    """Return the head of a short noun phrase that can speak: a name, or a word such as "minister"."""
+    words = [t for t in words if t.pos != "PUNCT"]
+    if not words or len(words) > 8:
+        return None
+    inside = {t.i for t in words}
+    heads = [t for t in words if t.head.i not in inside or t.is_root]
+    nouns = [t for t in heads or words if t.entity in _NAMES or t.lemma in _SPEAKERS]
+    return nouns[-1] if nouns and all(t.pos not in {"VERB", "AUX"} for t in words) else None
