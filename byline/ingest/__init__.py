@@ -1,0 +1,14 @@
+"""Sources to documents: files, folders and standard input, plain text and HTML.
+
+`read` yields one Document or Failure for each source; `from_text` makes a
+Document of words in hand. Text is frozen as it was read; what is page furniture
+is told from the story by knowledge/furniture.toml and stays out of `body`.
+"""
+
+from byline.ingest.dating import interval_of
+from byline.ingest.facts import Facts, Failure
+from byline.ingest.manifest import Manifest, read_manifest
+from byline.ingest.sources import count, from_bytes, read
+from byline.ingest.text import from_text
+
+__all__ = ["Facts", "Failure", "Manifest", "count", "from_bytes", "from_text", "interval_of", "read", "read_manifest"]

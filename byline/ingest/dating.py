@@ -1,0 +1,150 @@
+"""Days of publication and retrieval: options, dates in words, addresses and age notices."""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from byline import knowledge
+from byline.errors import ConfigurationError
+from byline.records import Interval, Precision, Span
+
+_WORDS = knowledge.load("dates.toml")
+_MONTHS: dict[str, int] = {name: n for n, names in enumerate(_WORDS["months"], 1) for name in names}
+_NUMBERS: dict[str, int] = _WORDS["numbers"]
+_BESIDE = frozenset(_WORDS["beside"]) | frozenset(_WORDS["weekdays"])
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+_YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_FORMS = tuple(
+    re.compile(rf"(?<![\w/-]){form}", re.IGNORECASE)
+    for form in (
+        r"(?P<year>(?:1[6-9]|20)\d\d)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?!\d)",
+        rf"{_DAY}(?:\s|-|\sof\s){_MONTH},?(?:\s|-)(?P<year>(?:(?:1[6-9]|20)\d)?\d\d)(?!\d)",
+        rf"{_DAY}\s(?:of\s)?{_MONTH},\s{_YEAR}",
+        rf"{_MONTH}\s{_DAY},?\s{_YEAR}",
+        rf"(?P<day>\d\d?)(?P<mark>[./-])(?P<month>\d\d?)(?P=mark){_YEAR}",
+        rf"{_MONTH},?\s{_YEAR}",
+    )
+)
+_CLOCK = re.compile(r"(?:T|\b)\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\b\d{1,2}(?=\s?[ap]\.?m\b)|\b\d{4}(?=\s?(?:hrs|hours|gmt|h)\b)", re.I)
+_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)?")
+_ADDRESS = (
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[/_-](?P<month>\d\d|[a-z]{3,9})[/_-](?P<day>\d\d?)(?!\d)", re.I),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)"),
+    re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>\d\d|[a-z]{3,9})(?=/)", re.I),
+)
+_UNIT = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)})\s(year|month|week|day)s?\b", re.IGNORECASE)
+_CENTURY_TURNS = 50  # a year of two figures: 50 to 99 are 1950 to 1999
+
+
+def interval_of(option: str, *, basis: str = "given") -> Interval:
+    """Return the days that 2008-04-01, 2008-04, 2008 or 2008-03-16/2008-04-15 stand for.
+
+    A time of day after a day is ignored. ConfigurationError for anything else.
+    """
+    parts = option.strip().split("/")
+    spans = [_part(part.strip()) for part in parts]
+    if len(spans) > 2 or any(s is None for s in spans):
+        raise ConfigurationError(f"{option!r} is no date. Write 2008-04-01, 2008-04, 2008 or 2008-03-16/2008-04-15.")
+    first, last = spans[0], spans[-1]
+    assert first and last
+    if first[0] > last[1]:
+        raise ConfigurationError(f"{option!r} ends before it begins. Write the earlier day first.")
+    precision: Precision = "range" if len(spans) == 2 else first[2]
+    return Interval(start=first[0].isoformat(), end=last[1].isoformat(), precision=precision, basis=basis)
+
+
+def _part(text: str) -> tuple[date, date, Precision] | None:
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]\d\d:?\d\d.{0,20})?)?)?", text, re.ASCII)
+    return _days(*(int(g) if g else None for g in found.groups())) if found else None
+
+
+def _days(year: int | None, month: int | None = None, day: int | None = None) -> tuple[date, date, Precision] | None:
+    """First and last day of a year, month or day; None if there is no such day."""
+    if not year or not 1 <= (month or 1) <= 12 or not 1 <= (day or 1) <= monthrange(year, month or 1)[1]:
+        return None
+    if not month:
+        return date(year, 1, 1), date(year, 12, 31), "year"
+    if not day:
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month"
+    return date(year, month, day), date(year, month, day), "day"
+
+
+def find_date(text: str, basis: str) -> Interval | None:
+    """Return the first date written in a short text, with its span; None if there is none.
+
+    A day and month in figures that could be read either way round are no date.
+    """
+    found = [m for form in _FORMS if (m := form.search(text))]
+    for match in sorted(found, key=lambda m: (m.start(), -m.end())):
+        days = _read(match)
+        if days:
+            return _interval(days, basis, match.span())
+    return None
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date and nothing more than a weekday, clock or zone beside it."""
+    found = find_date(text, "text")
+    if not found or not found.span:
+        return False
+    rest = _CLOCK.sub(" ", text[: found.span[0]] + " " + text[found.span[1] :])
+    return all(word.lower() in _BESIDE for word in _WORD.findall(rest)) and not any(c.isdigit() for c in rest)
+
+
+def address_date(url: str) -> Interval | None:
+    """Return the date that an address bears, as in /2011/05/03/ or /2011/may/03/."""
+    for form in _ADDRESS:
+        found = form.search(url)
+        days = _read(found) if found else None
+        if days:
+            return _interval(days, "url")
+    return None
+
+
+def _read(match: re.Match[str]) -> tuple[date, date, Precision] | None:
+    groups = match.groupdict()
+    year = int(groups["year"])
+    if len(groups["year"]) == 2:
+        year += 1900 if year >= _CENTURY_TURNS else 2000
+    named = groups["month"].lower()
+    month = int(named) if named.isdigit() else _MONTHS.get(named)
+    day = int(groups["day"]) if "day" in groups else None
+    figures_only = named.isdigit() and day is not None and match.start("day") < match.start("month")
+    if month is None or (figures_only and month != day and month <= 12 and (day or 0) <= 12):
+        return None
+    if figures_only and month > 12:
+        month, day = day or 0, month
+    return _days(year, month, day)
+
+
+def _interval(days: tuple[date, date, Precision], basis: str, span: Span | None = None) -> Interval:
+    return Interval(start=days[0].isoformat(), end=days[1].isoformat(), precision=days[2], basis=basis, span=span)
+
+
+def window(notice: str, retrieved: Interval) -> Interval | None:
+    """Return the days on which a page may have appeared that told its age on the day of retrieval.
+
+    Age is counted in whole units: "over 16 years, 3 months old" is at least
+    that and less than 16 years and 4 months; "5 years ago" is less than 6.
+    """
+    ages = _UNIT.findall(notice)
+    if not ages:
+        return None
+    least = {unit.lower(): _NUMBERS.get(number.lower()) or int(number) for number, unit in ages}
+    smallest = next(unit for unit in ("day", "week", "month", "year") if unit in least)
+    most = {**least, smallest: least[smallest] + 1}
+    earliest = _before(date.fromisoformat(retrieved.start), most)
+    latest = _before(date.fromisoformat(retrieved.end), least)
+    if not earliest or not latest:
+        return None
+    return _interval((earliest + timedelta(1), latest, "range"), "age notice")
+
+
+def _before(day: date, age: dict[str, int]) -> date | None:
+    months = day.year * 12 + day.month - 1 - 12 * age.get("year", 0) - age.get("month", 0)
+    year, month = divmod(months, 12)
+    if year < 1600:
+        return None
+    turned = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return turned - timedelta(days=7 * age.get("week", 0) + age.get("day", 0))

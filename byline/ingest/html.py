@@ -1,0 +1,98 @@
+"""A web page to a Document: the readable text that trafilatura finds, with the page's own metadata."""
+
+import re
+from collections.abc import Iterator
+
+import lxml.html
+from htmldate import find_date
+from lxml import etree
+from trafilatura import bare_extraction
+from trafilatura.settings import Document as Page
+
+from byline.errors import ConfigurationError, DocumentError
+from byline.ingest.dating import interval_of
+from byline.ingest.facts import Facts
+from byline.ingest.furniture import folded
+from byline.ingest.text import from_text
+from byline.records import Document, Interval
+
+LARGEST = 10_000_000  # characters of markup: long live blogs have 3 million
+_BLOCKS = frozenset({"body", "p", "head", "list", "item", "quote", "code", "table", "row", "cell", "ab", "lb", "figure"})
+_UNREADABLE = re.compile(r"\s*<\?xml[^>]{0,200}\?>|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MARKUP = re.compile(r"\s*(?:<\?xml|<!--|<!doctype\s+html|<(?:html|head|body|article|div|p|meta|title)[\s>])", re.IGNORECASE)
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is markup, by how it begins."""
+    return bool(_MARKUP.match(text))
+
+
+def from_html(markup: str, *, source: str = "-", facts: Facts = Facts()) -> Document:  # noqa: B008 -- Facts is frozen
+    """Return a page as a Document; `text` is its readable text: title, then paragraphs, with blank lines between.
+
+    DocumentError if the page is too large, nested too deep, or holds no text.
+    """
+    tree = _tree(markup)
+    page = bare_extraction(
+        tree, url=facts.url, fast=True, include_comments=False, with_metadata=True, date_extraction_params=_DATES
+    )
+    if not isinstance(page, Page) or page.body is None:
+        raise DocumentError("The page holds no readable text. Save it as a browser shows it, or give its text.")
+    known = facts.over(_facts(page, tree, facts))
+    paragraphs = [p for p in _paragraphs(page.body) if folded(p) != folded(known.title or "")]
+    if not paragraphs:
+        raise DocumentError("The page holds no readable text. Save it as a browser shows it, or give its text.")
+    return from_text("\n\n".join([*([known.title] if known.title else []), *paragraphs]), source=source, facts=known)
+
+
+def _tree(markup: str) -> lxml.html.HtmlElement:
+    if len(markup) > LARGEST:
+        raise DocumentError(f"The page has {len(markup):,} characters; a page may have {LARGEST:,}. Cut it into its articles.")
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(_UNREADABLE.sub("", markup), parser=parser)
+    except etree.ParserError as error:
+        raise DocumentError("The page is empty. Check that the file holds the page.") from error
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise DocumentError("The page nests its elements too deep to be read. Save it as a browser shows it, or give its text.")
+    return tree
+
+
+# The end of the calendar instead of today: the same page gives the same date on any day.
+_DATES = {"extensive_search": False, "original_date": True, "deferred_url_extractor": True, "min_date": "1900-01-01", "max_date": "2999-12-31"}
+
+
+def _facts(page: Page, tree: lxml.html.HtmlElement, facts: Facts) -> Facts:
+    return Facts(
+        title=_line(page.title),
+        authors=tuple(name for part in (page.author or "").split(";") if (name := _line(part))),
+        publication=_line(page.sitename),
+        url=page.url,
+        language=(tree.get("lang") or tree.get("xml:lang") or "").split("-")[0].lower() or None,
+        published=_published(tree) if not facts.published else None,
+    )
+
+
+def _published(tree: lxml.html.HtmlElement) -> Interval | None:
+    """The date in the page's markup; dates in its paragraphs are the story's and no metadata."""
+    etree.strip_elements(tree, "p", with_tail=False)
+    found = find_date(tree, **_DATES)
+    try:
+        return interval_of(found, basis="metadata") if found else None
+    except ConfigurationError:
+        return None
+
+
+def _line(words: str | None) -> str | None:
+    return " ".join((words or "").split()) or None
+
+
+def _paragraphs(body: etree._Element) -> Iterator[str]:
+    """Yield the words of each block, in order; the words around a block within a block stand apart."""
+    words: list[str] = []
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element.tag in _BLOCKS:
+            yield from filter(None, [_line("".join(words))])
+            words = []
+        words.append((element.text if event == "start" else element.tail) or "")
+    yield from filter(None, [_line("".join(words))])

@@ -1,0 +1,83 @@
+"""What is known of each file: a manifest in JSON lines or CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from byline.errors import ConfigurationError
+from byline.ingest.dating import interval_of
+from byline.ingest.facts import Facts
+
+COLUMNS = ("file", "id", "published", "retrieved", "publication", "url")
+
+
+class Manifest:
+    """Facts by file; a file is named by its path from the manifest's folder, or from where the program runs."""
+
+    def __init__(self, path: Path, rows: Mapping[Path, Facts]) -> None:
+        self.path, self._rows = path, rows
+
+    def facts(self, path: Path) -> Facts:
+        """Return what the manifest knows of a file; nothing is known of a file that it does not name."""
+        return self._rows.get(path.resolve(), Facts())
+
+
+def read_manifest(path: str | Path) -> Manifest:
+    """Read a manifest: `file` and any of id, published, retrieved, publication, url; other columns are passed over.
+
+    ConfigurationError names the file and line of what does not hold.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"The manifest {path} cannot be read ({error}). Give a JSONL or CSV file in UTF-8.") from error
+    rows: dict[Path, Facts] = {}
+    for line, row in _rows(path, text):
+        where = f"{path}, line {line}"
+        name = row.get("file")
+        if not isinstance(name, str) or not name:
+            raise ConfigurationError(f"{where}: no file is named. Each row needs a `file`; it may have {', '.join(COLUMNS[1:])}.")
+        target = (path.parent / name).resolve()
+        if target in rows:
+            raise ConfigurationError(f"{where}: {name} is listed a second time. Keep one row a file.")
+        rows[target] = _facts(where, row)
+    return Manifest(path, rows)
+
+
+def _rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """Yield line number and row; JSON lines are told by their opening brace."""
+    if not text.lstrip().startswith("{"):
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        if "file" not in (reader.fieldnames or ()):
+            raise ConfigurationError(f"{path}, line 1: no column `file`. The first line must name the columns: {','.join(COLUMNS)}.")
+        for row in reader:
+            yield reader.line_num, row
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                value = json.loads(line)
+            except ValueError as error:
+                raise ConfigurationError(f"{path}, line {number}: no JSON ({error}). Write one object a line.") from error
+            if not isinstance(value, dict):
+                raise ConfigurationError(f"{path}, line {number}: no object. Write one object a line, with a `file`.")
+            yield number, value
+
+
+def _facts(where: str, row: Mapping[str, object]) -> Facts:
+    words = {}
+    for column in COLUMNS[1:]:
+        value = row.get(column)
+        if isinstance(value, (list, dict, bool)):
+            raise ConfigurationError(f"{where}: `{column}` must be text.")
+        words[column] = None if value is None else str(value).strip() or None
+    dates = {}
+    for column in ("published", "retrieved"):
+        try:
+            dates[column] = interval_of(option) if (option := words[column]) else None
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{where}, `{column}`: {error}") from error
+    return Facts(id=words["id"], publication=words["publication"], url=words["url"], **dates)

@@ -1,0 +1,136 @@
+"""Phrases of page furniture as readable patterns, matched against a whole piece of text.
+
+A phrase is written in lower-case words: ``a|b`` are alternatives, ``word?`` may
+be absent, ``*`` stands for up to eight words, ``**`` for anything to the end. A
+slot in braces stands for a value of that kind and is handed back: ``{number}``,
+``{age}``, ``{date}``, ``{people}``, ``{outlet}``, ``{name}``. Punctuation between words
+and at the end does not matter; a quotation mark at the beginning does, for a
+quoted phrase is somebody's words.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from byline import knowledge
+from byline.ingest.dating import find_date, is_date
+from byline.records import Span
+
+LONGEST = 300  # characters of a piece that may be furniture: longer ones are prose
+_NAMES = knowledge.load("furniture.toml")["names"]
+_NOT_NAMES = frozenset(_NAMES["not_names"])
+_SMALL = "|".join(map(re.escape, _NAMES["small_words"]))
+_WORD = r"[^\W_][\w’'&.-]*"
+_CAPITAL = r"(?-i:(?![a-z\d_])[^\W_])[\w’'&.-]*"
+_NAME = rf"(?:{_CAPITAL}|\d+)(?:\s+(?:(?:{_SMALL})\s+)?(?:{_CAPITAL}|\d+|&)){{0,7}}"
+_PERSON = rf"(?:{_CAPITAL})(?:\s+(?:{_SMALL}|{_CAPITAL})){{0,4}}"
+_GAP = r"[\W_]+"
+_AGE = r"(?:\d{1,3}|[a-z]{1,6})\s(?:year|month|week|day|hour|minute)s?(?:[,\s]{1,2}(?:and\s)?\d{1,2}\s(?:month|week|day)s?)?"
+_SLOTS = {
+    "number": r"[\W_]*\d[\d,.]{0,7}",
+    "age": _AGE,
+    "date": r"[\w(][\w\s,./:+|()-]{4,60}",
+    "people": rf"{_PERSON}(?:(?:\s*,\s*|\s+(?:and|with|&)\s+){_PERSON}){{0,5}}",
+    "name": _NAME,
+    "outlet": _NAME,
+}
+
+
+def _names_somebody(value: str) -> bool:
+    return not any(word.strip(".,").lower() in _NOT_NAMES for word in value.split())
+
+
+_CHECKS: dict[str, Callable[[str], bool]] = {
+    "date": is_date,
+    "people": lambda value: _names_somebody(value) and not find_date(value, "text"),
+    "outlet": _names_somebody,
+}
+
+
+class Slot(NamedTuple):
+    """A value that a phrase holds: its kind, its words, where they stand."""
+
+    kind: str
+    value: str
+    span: Span
+
+
+class Match(NamedTuple):
+    """A phrase found: the kind of furniture, and the values in it."""
+
+    kind: str
+    slots: tuple[Slot, ...] = ()
+
+    def values(self, kind: str) -> list[str]:
+        """Return the words of the slots of one kind."""
+        return [slot.value for slot in self.slots if slot.kind == kind]
+
+
+class Phrases:
+    """A table of phrases, looked up by their first word."""
+
+    def __init__(self, kinds: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Read phrases by kind; where several match, the one written first wins."""
+        self._by_word: dict[str, list[tuple[int, str, str]]] = {}
+        for order, (kind, phrase) in enumerate((k, p) for k, phrases in kinds for p in phrases):
+            for word in set(_first_words(phrase)):
+                self._by_word.setdefault(word, []).append((order, kind, phrase))
+
+    def match(self, text: str, span: Span) -> Match | None:
+        """Return what kind of furniture the whole span is; None if it is none."""
+        first = _FIRST.match(text, *span)
+        if not first or span[1] - span[0] > LONGEST:
+            return None
+        word = first[1].lower()
+        candidates = sorted({*self._by_word.get(word, ()), *self._by_word.get("", ())})
+        found = ((kind, _compiled(phrase).fullmatch(text, *span)) for _, kind, phrase in candidates)
+        return next((Match(kind, _slots(m)) for kind, m in found if m and _holds(m)), None)
+
+
+def _slots(match: re.Match[str]) -> tuple[Slot, ...]:
+    return tuple(Slot(k.split("_")[0], v, match.span(k)) for k, v in match.groupdict().items() if v)
+
+
+def _holds(match: re.Match[str]) -> bool:
+    """Whether the slots hold what they should: a people's slot names, a date's slot a date."""
+    return all(_CHECKS[slot.kind](slot.value) for slot in _slots(match) if slot.kind in _CHECKS)
+
+
+_LEAD = r"[\s>»•·*|/\[(©–—-]*"
+_FIRST = re.compile(rf"{_LEAD}([^\W\d_]*)")
+_INITIAL = re.compile(r"[^\W\d_]*")
+
+
+def _first_words(phrase: str) -> Iterator[str]:
+    """The words that a phrase may begin with; "" if it begins with a slot or a sign."""
+    for word in phrase.split():
+        for alternative in word.rstrip("?").split("|"):
+            found = _INITIAL.match(alternative)
+            yield found[0] if found else ""
+        if not word.endswith("?"):
+            return
+
+
+@cache
+def _compiled(phrase: str) -> re.Pattern[str]:
+    """Return a phrase as an expression; made when first needed, for most never are."""
+    words = phrase.split()
+    firm = next(i for i, word in enumerate(words) if not word.endswith("?"))
+    parts = [_part(word, number, "" if number <= firm else _GAP) for number, word in enumerate(words)]
+    return re.compile(f"{_LEAD}{''.join(parts)}[^\\w\"“”]*", re.IGNORECASE)
+
+
+def _part(word: str, number: int, gap: str) -> str:
+    """One word of a phrase, with the gap before it; optional first words bring their gap behind them."""
+    if word == "**":
+        return r"\b.*"
+    if word == "*":
+        return rf"(?:{gap}{_WORD}){{0,8}}?"
+    if word.startswith("{"):
+        slot = word[1:-1]
+        return rf"{'' if slot == 'number' else gap}(?P<{slot}_{number}>{_SLOTS[slot]})"
+    words = "|".join(re.escape(a).replace("'", "['’]") for a in word.rstrip("?").split("|"))
+    if not word.endswith("?"):
+        return rf"{gap}(?:{words})(?!\w)"
+    return rf"(?:{gap}(?:{words})(?!\w))?" if gap else rf"(?:(?:{words})(?!\w){_GAP})?"
