@@ -13,6 +13,7 @@ from byline.language.parsed import Parsed, Sentence, Token
 from byline.records import Attribution, Mention, Quoted, Span
 
 _OUTER = frozenset(".,;:-–—")
+_PAIRS = {"”": "“", "’": "‘", '"': '"', ")": "(", "]": "["}
 _HEADLINE = 25  # words; a longer paragraph is no headline
 
 
@@ -96,7 +97,7 @@ def _records(parsed: Parsed, drafts: list[Draft], ties: Ties) -> list[Said]:
     around = _nest(drafts)
     said = []
     for number, draft in enumerate(drafts):
-        spans = tuple((r[0].start, r[-1].end) for r in _runs(draft.content)) if draft.direct else _spans(parsed, draft.content)
+        spans = tuple((r[0].start, r[-1].end) for r in _runs(draft.content)) if draft.direct and not draft.names else _spans(parsed, draft.content, ties)
         if not spans:
             continue
         record = Attribution(
@@ -105,7 +106,7 @@ def _records(parsed: Parsed, drafts: list[Draft], ties: Ties) -> list[Said]:
             cue=_mention(parsed, draft.cue, draft.head),
             content=spans,
             quoted=_quoted(draft, ties),
-            via=_mention(parsed, draft.via, None),
+            via=_mention(parsed, draft.via, draft.via[-1]) if draft.via else None,
             inside=f"s{around[number] + 1}" if around[number] is not None else None,
             stance=draft.stance,
             rule=draft.rule,
@@ -153,20 +154,34 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
     return runs
 
 
-def _spans(parsed: Parsed, content: list[Token]) -> tuple[Span, ...]:
-    """Return the spans of a content; only words of something else part two of them."""
+def _spans(parsed: Parsed, content: list[Token], ties: Ties) -> tuple[Span, ...]:
+    """Return the spans of a content; words of something else part two of them, and so does the end of a sentence."""
     spans: list[Span] = []
     last: Token | None = None
     for run in _runs(content):
-        run = _trim(run)
-        if not run:
-            continue
-        if last is not None and all(t.pos == "PUNCT" for t in parsed.tokens[last.i + 1 : run[0].i]):
-            spans[-1] = (spans[-1][0], run[-1].end)
-        else:
-            spans.append((run[0].start, run[-1].end))
-        last = run[-1]
+        for part in _sentences(run, ties):
+            words = _trim(part)
+            if not words:
+                continue
+            between = parsed.tokens[last.i + 1 : words[0].i] if last is not None else []
+            if last is not None and last.sentence == words[0].sentence and all(t.pos == "PUNCT" for t in between):
+                spans[-1] = (spans[-1][0], _closed(parsed, spans[-1][0], words[-1]))
+            else:
+                spans.append((words[0].start, _closed(parsed, words[0].start, words[-1])))
+            last = words[-1]
     return tuple(spans)
+
+
+def _sentences(run: list[Token], ties: Ties) -> list[list[Token]]:
+    """Cut a run at the ends of sentences that no quotation bridges."""
+    parts = [run[:1]]
+    for token in run[1:]:
+        last = parts[-1][-1]
+        if token.sentence != last.sentence and not set(ties.quotes.around(token)) & set(ties.quotes.around(last)):
+            parts.append([token])
+        else:
+            parts[-1].append(token)
+    return parts
 
 
 def _trim(run: list[Token]) -> list[Token]:
@@ -178,10 +193,24 @@ def _trim(run: list[Token]) -> list[Token]:
     return run[first:stop]
 
 
+def _closed(parsed: Parsed, start: int, last: Token) -> int:
+    """Return the end of a span, with the closing mark or bracket that an opening one in it asks for."""
+    if last.i + 1 == len(parsed.tokens):
+        return last.end
+    closing = parsed.tokens[last.i + 1]
+    opening = _PAIRS.get(closing.text)
+    words = parsed.text[start : last.end]
+    if opening is None or closing.start != last.end:
+        return last.end
+    if opening == closing.text:
+        return closing.end if words.count(opening) % 2 else last.end
+    return closing.end if words.count(opening) > words.count(closing.text) else last.end
+
+
 def _mention(parsed: Parsed, words: list[Token], head: Token | None) -> Mention | None:
     if not words:
         return None
     words = sorted(words, key=lambda t: t.i)
     run = next((r for r in _runs(words) if head in r), words)
-    span = (run[0].start, run[-1].end)
-    return Mention(span=span, text=parsed.words(span), head=head.span if head is not None else None)
+    span = (run[0].start, _closed(parsed, run[0].start, run[-1]))
+    return Mention(span=span, text=parsed.words(span), head=(head or run[-1]).span)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from byline import knowledge
-from byline.coding.speakers import agent_of, antecedent, is_passive, passed_on_by, phrase, source_of, subject_of
+from byline.coding.speakers import agent_of, antecedent, governor, is_passive, passed_on_by, phrase, source_of, subject_of
 from byline.language.parsed import Token
 from byline.records import Stance
 
@@ -21,7 +21,8 @@ def _by_word(table: dict[str, list[str]]) -> dict[str, Any]:
     return {word: kind for kind, words in table.items() for word in words}
 
 
-_STANCES: dict[str, Stance] = _by_word(_LEXICON["stances"])
+_REJECTED = frozenset(_LEXICON["stances"]["rejected"])
+_STANCES: dict[str, Stance] = {w: s for w, s in _by_word(_LEXICON["stances"]).items() if s != "rejected"}
 _ADVERBS: dict[str, Stance] = _by_word(_LEXICON["adverbs"])
 _ADJECTIVES: dict[str, Stance] = _by_word(_LEXICON["adjectives"])
 
@@ -62,6 +63,7 @@ class Draft:
     quotable: bool = False
     head: Token | None = None
     direct: bool = False
+    names: bool = False  # calls a thing something: only the quoted name is said
 
 
 class _Taken(NamedTuple):
@@ -73,6 +75,8 @@ class _Taken(NamedTuple):
 
 def draft_of(token: Token) -> Draft | None:
     """Return the attribution whose cue is this token, or None. Its content may be empty if it may be a quotation."""
+    if token.dep == "amod" and (token.lower in _ADJECTIVES or token.lower == "called"):
+        return _of_adjective(token)
     if token.lemma in VERBS and token.tag.startswith("VB"):
         return _of_verb(token, VERBS[token.lemma])
     if token.lemma in NOUNS and token.pos in {"NOUN", "PROPN"}:
@@ -81,9 +85,6 @@ def draft_of(token: Token) -> Draft | None:
         return _according(token)
     if token.lower in _ADVERBS and token.dep == "advmod":
         return _of_adverb(token)
-    if token.lower in _ADJECTIVES and token.dep == "amod":
-        content = [t for t in phrase(token.head) if t is not token and t.i > token.i]
-        return Draft([token], [], None, content, content, "adjective", _ADJECTIVES[token.lower], head=token)
     if token.lower in _VOICE and token.dep == "pobj" and token.head.lower == "in":
         return _in_words(token)
     return None
@@ -96,6 +97,8 @@ def _of_verb(verb: Token, frames: dict[str, Frame]) -> Draft | None:
     if taken is None and "quote" not in frames and "clause" not in frames:
         return None
     head = source_of(verb)
+    if head is not None and head.tag == "DT" and verb.lemma == "say":  # that said, ...
+        return None
     relative = antecedent(head)
     taken = taken or _Taken([], [], "quote", [])
     draft = Draft(
@@ -109,8 +112,9 @@ def _of_verb(verb: Token, frames: dict[str, Frame]) -> Draft | None:
         passed_on_by(verb),
         quotable="quote" in frames,
         head=verb,
+        names=taken.frame == "object+as" or ("name" in frames and taken.frame in {"name", "object"}),
     )
-    return draft if taken.content or (head and not head.lower == "that") else None
+    return draft if taken.content or head is not None else None
 
 
 def _above(verb: Token, head: Token | None) -> Token | None:
@@ -143,7 +147,7 @@ def _content(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
     if small is not None and "name" in frames:
         return _named(verb, small.child("nsubj", "nsubjpass"), small)
     if "clause" in frames and clauses:
-        words = [t for c in clauses for t in c.subtree()]
+        words = [t for c in clauses for t in _clause(verb, c)]
         return _whole("clause", [*words, *_fronted(verb, clauses)], told=frames["clause"].told)
     passive = is_passive(verb)
     infinitive = verb.child("xcomp")
@@ -151,9 +155,31 @@ def _content(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
         return _whole("raise", [*phrase(verb.child("nsubjpass") or verb.head, verb), *infinitive.subtree()])
     if "name" in frames and (complement := verb.child("oprd", "attr")) is not None:
         return _named(verb, verb.child("nsubjpass") if passive else verb.child("dobj"), complement)
+    if "name" in frames and (thing := verb.child("dobj")) is not None and (second := thing.child("appos")) is not None and not passive:
+        return _named(verb, thing, second)
+    if infinitive is not None and "object+to-do" in frames and (thing := verb.child("dobj")) is not None:
+        return _whole("object+to-do", [*thing.subtree(), *infinitive.subtree()], told=False)
     if infinitive is not None and "to" in frames:
-        return _whole("to", infinitive.subtree(), told=frames["to"].told)
+        return _whole("to", _clause(verb, infinitive), told=frames["to"].told)
     return _by_preposition(verb, frames) or _object(verb, frames) or _parenthetical(verb, frames)
+
+
+def _clause(verb: Token, clause: Token) -> list[Token]:
+    """Return the words of a content clause without a second cue verb that the parse took into it."""
+    stray = {t.i for c in _conjuncts(clause) if governor(c) is verb for t in c.subtree()}
+    words = [t for t in clause.subtree() if t.i not in stray]
+    while stray and words and words[-1].dep in {"cc", "punct"}:
+        words.pop()
+    return words
+
+
+def _conjuncts(clause: Token) -> list[Token]:
+    found, open_ = [], [clause]
+    while open_:
+        more = open_.pop().all("conj")
+        found.extend(more)
+        open_.extend(more)
+    return found
 
 
 def _is_small(clause: Token) -> bool:
@@ -167,7 +193,9 @@ def _whole(frame: str, words: Iterable[Token], marks: Iterable[Token] = (), *, t
 
 
 def _named(verb: Token, thing: Token | None, complement: Token) -> _Taken:
-    told = [t for t in complement.subtree() if thing is None or t not in set(thing.subtree())]
+    by = next((p for p in complement.all("prep") if p.lower == "by"), None) if is_passive(verb) else None
+    apart = {t.i for t in [*(thing.subtree() if thing else []), *(by.subtree() if by else [])]}
+    told = [t for t in complement.subtree() if t.i not in apart]
     return _Taken(sorted({*phrase(thing, verb), *told}, key=lambda t: t.i), told, "name", [])
 
 
@@ -187,7 +215,8 @@ def _nearest_subject(verb: Token) -> Token | None:
 
 def _by_preposition(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
     thing = verb.child("nsubjpass") if is_passive(verb) else verb.child("dobj")
-    for child in verb.children:
+    under = thing.all("prep") if thing is not None and any(f"object+{c.lower}" in frames for c in thing.all("prep")) else []
+    for child in [*verb.children, *under]:
         word = child.lower
         if child.dep in {"prep", "dative"}:
             words = [t for t in child.subtree() if t is not child]
@@ -196,7 +225,9 @@ def _by_preposition(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
                 told = [child, *words]
                 return _Taken(sorted({*phrase(thing, verb), *told}, key=lambda t: t.i), told if pair.told else [], pair.kind, [])
             if word in frames and words and (thing is None or word not in {"to", "on"}):
-                return _whole(word, words, [child] if child.i == verb.i + 1 else [], told=frames[word].told)
+                infinitive = verb.child("xcomp")
+                more = infinitive.subtree() if infinitive is not None and infinitive.i > child.i else []
+                return _whole(word, [*words, *more], [child] if child.i == verb.i + 1 else [], told=frames[word].told)
         elif child.dep in {"advcl", "ccomp"} and word not in frames:
             mark = child.child("mark")
             if mark is not None and mark.lower in frames and mark.i > verb.i:
@@ -237,6 +268,8 @@ def stance_of(cue: Token) -> Stance:
     described = {c.lower for c in cue.children if c.dep in {"advmod", "amod"}}
     if described & (_FALSELY | _HOLLOW | {w for w, s in _ADJECTIVES.items() if s == "disputed"}) or _corrected(cue):
         return "disputed"
+    if cue.lemma in _REJECTED and any(c.lemma in NOUNS for c in cue.all("dobj", "nsubjpass")):
+        return "denied"
     return _STANCES.get(cue.lemma, "reported")
 
 
@@ -326,6 +359,16 @@ def _rest(token: Token) -> tuple[list[Token], list[Token]]:
 
 def _of_adverb(token: Token) -> Draft:
     return Draft([token], [], None, *_rest(token), "adverb", _ADVERBS[token.lower], head=token)
+
+
+def _of_adjective(token: Token) -> Draft | None:
+    """Return the attribution of "the alleged attack"; a tokenizer parts "so-called" into three."""
+    parts = token.subtree()
+    word = "".join(t.lower for t in parts)
+    if word not in _ADJECTIVES:
+        return None
+    content = [t for t in phrase(token.head) if t.i > token.i]
+    return Draft(parts, [], None, content, content, "adjective", _ADJECTIVES[word], head=token)
 
 
 def _in_words(token: Token) -> Draft | None:

@@ -1,10 +1,17 @@
 """Whose words: the source of a cue, the author of a document that speaks, who passed it on."""
 
+from collections.abc import Iterator
+
 from byline import knowledge
 from byline.language.parsed import Token
 
-_SOURCES = knowledge.load("attribution.toml")["sources"]
+_LEXICON = knowledge.load("attribution.toml")
+_SOURCES, _CUES = _LEXICON["sources"], frozenset(_LEXICON["verbs"])
 _DOCUMENTS, _SEND, _MEDIA, _EVENTS = (frozenset(_SOURCES[k]) for k in ("documents", "send", "media", "events"))
+_SPEAKERS = frozenset(_SOURCES["speakers"])
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_PERSONAL = frozenset({"he", "she", "they", "i", "we", "who"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVES = frozenset({"who", "which", "that"})
 _CLIMB = 8  # clauses climbed in search of a subject; deeper is no prose
@@ -21,7 +28,7 @@ def subject_of(verb: Token, _left: int = _CLIMB) -> Token | None:
     own = _own_subject(verb)
     if own or not _left or verb.is_root:
         return own
-    above = verb.head
+    above = governor(verb)
     if verb.dep == "acl":
         return above
     if verb.dep == "xcomp" and above.child("dobj"):
@@ -33,19 +40,46 @@ def subject_of(verb: Token, _left: int = _CLIMB) -> Token | None:
     return None
 
 
+def governor(verb: Token) -> Token:
+    """Return the verb that a verb is joined to; where the parse joined a cue too low, the cue verb above.
+
+    In "denied ordering the raid and called it a lie" or "argued that the aim was
+    peace and feared a clash" the second cue has the subject of the first.
+    """
+    first = verb.head
+    if verb.dep != "conj" or verb.lemma not in _CUES or verb.tag not in _FINITE or _own_subject(verb):
+        return first
+    while first.dep == "conj" and first.head.pos in {"VERB", "AUX"}:
+        first = first.head
+    if first.dep not in {"xcomp", "ccomp"} or first.head.lemma not in _CUES or first.i < first.head.i:
+        return verb.head
+    subject = _own_subject(first)
+    finite = first.tag in _FINITE or first.child("aux") is not None
+    agrees = first.tag in _FINITE and subject is not None and can_speak(subject)
+    return verb.head if finite and agrees else first.head
+
+
+def can_speak(noun: Token) -> bool:
+    """Say whether a noun is a name, a person, or a word for those who make statements."""
+    return noun.entity in _NAMES or noun.lower in _PERSONAL or noun.lemma in _SPEAKERS
+
+
 def _own_subject(verb: Token) -> Token | None:
     subjects = verb.all(*_SUBJECTS)
     return min(subjects, key=lambda t: (abs(t.i - verb.i), t.i)) if subjects else None
 
 
 def is_passive(verb: Token) -> bool:
-    return verb.child("auxpass", "nsubjpass") is not None or (verb.tag == "VBN" and verb.dep == "acl")
+    return verb.child("auxpass", "nsubjpass") is not None or (
+        verb.tag == "VBN" and verb.dep in {"acl", "advcl"} and verb.child("aux") is None
+    )
 
 
 def agent_of(verb: Token) -> Token | None:
     """Return the head word of a passive's by-phrase."""
-    by = verb.child("agent")
-    return by.child("pobj") if by else None
+    complement = verb.child("oprd", "attr")
+    places = [*verb.all("agent"), *(p for p in (complement.all("prep") if complement else []) if p.lower == "by")]
+    return places[0].child("pobj") if places else None
 
 
 def source_of(verb: Token) -> Token | None:
@@ -70,7 +104,7 @@ def phrase(head: Token | None, without: Token | None = None) -> list[Token]:
         words.append(token)
         open_.extend(c for c in token.children if c is not without and not (token is head and c.dep in {"cc", "conj"} and _clausal(c)))
     words.sort(key=lambda t: t.i)
-    while words and words[-1].pos == "PUNCT" and words[-1] is not head:
+    while words and words[-1] is not head and (words[-1].pos == "PUNCT" or words[-1].dep == "case"):
         words.pop()
     while words and words[0].pos == "PUNCT" and words[0] is not head:
         words.pop(0)
@@ -127,6 +161,9 @@ def _author(noun: Token) -> Token | None:
     for preposition in noun.all("prep"):
         if preposition.lower in {"from", "by"}:
             return preposition.child("pobj")
+    for clause in noun.all("acl"):
+        if clause.lemma in _SEND and agent_of(clause) is not None:
+            return agent_of(clause)
     verb = noun.head
     if noun.dep in {"dobj", "nsubjpass"} and verb.lemma in _SEND:
         return source_of(verb)
@@ -146,15 +183,26 @@ def _receiver(noun: Token) -> list[Token]:
 
 def passed_on_by(verb: Token) -> list[Token]:
     """Return the words for the medium that a statement was made to or was quoted by: told *Reuters*."""
-    if verb.dep == "pcomp" and verb.head.head.lemma == "quote":
-        verbs = [verb.head.head, verb]
-        named = [agent_of(v) for v in verbs]
-    else:
-        addressed = [p.child("pobj") for p in verb.all("prep", "dative") if p.lower in {"to", "with", "by"}]
-        named = [*verb.all("dobj", "dative"), *addressed]
-    for head in named:
-        if head is not None:
-            words = phrase(head, head.child("relcl"))
-            if any(t.lower in _MEDIA for t in words):
-                return words
+    for head in _go_betweens(verb):
+        words = phrase(head, head.child("relcl"))
+        if any(t.lower in _MEDIA for t in words):
+            return words
     return []
+
+
+def _go_betweens(verb: Token) -> Iterator[Token]:
+    quoting = verb.head.head if verb.dep == "pcomp" and verb.head.head.lemma == "quote" else None
+    subject = _own_subject(verb)
+    quoting = quoting or next((c for c in (subject.all("acl") if subject else []) if c.lemma in {"quote", "cite"}), None)
+    if quoting is not None:
+        yield from (a for v in (quoting, verb) if (a := agent_of(v)) is not None)
+        return
+    yield from verb.all("dobj", "dative")
+    for preposition in verb.all("prep", "dative"):
+        inner = preposition.child("pobj")
+        if inner is None:
+            continue
+        if preposition.lower in {"to", "with", "by", "on"}:
+            yield inner
+        elif preposition.lower == "in":
+            yield from (o for p in inner.all("prep") if p.lower in {"to", "with"} and (o := p.child("pobj")) is not None)

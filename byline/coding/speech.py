@@ -2,16 +2,15 @@
 
 from bisect import bisect_left
 
-from byline import knowledge
 from byline.coding.cues import VERBS, Draft
 from byline.coding.quotations import Quotation, find_quotations, is_speech
-from byline.coding.speakers import phrase, subject_of
+from byline.coding.speakers import can_speak, phrase, subject_of
 from byline.language.parsed import Parsed, Token
 
-_SPEAKERS = frozenset(knowledge.load("attribution.toml")["sources"]["speakers"])
-_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _STOPS = frozenset({",", "?", "!", ".", "-", "–", "—", ";"})
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
 _REACH = 3  # paragraphs over which a speaker goes on without being named again
+_NAME = 8  # tokens of a name behind a dash
 _AFTER = 12  # tokens behind a quotation in which its cue stands
 
 
@@ -69,11 +68,14 @@ class Ties:
         numbers = sorted({n for n in held.values() if n is not None})
         if not numbers:
             return
-        if draft.rule.endswith(": name"):
+        if draft.names:
             self._only_quoted_complement(draft, numbers)
             return
         words = [t for t in draft.content if t.text[0].isalnum()]
         loose = [t for t in words if held[t.i] is None]
+        if loose and not draft.source and draft.quotable and loose[-1].i + 1 == draft.cue[0].i and loose[0].i > draft.content[0].i:
+            draft.source, loose = _own_run(loose), []
+            draft.speaker = speaking_head(draft.source) or draft.source[-1]
         speech = draft.quotable and not loose
         known = {t.i: t for n in numbers for t in self.quotes.tokens[n]}
         if speech:
@@ -90,23 +92,21 @@ class Ties:
 
     def _only_quoted_complement(self, draft: Draft, numbers: list[int]) -> None:
         """Keep of "declared the raid a “turning point” for his plan" what is quoted, and the article before it."""
-        told = {t.i for t in draft.told}
-        quoted = [n for n in numbers if any(t.i in told for t in self.quotes.tokens[n])]
-        if not quoted:
-            return
-        stop = self.quotes.tokens[quoted[0]][-1].i
-        kept = {t.i: t for t in draft.told if t.i <= stop} | {t.i: t for t in self.quotes.tokens[quoted[0]]}
-        draft.content = draft.told = [kept[i] for i in sorted(kept)]
+        words = self.quotes.tokens[numbers[0]]
+        before = self.parsed.tokens[words[0].i - 2] if words[0].i > 1 else words[0]
+        article = [before] if before.tag == "DT" and before in draft.content else []
+        draft.content = draft.told = [*article, *words]
         draft.direct = True
-        self.owner.setdefault(quoted[0], draft)
+        self.owner.setdefault(numbers[0], draft)
 
     def _tie_one(self, number: int, quotation: Quotation) -> None:
         draft = self._cue_before(number) or self._cue_after(number)
         if draft is not None:
-            draft.content = draft.told = list(self.quotes.tokens[number])
+            words = self.quotes.tokens[number]
+            draft.content = draft.told = [*draft.content, *words] if draft.direct else list(words)
             draft.direct = True
         else:
-            draft = self._misread_cue(number) or self._colon(number) or self._going_on(number, quotation)
+            draft = self._misread_cue(number) or self._colon(number) or self._dash(number) or self._going_on(number, quotation)
         if draft is not None:
             self.owner[number] = draft
 
@@ -124,7 +124,7 @@ class Ties:
             after = self._token(after.i + 1)
         same = self._paragraph(first)
         return (
-            before if before is not None and self._paragraph(before) == same else None,
+            before if before is not None and (before.text == ":" or self._paragraph(before) == same) else None,
             after if after is not None and self._paragraph(after) == same else None,
         )
 
@@ -146,7 +146,7 @@ class Ties:
             if draft.head is None or draft.head.i > before.i or not self._free(draft, number):
                 continue
             near = colon or before.text in {",", "that"} or before.i - draft.head.i <= 1
-            if near and (not draft.content or (colon and draft.rule.endswith(": object"))):
+            if near and (not draft.content or draft.direct or (colon and draft.rule.endswith(": object"))):
                 return draft
             break
         return None
@@ -186,6 +186,19 @@ class Ties:
         name = [t for t in words if t.i < before.i]
         head = speaking_head(name)
         return self._new(name, head, [before], number, "colon") if head is not None else None
+
+    def _dash(self, number: int) -> Draft | None:
+        """Return a draft for a quotation signed behind a dash: “...” — Mira Sand"""
+        last = self.quotes.tokens[number][-1]
+        words = self.parsed.tokens[last.i + 1 : last.i + 1 + _AFTER]
+        dash = next((t for t in words[:3] if t.text in _DASHES and t.start >= self.quotes.all[number].span[1]), None)
+        if dash is None:
+            return None
+        name = [t for t in words if t.i > dash.i and self._paragraph(t) == self._paragraph(dash)]
+        if not name or len(name) > _NAME or name[-1].text in {".", "!", "?"}:
+            return None
+        head = speaking_head(name)
+        return self._new(name, head, [dash], number, "dash") if head is not None else None
 
     def _going_on(self, number: int, quotation: Quotation) -> Draft | None:
         """Return the draft that a quotation without a cue belongs to, or a new one for the running speaker."""
@@ -251,6 +264,14 @@ class Ties:
         return draft
 
 
+def _own_run(tokens: list[Token]) -> list[Token]:
+    """Return the last tokens that stand side by side."""
+    start = len(tokens) - 1
+    while start and tokens[start - 1].i + 1 == tokens[start].i:
+        start -= 1
+    return tokens[start:]
+
+
 def speaking_head(words: list[Token]) -> Token | None:
     """Return the head of a short noun phrase that can speak: a name, or a word such as "minister"."""
     words = [t for t in words if t.pos != "PUNCT"]
@@ -258,5 +279,5 @@ def speaking_head(words: list[Token]) -> Token | None:
         return None
     inside = {t.i for t in words}
     heads = [t for t in words if t.head.i not in inside or t.is_root]
-    nouns = [t for t in heads or words if t.entity in _NAMES or t.lemma in _SPEAKERS]
+    nouns = [t for t in heads or words if can_speak(t)]
     return nouns[-1] if nouns and all(t.pos not in {"VERB", "AUX"} for t in words) else None
