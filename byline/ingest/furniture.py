@@ -1,8 +1,7 @@
 """Which paragraphs are the story, and what the others are: furniture, headings, metadata."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from byline import knowledge
@@ -22,6 +21,7 @@ _FOLDED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00ad
 _HEADING_WORDS = 12  # a heading has hardly more; a longer line without a full stop is a sentence that lost it
 _EDGE_WORDS = 4  # words of a furniture phrase that is cut off a paragraph of prose: shorter ones may belong to it
 _REPEATED_WORDS = 5  # words of a paragraph that is told twice; shorter ones may well be said twice
+FRONT = 12  # paragraphs at the top among which a teaser or a byline stands
 _CLOCK = re.compile(r"[\W_]*\d{1,2}[.:]\d\d\b")
 _BULLET = re.compile(r"[•*–—-]\s")
 
@@ -39,9 +39,12 @@ class Paragraph(NamedTuple):
     told: tuple[Match, ...] = ()
 
 
-def classify(text: str, spans: Sequence[Span]) -> list[Paragraph]:
-    """Return each paragraph with its kind, in order. Long prose is always story."""
-    found = _without_lists([_classified(text, span) for span in spans])
+def classify(text: str, spans: Sequence[Span], *, headings: Container[Span] | None = None) -> list[Paragraph]:
+    """Return each paragraph with its kind, in order. Long prose is always story.
+
+    Where markup tells which paragraphs are `headings`, the shape of a line does not matter.
+    """
+    found = _without_lists([_classified(text, span, headings) for span in spans])
     if not any(p.kind == "story" for p in found):
         found = [p._replace(kind="story", story=p.span) if p.kind == "heading" else p for p in found]
     return _without_repeats(text, found)
@@ -61,7 +64,7 @@ def pieces(text: str, span: Span) -> list[Span]:
     return [part for part in parts if part[0] < part[1]]
 
 
-def _classified(text: str, span: Span) -> Paragraph:
+def _classified(text: str, span: Span, headings: Container[Span] | None) -> Paragraph:
     whole = _PHRASES.match(text, span)
     if whole:
         return Paragraph(span, whole.kind, None, (whole,))
@@ -77,7 +80,10 @@ def _classified(text: str, span: Span) -> Paragraph:
         last -= 1
     story = (parts[first][0], parts[last - 1][1]) if last - first < len(parts) else span
     told = tuple(m for m in [*matches[:first], *matches[last:]] if m)
-    kind = _shape(text[slice(*story)])
+    if headings is None:
+        kind = _shape(text[slice(*story)])
+    else:
+        kind = "heading" if span in headings else "story"
     return Paragraph(span, kind, story if kind == "story" else None, told)
 
 
@@ -108,18 +114,11 @@ def _without_lists(found: Iterable[Paragraph]) -> list[Paragraph]:
 
 
 def _without_repeats(text: str, found: Sequence[Paragraph]) -> list[Paragraph]:
-    """Leave out what a later paragraph says again, or begins with: a standfirst, a teaser."""
+    """Leave out what the top of the page says and the story says again: standfirst, teaser."""
     words = [folded(text[slice(*p.story)]) if p.story else "" for p in found]
-    order = sorted((w, i) for i, w in enumerate(words) if w)
-    kept = []
-    for i, paragraph in enumerate(found):
-        at = bisect_left(order, (words[i], i)) + 1 if words[i] else len(order)
-        again = at < len(order) and order[at][0].startswith(words[i]) and words[i].count(" ") >= _REPEATED_WORDS - 1
-        later = again and (order[at][0] != words[i] or order[at][1] > i)
-        kept.append(paragraph._replace(kind="repeat", story=None) if later and _follows(order, at, words[i], i) else paragraph)
-    return kept
-
-
-def _follows(order: Sequence[tuple[str, int]], at: int, words: str, i: int) -> bool:
-    """Whether one of the next few paragraphs in alphabetical order begins with the words and stands later."""
-    return any(w.startswith(words) and j > i for w, j in order[at : at + 4])
+    return [
+        p._replace(kind="repeat", story=None)
+        if i < FRONT and words[i].count(" ") >= _REPEATED_WORDS - 1 and any(w.startswith(words[i]) for w in words[i + 1 :])
+        else p
+        for i, p in enumerate(found)
+    ]

@@ -1,7 +1,8 @@
 """A web page to a Document: the readable text that trafilatura finds, with the page's own metadata."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import lxml.html
 from htmldate import find_date
@@ -12,11 +13,12 @@ from trafilatura.settings import Document as Page
 from byline.errors import ConfigurationError, DocumentError
 from byline.ingest.dating import interval_of
 from byline.ingest.facts import Facts
-from byline.ingest.furniture import folded
-from byline.ingest.text import from_text
+from byline.ingest.furniture import classify, folded
+from byline.ingest.text import check, document, without_title
 from byline.records import Document, Interval
 
 LARGEST = 10_000_000  # characters of markup: long live blogs have 3 million
+_NOTHING = "The page holds no readable text. Save it as a browser shows it, or give its text."
 _BLOCKS = frozenset({"body", "p", "head", "list", "item", "quote", "code", "table", "row", "cell", "ab", "lb", "figure"})
 _UNREADABLE = re.compile(r"\s*<\?xml[^>]{0,200}\?>|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKUP = re.compile(r"\s*(?:<\?xml|<!--|<!doctype\s+html|<(?:html|head|body|article|div|p|meta|title)[\s>])", re.IGNORECASE)
@@ -37,12 +39,25 @@ def from_html(markup: str, *, source: str = "-", facts: Facts = Facts()) -> Docu
         tree, url=facts.url, fast=True, include_comments=False, with_metadata=True, date_extraction_params=_DATES
     )
     if not isinstance(page, Page) or page.body is None:
-        raise DocumentError("The page holds no readable text. Save it as a browser shows it, or give its text.")
-    known = facts.over(_facts(page, tree, facts))
-    paragraphs = [p for p in _paragraphs(page.body) if folded(p) != folded(known.title or "")]
-    if not paragraphs:
-        raise DocumentError("The page holds no readable text. Save it as a browser shows it, or give its text.")
-    return from_text("\n\n".join([*([known.title] if known.title else []), *paragraphs]), source=source, facts=known)
+        raise DocumentError(_NOTHING)
+    read = _facts(page, tree)
+    blocks = [(words, heading) for words, heading in _blocks(page.body) if folded(words) != folded(read.title or "")]
+    if not blocks:
+        raise DocumentError(_NOTHING)
+    return _document(blocks, source, facts, read)
+
+
+def _document(blocks: Sequence[tuple[str, bool]], source: str, facts: Facts, read: Facts) -> Document:
+    lines = [*([(read.title, True)] if read.title else []), *blocks]
+    text = "\n\n".join(words for words, _ in lines)
+    check(text)
+    ends = accumulate(len(words) + 2 for words, _ in lines)
+    spans = [(end - 2 - len(words), end - 2) for end, (words, _) in zip(ends, lines, strict=True)]
+    headings = {span for span, (_, heading) in zip(spans, lines, strict=True) if heading}
+    found = classify(text, spans, headings=headings)
+    if read.title:
+        found = without_title(text, found, spans[0])
+    return document(text, found, source=source, facts=facts, read=read)
 
 
 def _tree(markup: str) -> lxml.html.HtmlElement:
@@ -62,14 +77,14 @@ def _tree(markup: str) -> lxml.html.HtmlElement:
 _DATES = {"extensive_search": False, "original_date": True, "deferred_url_extractor": True, "min_date": "1900-01-01", "max_date": "2999-12-31"}
 
 
-def _facts(page: Page, tree: lxml.html.HtmlElement, facts: Facts) -> Facts:
+def _facts(page: Page, tree: lxml.html.HtmlElement) -> Facts:
     return Facts(
         title=_line(page.title),
         authors=tuple(name for part in (page.author or "").split(";") if (name := _line(part))),
         publication=_line(page.sitename),
         url=page.url,
         language=(tree.get("lang") or tree.get("xml:lang") or "").split("-")[0].lower() or None,
-        published=_published(tree) if not facts.published else None,
+        published=_published(tree),
     )
 
 
@@ -87,12 +102,14 @@ def _line(words: str | None) -> str | None:
     return " ".join((words or "").split()) or None
 
 
-def _paragraphs(body: etree._Element) -> Iterator[str]:
-    """Yield the words of each block, in order; the words around a block within a block stand apart."""
+def _blocks(body: etree._Element) -> Iterator[tuple[str, bool]]:
+    """Yield the words of each block, in order, and whether it is a heading; words around an inner block stand apart."""
     words: list[str] = []
+    heading = False
     for event, element in etree.iterwalk(body, events=("start", "end")):
         if element.tag in _BLOCKS:
-            yield from filter(None, [_line("".join(words))])
+            if line := _line("".join(words)):
+                yield line, heading
             words = []
+            heading = element.tag == "head" and event == "start"
         words.append((element.text if event == "start" else element.tail) or "")
-    yield from filter(None, [_line("".join(words))])

@@ -8,7 +8,7 @@ from byline import knowledge
 from byline.ingest.dateline import Dateline
 from byline.ingest.dating import address_date, find_date, window
 from byline.ingest.facts import Facts
-from byline.ingest.furniture import Paragraph, folded
+from byline.ingest.furniture import FRONT, Paragraph, folded
 from byline.ingest.phrases import Match, Slot
 from byline.records import Interval, Span
 
@@ -19,7 +19,6 @@ _QUESTION_WORDS = 15
 _SITE = re.compile(r"\s+(?:[|»–—-]|::)\s+")
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|with|&)\s+", re.IGNORECASE)
 _AROUND_NUMBER = " .,:#№°\t\n-–"
-_FRONT = 12  # paragraphs among which a byline stands, if it does not close the page
 
 
 def find_title(text: str, found: Sequence[Paragraph]) -> Span | None:
@@ -53,7 +52,7 @@ def without_site(title: str, others: Iterable[str]) -> tuple[str, str | None]:
 def authors(found: Sequence[Paragraph]) -> tuple[str, ...]:
     """Return who signs, from bylines at the top of the page or below the story."""
     last = max((i for i, p in enumerate(found) if p.kind == "story"), default=-1)
-    near = (p for i, p in enumerate(found) if i < _FRONT or i > last)
+    near = (p for i, p in enumerate(found) if i < FRONT or i > last)
     signed = [value for p in near for m in p.told if m.kind == "byline" for value in m.values("people")]
     return tuple(dict.fromkeys(name for value in signed for name in people(value)))
 

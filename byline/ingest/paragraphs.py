@@ -9,7 +9,7 @@ _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\r\n\v\f\x1c-\x
 _EDGES = "\ufeff\u200b\u200c\u200d\u2060\u00ad\x00"  # what is no white space to Python and yet shows nothing
 _NARROWEST, _WIDEST = 40, 110  # columns that text is wrapped at
 _RAGGED = 18  # a full line stops at most so many columns before the widest: the length of a long word
-ENDS = ".!?…:;"
+ENDS = ".!?…:;。！？।؟"
 CLOSERS = "\"'”’»)]"
 
 

@@ -1,11 +1,9 @@
 """Phrases of page furniture as readable patterns, matched against a whole piece of text.
 
-A phrase is written in lower-case words: ``a|b`` are alternatives, ``word?`` may
-be absent, ``*`` stands for up to eight words, ``**`` for anything to the end. A
-slot in braces stands for a value of that kind and is handed back: ``{number}``,
-``{age}``, ``{date}``, ``{people}``, ``{outlet}``, ``{name}``. Punctuation between words
-and at the end does not matter; a quotation mark at the beginning does, for a
-quoted phrase is somebody's words.
+knowledge/furniture.toml tells how a phrase is written. Values in braces are
+handed back with their spans. Punctuation between words and at the end does not
+matter; a quotation mark at the beginning does, for a quoted phrase is
+somebody's words.
 """
 
 import re
@@ -27,6 +25,7 @@ _NAME = rf"(?:{_CAPITAL}|\d+)(?:\s+(?:(?:{_SMALL})\s+)?(?:{_CAPITAL}|\d+|&)){{0,
 _PERSON = rf"(?:{_CAPITAL})(?:\s+(?:{_SMALL}|{_CAPITAL})){{0,4}}"
 _GAP = r"[\W_]+"
 _AGE = r"(?:\d{1,3}|[a-z]{1,6})\s(?:year|month|week|day|hour|minute)s?(?:[,\s]{1,2}(?:and\s)?\d{1,2}\s(?:month|week|day)s?)?"
+_STAR = 4  # words that * stands for
 _SLOTS = {
     "number": r"[\W_]*\d[\d,.]{0,7}",
     "age": _AGE,
@@ -105,7 +104,7 @@ _INITIAL = re.compile(r"[^\W\d_]*")
 def _first_words(phrase: str) -> Iterator[str]:
     """The words that a phrase may begin with; "" if it begins with a slot or a sign."""
     for word in phrase.split():
-        for alternative in word.rstrip("?").split("|"):
+        for alternative in word.rstrip("?:").split("|"):
             found = _INITIAL.match(alternative)
             yield found[0] if found else ""
         if not word.endswith("?"):
@@ -126,11 +125,12 @@ def _part(word: str, number: int, gap: str) -> str:
     if word == "**":
         return r"\b.*"
     if word == "*":
-        return rf"(?:{gap}{_WORD}){{0,8}}?"
+        return rf"(?:{gap}{_WORD}){{0,{_STAR}}}?"
     if word.startswith("{"):
         slot = word[1:-1]
         return rf"{'' if slot == 'number' else gap}(?P<{slot}_{number}>{_SLOTS[slot]})"
-    words = "|".join(re.escape(a).replace("'", "['’]") for a in word.rstrip("?").split("|"))
+    colon = r"\s*:" if word.endswith(":") else ""
+    words = "|".join(re.escape(a).replace("'", "['’]") for a in word.rstrip("?:").split("|"))
     if not word.endswith("?"):
-        return rf"{gap}(?:{words})(?!\w)"
+        return rf"{gap}(?:{words})(?!\w){colon}"
     return rf"(?:{gap}(?:{words})(?!\w))?" if gap else rf"(?:(?:{words})(?!\w){_GAP})?"
