@@ -1,0 +1,170 @@
+"""Which place a name means: candidates weighed by size, context and nearness, one sense a document.
+
+A candidate gains by its population, by being in a country or province that the
+text names (or whose people it names), by nearness to the text's other places,
+and by what stands beside it ("Springfield, Illinois", "Basra province").
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from byline import knowledge
+from byline.coding.gazetteer import Candidate, Gazetteer, Place
+from byline.coding.names import plain
+from byline.coding.place_names import ABBREVIATIONS, DEMONYMS, PlaceName
+from byline.language.parsed import Parsed
+
+_COUNTRIES = knowledge.load("countries.toml")["countries"]
+_CAPITALS = {(code, plain(city)) for code, c in _COUNTRIES.items() for city in (c.get("capital", ""), *c.get("seats", ()))}
+_BY_DOMAIN = {c["alpha2"].lower(): code for code, c in _COUNTRIES.items()} | {"uk": "GBR", "edu": "USA", "gov": "USA", "mil": "USA"}
+_MOST_CANDIDATES = 40
+_MOST_ANCHORS = 30
+_KM_PER_DEGREE = 111.2
+_NEAR_KM = 150.0
+_SAME_CITY_KM = 60.0
+
+
+class Resolved(NamedTuple):
+    """The place chosen for a name, best of those beaten first."""
+
+    place: Place
+    beaten: tuple[Place, ...]
+
+
+class _Name(NamedTuple):
+    """A name of the document, all its mentions as one."""
+
+    candidates: tuple[Candidate, ...]
+    types: frozenset[str]
+    within: frozenset[str]
+    mentions: int
+
+
+class _Context(NamedTuple):
+    """Countries (alpha-3) and provinces (GeoNames codes) that the text speaks of, with weights up to one."""
+
+    countries: dict[str, float]
+    provinces: dict[str, float]
+
+
+def resolve(names: Sequence[PlaceName], parsed: Parsed, gazetteer: Gazetteer) -> dict[str, Resolved]:
+    """Return the place chosen for the words of each name; names that nothing fits are left out."""
+    grouped = _grouped(names, parsed)
+    context = _context(grouped, parsed)
+    first = {words: _choose(name, context, ()) for words, name in grouped.items()}
+    anchors = _anchors(grouped, first)
+    found = {}
+    for words, name in grouped.items():
+        ranked = _choose(name, context, [p for w, p in anchors if w != words])
+        if ranked:
+            found[words] = Resolved(ranked[0], tuple(ranked[1:4]))
+    return found
+
+
+def _grouped(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, _Name]:
+    grouped: dict[str, _Name] = {}
+    for name, after in zip(names, [*names, None][1:], strict=True):
+        old = grouped.get(name.words, _Name(name.candidates, frozenset(), frozenset(), 0))
+        types = old.types | ({name.type} if name.type else set())
+        within = old.within | _qualifier(name, after, parsed)
+        grouped[name.words] = _Name(name.candidates, types, within, old.mentions + 1)
+    return {words: n for words, n in grouped.items() if n.candidates}
+
+
+def _qualifier(name: PlaceName, after: PlaceName | None, parsed: Parsed) -> frozenset[str]:
+    """Return the countries and provinces that stand behind the name: "Springfield, Illinois", "Leeds (England)"."""
+    if after is None or after.first - name.stop != 1 or parsed.tokens[name.stop].text not in {",", "("}:
+        return frozenset()
+    wider = (c.place for c in after.candidates if c.place.kind in {"country", "province"})
+    return frozenset(p.country or "" if p.kind == "country" else p.province for p in wider)
+
+
+def _context(grouped: dict[str, _Name], parsed: Parsed) -> _Context:
+    countries: Counter[str] = Counter()
+    provinces: Counter[str] = Counter()
+    for name in grouped.values():
+        wide = [c.place for c in name.candidates if c.place.kind in {"country", "region", "province"} and c.match == "name"]
+        for place in wide[:1]:
+            if place.country:
+                countries[place.country] += name.mentions
+            if place.kind == "province":
+                provinces[place.province] += name.mentions
+    for token in parsed.tokens:
+        code = DEMONYMS.get(token.text)
+        if code is not None:
+            countries[code] += 1
+    for code in _publication(parsed):
+        countries[code] += 2
+    return _Context(_shares(countries), _shares(provinces))
+
+
+def _publication(parsed: Parsed) -> Iterable[str]:
+    """Return the country of the publication's web domain, where it has one."""
+    for address in (parsed.document.publication, parsed.document.url):
+        host = (address or "").split("//")[-1].split("/")[0]
+        code = _BY_DOMAIN.get(host.rsplit(".", 1)[-1]) if "." in host else None
+        if code is not None:
+            return (code,)
+    return ()
+
+
+def _shares(counts: Counter[str]) -> dict[str, float]:
+    most = max(counts.values(), default=1)
+    return {key: 0.5 + 0.5 * n / most for key, n in counts.items()}
+
+
+def _anchors(grouped: dict[str, _Name], first: dict[str, list[Place]]) -> list[tuple[str, Place]]:
+    """Return the places chosen so far that may draw others near: those with coordinates, most mentioned first."""
+    settled = [(w, p[0]) for w, p in first.items() if p and p[0].latitude is not None and p[0].kind != "region"]
+    return sorted(settled, key=lambda wp: (-grouped[wp[0]].mentions, wp[0]))[:_MOST_ANCHORS]
+
+
+def _choose(name: _Name, context: _Context, anchors: Iterable[Place]) -> list[Place]:
+    anchors = tuple(anchors)
+    candidates = _fitting(name)[:_MOST_CANDIDATES]
+    weighed = [(_weight(c, name, context, anchors), c.place) for c in candidates]
+    weighed.sort(key=lambda wp: (-wp[0], -wp[1].population, wp[1].geonames_id or 0))
+    return [place for _, place in weighed]
+
+
+def _fitting(name: _Name) -> tuple[Candidate, ...]:
+    """Return the candidates inside what stands behind the name, where there are such."""
+    inside = tuple(c for c in name.candidates if c.place.country in name.within or c.place.province in name.within)
+    return inside or name.candidates
+
+
+def _weight(candidate: Candidate, name: _Name, context: _Context, anchors: tuple[Place, ...]) -> float:
+    place = candidate.place
+    weight = _size(place, name)
+    weight -= {"name": 0.0, "alternate": 0.5, "variant": 1.5}[candidate.match]
+    weight += 2.5 * context.countries.get(place.country or "", 0.0)
+    if place.kind != "province":
+        weight += 2.0 * context.provinces.get(place.province, 0.0)
+    if place.kind in name.types:
+        weight += 3.0
+    nearest = min((distance(place, a) for a in anchors), default=math.inf) if place.kind != "region" else math.inf
+    return weight + 2.0 * math.exp(-nearest / _NEAR_KM)
+
+
+def _size(place: Place, name: _Name) -> float:
+    """Return the weight of a place by itself: the order of its population, more for capitals and countries."""
+    if place.kind == "country":
+        return 8.5
+    if place.kind == "region":
+        return 7.5
+    size = math.log10(place.population + 100)
+    if place.kind == "place":
+        return size + 2.0 * (any((place.country, plain(w)) in _CAPITALS for w in (place.name,)))
+    namesake = any(c.place.kind == "place" and c.place.province == place.province for c in name.candidates)
+    return size - (2.0 if namesake else 0.0) - (1.0 if place.kind == "district" else 0.0)
+
+
+def distance(place: Place, other: Place) -> float:
+    """Return kilometres between two places, flat-earth at their latitude; infinite where one has no coordinates."""
+    if place.latitude is None or place.longitude is None or other.latitude is None or other.longitude is None:
+        return math.inf
+    across = abs(place.longitude - other.longitude)
+    across = min(across, 360 - across) * math.cos(math.radians((place.latitude + other.latitude) / 2))
+    return _KM_PER_DEGREE * math.hypot(place.latitude - other.latitude, across)
