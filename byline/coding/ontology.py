@@ -53,6 +53,18 @@ class EventType(_Strict, frozen=True):
     modes: dict[str, str] = {}
 
 
+class SpeechActs(_Strict, frozen=True):
+    """Which types plain speech performs: modals that oblige or intend, and what becomes of them."""
+
+    obliging: frozenset[str]
+    intending: frozenset[str]
+    hostile: frozenset[str]
+    demand: str
+    promise: str
+    threat: str
+    refusal: str
+
+
 class _Line(_Strict, frozen=True):
     """An entry as it stands in the file."""
 
@@ -88,6 +100,7 @@ class _File(_Strict, frozen=True):
     frames: dict[str, Frame] = {}
     classes: dict[str, WordClass] = {}
     triggers: dict[str, _Triggers] = {}
+    speech_acts: SpeechActs | None = None
 
 
 class Condition(NamedTuple):
@@ -131,8 +144,16 @@ _DEFAULTS: dict[PartOfSpeech, Frame] = {
 class Ontology:
     """Event types and trigger entries, found by part of speech and head lemma."""
 
-    def __init__(self, name: str, version: str, types: dict[str, EventType], entries: list[Entry]) -> None:
-        self.name, self.version, self.types, self.entries = name, version, types, entries
+    def __init__(
+        self,
+        file: _File,
+        types: dict[str, EventType],
+        classes: dict[str, WordClass],
+        entries: list[Entry],
+        speech_acts: SpeechActs | None,
+    ) -> None:
+        self.name, self.version = file.name, file.version
+        self.types, self.classes, self.entries, self.speech_acts = types, classes, entries, speech_acts
 
     @cached_property
     def by_head(self) -> dict[tuple[PartOfSpeech, str], list[Entry]]:
@@ -232,7 +253,8 @@ def _build(sources: "list[_Source]") -> Ontology:
     entries = [
         entry for order, source in enumerate(sources) for entry in _entries(source, order, types, classes, frames)
     ]
-    return Ontology(sources[-1].file.name, sources[-1].file.version, types, entries)
+    acts = next((s.file.speech_acts for s in reversed(sources) if s.file.speech_acts), None)
+    return Ontology(sources[-1].file, types, classes, entries, acts)
 
 
 def _entries(

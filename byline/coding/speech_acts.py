@@ -1,0 +1,105 @@
+"""Saying is doing: a demand, a promise or a threat made by a plain "said".
+
+"X said that Y must leave" is a demand of X, "X said it would release them" a
+promise, "X said it would bomb them" a threat, "X said it would not pay" a
+refusal. What is demanded, promised or threatened stays an event of its own
+with its own status. Which words and types take part stands in the ontology
+under [speech_acts]; an ontology without that table has none.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from byline.coding import syntax
+from byline.coding.attribution import Said
+from byline.coding.ontology import Entry, Ontology, SpeechActs
+from byline.coding.predicates import Predicate
+from byline.language.parsed import Token
+
+SameActor = Callable[[Token, Token], bool]
+_FORMS = {"must": "must", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
+
+
+class SpeechAct(NamedTuple):
+    """An act done by saying: its predicate, and what is demanded, promised or threatened."""
+
+    predicate: Predicate
+    speaker: Token
+    about: Predicate | None
+    addressee: Token | None
+
+
+def find_speech_acts(
+    said: list[Said], predicates: list[Predicate], ontology: Ontology, same_actor: SameActor
+) -> list[SpeechAct]:
+    """Return the acts that plain cues of speech perform, in text order."""
+    acts = ontology.speech_acts
+    if acts is None:
+        return []
+    by_head = {p.head.i: p for p in predicates}
+    taken = {t.i for p in predicates for t in p.tokens}
+    found = (
+        act
+        for s in said
+        if s.cue is not None and s.speaker is not None and s.cue.i not in taken and syntax.is_verb(s.cue)
+        for act in _acts(s.cue, s.speaker, by_head, acts, same_actor)
+    )
+    return sorted(_once(found), key=lambda a: a.predicate.head.i)
+
+
+def recast(predicate: Predicate, by_head: dict[int, Predicate], ontology: Ontology) -> Predicate:
+    """Return a promise as a threat if harm is what is promised ("vowed to attack")."""
+    acts = ontology.speech_acts
+    if acts is None or predicate.entry.type != acts.promise:
+        return predicate
+    clause = next((c for t in predicate.tokens for c in t.all("xcomp", "ccomp")), None)
+    about = by_head.get(clause.i) if clause is not None else None
+    if about is None or about.entry.type not in acts.hostile:
+        return predicate
+    return predicate._replace(entry=predicate.entry._replace(type=acts.threat, cameo=None, mode=None))
+
+
+def _once(acts: Iterator[SpeechAct]) -> list[SpeechAct]:
+    """Return one act a cue."""
+    return list({act.predicate.head.i: act for act in acts}.values())
+
+
+def _acts(
+    cue: Token, speaker: Token, by_head: dict[int, Predicate], acts: SpeechActs, same_actor: SameActor
+) -> Iterator[SpeechAct]:
+    clause = cue.child("ccomp", "xcomp")
+    subject = syntax.surface_subject(clause) if clause is not None else None
+    if clause is None or subject is None or clause.child("mark") is not None and _is_condition(clause):
+        return
+    modal = next((c for c in clause.children if c.dep == "aux" and c.tag == "MD"), None)
+    word = _FORMS.get(modal.lower, modal.lower) if modal is not None else clause.lemma
+    about = by_head.get(clause.i) or _inner(clause, by_head)
+    kind = _kind(word, clause, about, same_actor(subject, speaker), acts)
+    if kind:
+        predicate = Predicate(cue, (cue,), _entry(kind, f"{cue.lemma} that … {word}"), ())
+        yield SpeechAct(predicate, speaker, about, subject if kind == acts.demand else None)
+
+
+def _is_condition(clause: Token) -> bool:
+    mark = clause.child("mark")
+    return mark is not None and mark.lower in {"if", "whether", "unless"}
+
+
+def _inner(clause: Token, by_head: dict[int, Predicate]) -> Predicate | None:
+    """Return what a readiness is about: "is prepared to impose"."""
+    inner = [c for a in (clause, *clause.all("acomp")) for c in a.all("xcomp")]
+    return next((by_head[c.i] for c in inner if c.i in by_head), None)
+
+
+def _kind(word: str, clause: Token, about: Predicate | None, own: bool, acts: SpeechActs) -> str | None:  # noqa: FBT001
+    if word in acts.obliging:
+        return None if own else acts.demand
+    if not own or about is None or word not in acts.intending:
+        return None
+    if clause.child("neg") is not None:
+        return acts.refusal
+    return acts.threat if about.entry.type in acts.hostile else acts.promise
+
+
+def _entry(kind: str, lemma: str) -> Entry:
+    return Entry(kind, "verbs", lemma, (), 0, (), (), (), None, None, None, None, (0, 0, 0))
