@@ -97,6 +97,7 @@ def _records(parsed: Parsed, drafts: list[Draft], ties: Ties) -> list[Said]:
     around = _nest(drafts)
     said = []
     for number, draft in enumerate(drafts):
+        above = around[number]
         spans = tuple((r[0].start, r[-1].end) for r in _runs(draft.content)) if draft.direct and not draft.names else _spans(parsed, draft.content, ties)
         if not spans:
             continue
@@ -107,7 +108,7 @@ def _records(parsed: Parsed, drafts: list[Draft], ties: Ties) -> list[Said]:
             content=spans,
             quoted=_quoted(draft, ties),
             via=_mention(parsed, draft.via, draft.via[-1]) if draft.via else None,
-            inside=f"s{around[number] + 1}" if around[number] is not None else None,
+            inside=f"s{above + 1}" if above is not None else None,
             stance=draft.stance,
             rule=draft.rule,
         )
@@ -164,7 +165,7 @@ def _spans(parsed: Parsed, content: list[Token], ties: Ties) -> tuple[Span, ...]
             if not words:
                 continue
             between = parsed.tokens[last.i + 1 : words[0].i] if last is not None else []
-            if last is not None and last.sentence == words[0].sentence and all(t.pos == "PUNCT" for t in between):
+            if last is not None and last.sentence == words[0].sentence and not any(t.text[0].isalnum() for t in between):
                 spans[-1] = (spans[-1][0], _closed(parsed, spans[-1][0], words[-1]))
             else:
                 spans.append((words[0].start, _closed(parsed, words[0].start, words[-1])))

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from byline import knowledge
-from byline.coding.speakers import agent_of, antecedent, governor, is_passive, passed_on_by, phrase, source_of, subject_of
+from byline.coding.speakers import agent_of, antecedent, can_speak, governor, is_passive, passed_on_by, phrase, source_of, subject_of
 from byline.language.parsed import Token
 from byline.records import Stance
 
 _LEXICON = knowledge.load("attribution.toml")
 _SOURCES: dict[str, list[str]] = _LEXICON["sources"]
 _NOT_OBJECTS = {verb: frozenset(words) for verb, words in _LEXICON["not_objects"].items()}
-_NOT_ACCORDING, _EVENTS, _VOICE = (frozenset(_SOURCES[k]) for k in ("not_according", "events", "voice"))
+_NOT_ACCORDING, _NOBODY, _VOICE = (frozenset(_SOURCES[k]) for k in ("not_according", "nobody", "voice"))
 _FALSELY, _HOLLOW, _REALITY = (frozenset(_LEXICON["distance"][k]) for k in ("adverbs", "adjectives", "reality"))
+_LIGHT = frozenset(_LEXICON["light"]["verbs"])
 _OWN_CLAUSE = frozenset({"parataxis", "advcl", "dep", "ccomp", "conj", "relcl", "acl"})
 
 
@@ -79,14 +80,14 @@ def draft_of(token: Token) -> Draft | None:
         return _of_adjective(token)
     if token.lemma in VERBS and token.tag.startswith("VB"):
         return _of_verb(token, VERBS[token.lemma])
+    if token.lower in _VOICE and token.dep == "pobj" and token.head.lower == "in":
+        return _in_words(token)
     if token.lemma in NOUNS and token.pos in {"NOUN", "PROPN"}:
         return _of_noun(token, NOUNS[token.lemma])
     if token.lower == "according":
         return _according(token)
     if token.lower in _ADVERBS and token.dep == "advmod":
         return _of_adverb(token)
-    if token.lower in _VOICE and token.dep == "pobj" and token.head.lower == "in":
-        return _in_words(token)
     return None
 
 
@@ -97,7 +98,7 @@ def _of_verb(verb: Token, frames: dict[str, Frame]) -> Draft | None:
     if taken is None and "quote" not in frames and "clause" not in frames:
         return None
     head = source_of(verb)
-    if head is not None and head.tag == "DT" and verb.lemma == "say":  # that said, ...
+    if verb.lemma == "say" and (verb.head.lemma == "let" or (head is not None and head.tag == "DT")):  # let us say; that said
         return None
     relative = antecedent(head)
     taken = taken or _Taken([], [], "quote", [])
@@ -106,7 +107,7 @@ def _of_verb(verb: Token, frames: dict[str, Frame]) -> Draft | None:
         phrase(head, _above(verb, head)),
         relative or head,
         taken.content,
-        taken.told,
+        [] if head is not None and _is_nobody(head) else taken.told,
         f"verb {verb.lemma}: {taken.frame}",
         stance_of(verb),
         passed_on_by(verb),
@@ -115,6 +116,10 @@ def _of_verb(verb: Token, frames: dict[str, Frame]) -> Draft | None:
         names=taken.frame == "object+as" or ("name" in frames and taken.frame in {"name", "object"}),
     )
     return draft if taken.content or head is not None else None
+
+
+def _is_nobody(head: Token) -> bool:
+    return head.lower in _NOBODY or any(c.lower in _NOBODY for c in head.all("det"))
 
 
 def _above(verb: Token, head: Token | None) -> Token | None:
@@ -153,6 +158,8 @@ def _content(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
     infinitive = verb.child("xcomp")
     if passive and infinitive is not None and "raise" in frames:
         return _whole("raise", [*phrase(verb.child("nsubjpass") or verb.head, verb), *infinitive.subtree()])
+    if passive and "raise" in frames and (complement := verb.child("oprd", "acomp")) is not None:
+        return _whole("raise", [*phrase(verb.child("nsubjpass"), verb), *complement.subtree()])
     if "name" in frames and (complement := verb.child("oprd", "attr")) is not None:
         return _named(verb, verb.child("nsubjpass") if passive else verb.child("dobj"), complement)
     if "name" in frames and (thing := verb.child("dobj")) is not None and (second := thing.child("appos")) is not None and not passive:
@@ -242,6 +249,8 @@ def _object(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
     thing = verb.child("nsubjpass") if is_passive(verb) else verb.child("dobj")
     if thing is None or thing.tag in {"PRP", "WP", "WDT"} or thing.lemma in _NOT_OBJECTS.get(verb.lemma, ()):
         return None
+    if is_passive(verb) and "quote" not in frames and agent_of(verb) is None:
+        return None
     told = frames["object"].told and thing.lemma != "responsibility"
     return _whole("object", phrase(thing, verb), told=told)
 
@@ -308,8 +317,7 @@ def _noun_content(noun: Token, frames: dict[str, Frame]) -> _Taken | None:
     for child in noun.children:
         if child.i < noun.i:
             continue
-        mark = child.child("mark")
-        if child.dep in {"acl", "ccomp", "relcl", "appos"} and mark is not None and mark.lower in {"that", "whether"} and "clause" in frames:
+        if "clause" in frames and _is_content_clause(child):
             return _whole("clause", child.subtree(), told=frames["clause"].told)
         if child.dep in {"acl", "xcomp"} and child.tag == "VB" and "to" in frames:
             return _whole("to", child.subtree(), told=frames["to"].told)
@@ -319,6 +327,18 @@ def _noun_content(noun: Token, frames: dict[str, Frame]) -> _Taken | None:
     return None
 
 
+def _is_content_clause(child: Token) -> bool:
+    """Say whether a noun's clause tells what it is, and not which: the claim *that he lied*, not *that he made*."""
+    mark = child.child("mark")
+    if child.lemma in _LIGHT and child.child("dobj", "nsubjpass") is None:
+        return False
+    if mark is not None:
+        return child.dep in {"acl", "ccomp", "relcl", "appos"} and mark.lower in {"that", "whether"}
+    taken = child.child("dobj")
+    relative = child.dep == "relcl" and taken is not None and taken.lower == "that" and taken.i < child.i
+    return relative and child.lemma not in _LIGHT and child.lemma not in VERBS
+
+
 def _noun_source(noun: Token) -> Token | None:
     owner = noun.child("poss")
     if owner is not None:
@@ -326,17 +346,17 @@ def _noun_source(noun: Token) -> Token | None:
     for preposition in noun.all("prep"):
         if preposition.lower in {"by", "from", "among"}:
             return preposition.child("pobj")
-    named = next((c for c in noun.all("compound", "amod", "nmod") if c.entity in {"NORP", "GPE", "ORG", "PERSON"}), None)
+    named = next((c for c in noun.all("compound", "amod", "nmod") if can_speak(c)), None)
     if named is not None:
         return named
     verb = noun.head
-    if noun.dep == "dobj" and verb.lemma in _LEXICON["light"]["verbs"]:
+    if noun.dep == "dobj" and verb.lemma in _LIGHT:
         return source_of(verb)
     if noun.dep == "pobj" and verb.lower == "in" and verb.head.pos == "VERB":
         return subject_of(verb.head)
     if verb.lower == "by" and verb.dep == "agent":
         return None
-    return agent_of(verb) if noun.dep == "nsubjpass" and verb.lemma in _LEXICON["light"]["verbs"] else None
+    return agent_of(verb) if noun.dep == "nsubjpass" and verb.lemma in _LIGHT else None
 
 
 def _according(token: Token) -> Draft | None:
@@ -372,7 +392,8 @@ def _of_adjective(token: Token) -> Draft | None:
 
 
 def _in_words(token: Token) -> Draft | None:
-    owner = token.child("poss")
+    of = next((p for p in token.all("prep") if p.lower == "of"), None)
+    owner = token.child("poss") or (of.child("pobj") if of else None)
     if owner is None:
         return None
     return Draft([token.head, token], phrase(owner), owner, *_rest(token.head), "in words", head=token)

@@ -74,7 +74,7 @@ def decade(first: int) -> Period | None:
 
 def century(number: int) -> Period | None:
     """Return a century by its ordinal: the 20th begins in 1901."""
-    return months(f"{number - 1:02d}XX", number * 100 - 99, 1, 1200) if 0 < number < 100 else None
+    return months(f"{number - 1:02d}", number * 100 - 99, 1, 1200) if 0 < number < 100 else None
 
 
 def period(unit: str, of: date) -> Period | None:

@@ -96,13 +96,23 @@ def read_number(words: Sequence[str], i: int) -> Range | None:
     amount = _amount(words, start) if start < len(words) else None
     if amount is None:
         return nothing
-    other = _range_end(words, amount)
-    if other:
-        return Range(int(amount.low), None, int(other.high), other.stop)
+    if _range_end(words, amount):
+        return read_amount(words, start)
     after = next((k for k in _AFTER if tuple(words[amount.stop : amount.stop + len(k)]) == k), None)
     if after:
         return _bounded(amount._replace(stop=amount.stop + len(after)), _AFTER[after])
     return _bounded(amount, bound)
+
+
+def read_amount(words: Sequence[str], i: int) -> Range | None:
+    """Return a number or a range of numbers without the words that bound it, or None."""
+    amount = _amount(words, i)
+    if amount is None:
+        return None
+    other = _range_end(words, amount)
+    if other:
+        return Range(int(amount.low), None, int(other.high), other.stop)
+    return _bounded(amount, "exact")
 
 
 def _nothing(words: Sequence[str], i: int) -> Range | None:

@@ -10,7 +10,7 @@ from byline.language.parsed import Parsed, Token
 _STOPS = frozenset({",", "?", "!", ".", "-", "–", "—", ";"})
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _REACH = 3  # paragraphs over which a speaker goes on without being named again
-_NAME = 8  # tokens of a name behind a dash
+_NAME = 8  # tokens of a name before a colon or behind a dash
 _AFTER = 12  # tokens behind a quotation in which its cue stands
 
 
@@ -53,11 +53,20 @@ class Ties:
     def tie(self) -> list[Draft]:
         """Return the drafts with their quotations, and new ones for quotations without a cue."""
         for draft in self.drafts:
+            self._mend_source(draft)
             self._take_whole_quotations(draft)
         for number, quotation in enumerate(self.quotes.all):
             if number not in self.owner and self.quotes.tokens[number]:
                 self._tie_one(number, quotation)
         return [d for d in self.drafts if d.content]
+
+    def _mend_source(self, draft: Draft) -> None:
+        """Take the object for the source where the parse made quoted words the subject: “Stop!” shouted the guard."""
+        if draft.head is None or not draft.source or self.quotes.beside(draft.source[0], draft.head) is None:
+            return
+        thing = draft.head.child("dobj")
+        draft.source = phrase(thing) if thing is not None and thing.i > draft.head.i else []
+        draft.speaker = thing if draft.source else None
 
     def _take_whole_quotations(self, draft: Draft) -> None:
         """Widen a content that the parse cut inside a quotation; settle whether it is direct."""
@@ -101,14 +110,27 @@ class Ties:
 
     def _tie_one(self, number: int, quotation: Quotation) -> None:
         draft = self._cue_before(number) or self._cue_after(number)
-        if draft is not None:
-            words = self.quotes.tokens[number]
-            draft.content = draft.told = [*draft.content, *words] if draft.direct else list(words)
-            draft.direct = True
+        following = self.owner.get(number + 1) if quotation.runs_on else None
+        if following is not None:
+            following.content = following.told = [*self.quotes.tokens[number], *following.content]
+            draft = following
+        elif draft is not None:
+            self._give(draft, number)
         else:
             draft = self._misread_cue(number) or self._colon(number) or self._dash(number) or self._going_on(number, quotation)
         if draft is not None:
             self.owner[number] = draft
+
+    def _give(self, draft: Draft, number: int) -> None:
+        """Give a quotation to a draft; with the words of the sentence before it where it is part of that sentence."""
+        words = self.quotes.tokens[number]
+        if draft.direct:
+            draft.content = draft.told = sorted([*draft.content, *words], key=lambda t: t.i)
+            return
+        before = [t for t in self.parsed.sentences[words[0].sentence].tokens if t.i < words[0].i and t.text[0].isalnum()]
+        lead = before if draft.head is not None and draft.head.i > words[0].i and not is_speech(words) else []
+        draft.content = draft.told = [*lead, *words]
+        draft.direct = not lead
 
     def _token(self, i: int) -> Token | None:
         return self.parsed.tokens[i] if 0 <= i < len(self.parsed.tokens) else None
@@ -156,7 +178,9 @@ class Ties:
         if after is None:
             return None
         for draft in self._by_sentence.get(after.sentence, []):
-            if draft.head is None or draft.head.i < after.i or draft.content or not self._free(draft, number):
+            if draft.head is None or draft.head.i < after.i or not self._free(draft, number):
+                continue
+            if draft.content and not draft.direct:
                 continue
             first = min((t.i for t in [*draft.cue, *draft.source]), default=-1)
             if after.i <= first <= after.i + 1:
@@ -184,7 +208,7 @@ class Ties:
             return None
         words = list(self.parsed.sentences[before.sentence].tokens)
         name = [t for t in words if t.i < before.i]
-        head = speaking_head(name)
+        head = speaking_head(name, names=True)
         return self._new(name, head, [before], number, "colon") if head is not None else None
 
     def _dash(self, number: int) -> Draft | None:
@@ -197,7 +221,7 @@ class Ties:
         name = [t for t in words if t.i > dash.i and self._paragraph(t) == self._paragraph(dash)]
         if not name or len(name) > _NAME or name[-1].text in {".", "!", "?"}:
             return None
-        head = speaking_head(name)
+        head = speaking_head(name, names=True)
         return self._new(name, head, [dash], number, "dash") if head is not None else None
 
     def _going_on(self, number: int, quotation: Quotation) -> Draft | None:
@@ -272,12 +296,15 @@ def _own_run(tokens: list[Token]) -> list[Token]:
     return tokens[start:]
 
 
-def speaking_head(words: list[Token]) -> Token | None:
-    """Return the head of a short noun phrase that can speak: a name, or a word such as "minister"."""
+def speaking_head(words: list[Token], *, names: bool = False) -> Token | None:
+    """Return the head of a short noun phrase that can speak: a name, or a word such as "minister".
+
+    With ``names``, a capital letter is name enough.
+    """
     words = [t for t in words if t.pos != "PUNCT"]
-    if not words or len(words) > 8:
+    if not words or len(words) > _NAME:
         return None
     inside = {t.i for t in words}
     heads = [t for t in words if t.head.i not in inside or t.is_root]
-    nouns = [t for t in heads or words if can_speak(t)]
+    nouns = [t for t in heads or words if can_speak(t) or (names and t.text[0].isupper() and t.pos in {"PROPN", "NOUN"})]
     return nouns[-1] if nouns and all(t.pos not in {"VERB", "AUX"} for t in words) else None

@@ -1,10 +1,12 @@
 """Finds time expressions and says what they mean: TIMEX3 spans, types, values, days."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from byline import knowledge
 from byline.coding.dates import Period
+from byline.coding.tense import tense_of
 from byline.coding.timex_grammar import Grammar, Piece, Reading, pieces
 from byline.coding.timex_values import Setting, Value, resolve
 from byline.language.parsed import Parsed, Token
@@ -14,9 +16,8 @@ _DATA: dict[str, Any] = knowledge.load("times.toml")
 _NOT_YEAR_AFTER = frozenset(_DATA["not_year"]["after"])
 _NOT_YEAR_BEFORE = frozenset(_DATA["not_year"]["before"])
 _CLOCK_BEFORE = frozenset(_DATA["clock"]["before"])
-_FUTURE_VERBS = frozenset(_DATA["tense"]["future"])
-_FUTURE_AUXILIARIES = frozenset(_DATA["tense"]["auxiliaries"])
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
+_ARTICLES = frozenset({"a", "an"})
 _AMOUNTS = frozenset({"MONEY", "QUANTITY", "PERCENT"})
 
 
@@ -27,24 +28,29 @@ def find_timexes(parsed: Parsed) -> list[Timex]:
     expressions are resolved against the document's date; where that is several days long,
     so is the answer. Without a date they have no days.
     """
-    grammar = Grammar(pieces(parsed.tokens))
+    grammar = Grammar(pieces(parsed.tokens), _holds)
     days = _published(parsed)
     found: list[Timex] = []
     before: Period | None = None
     for reading in grammar.readings():
-        if not _holds(reading, grammar.pieces):
-            continue
         token = grammar.pieces[reading.first].token
         value = _resolved(reading, days, before, token)
         found.append(_timex(parsed, grammar.pieces, reading, value))
-        if reading.type in {"DATE", "TIME"} and value.start and value.end and value.value and value.value[0].isdigit():
-            before = Period(value.value, value.start, value.end)
+        if reading.type in {"DATE", "TIME"}:
+            before = _named(value, before)
     return found
 
 
 def _published(parsed: Parsed) -> tuple[date, date] | None:
     published = parsed.document.published
     return (date.fromisoformat(published.start), date.fromisoformat(published.end)) if published else None
+
+
+def _named(value: Value, before: Period | None) -> Period | None:
+    """Return the time that a following "that evening" counts from; none after a time that stays unresolved."""
+    if value.value is None or not value.value.endswith("_REF"):
+        return Period(value.value or "", value.start, value.end) if value.start and value.end else None
+    return before
 
 
 def _resolved(reading: Reading, days: tuple[date, date] | None, before: Period | None, token: Token) -> Value:
@@ -58,7 +64,7 @@ def _resolved(reading: Reading, days: tuple[date, date] | None, before: Period |
     return Value(first.value if first.value == last.value else None, first.start, last.end)
 
 
-def _timex(parsed: Parsed, words: list[Piece], reading: Reading, value: Value) -> Timex:
+def _timex(parsed: Parsed, words: Sequence[Piece], reading: Reading, value: Value) -> Timex:
     span = (words[reading.first].start, words[reading.stop - 1].end)
     kind: TimexType = reading.type  # type: ignore[assignment]
     return Timex(
@@ -71,35 +77,17 @@ def _timex(parsed: Parsed, words: list[Piece], reading: Reading, value: Value) -
     )
 
 
-def tense_of(token: Token) -> str:
-    """Return past, present or future: the tense of the nearest verb that governs a token."""
-    for verb in (token, *token.ancestors()):
-        if verb.tag[:2] != "VB":
-            continue
-        auxiliaries = [a for a in verb.children if a.dep in {"aux", "auxpass"}]
-        if any(a.tag == "MD" or a.lower in _FUTURE_AUXILIARIES for a in auxiliaries):
-            return "future"
-        if verb.tag == "VBN" and verb.lemma in _FUTURE_VERBS:
-            return "future"
-        tags = {verb.tag, *(a.tag for a in auxiliaries)}
-        if tags & {"VBD", "VBN"}:
-            return "past"
-        if tags & {"VBZ", "VBP", "VB"}:
-            return "present"
-    return "past"
-
-
-def _holds(reading: Reading, words: list[Piece]) -> bool:
+def _holds(reading: Reading, words: Sequence[Piece]) -> bool:
     guard = _CHECKS.get(reading.guard)
     return guard is None or guard(reading, words)
 
 
-def _next(reading: Reading, words: list[Piece]) -> Piece | None:
+def _next(reading: Reading, words: Sequence[Piece]) -> Piece | None:
     following = words[reading.stop] if reading.stop < len(words) else None
     return following if following and following.token.sentence == words[reading.first].token.sentence else None
 
 
-def _is_year(reading: Reading, words: list[Piece]) -> bool:
+def _is_year(reading: Reading, words: Sequence[Piece]) -> bool:
     """Whether four digits are a year and no number of things."""
     if reading.stop > reading.first + 1:
         return True
@@ -113,13 +101,13 @@ def _is_year(reading: Reading, words: list[Piece]) -> bool:
     return not (counted and reading.features["year"] % 100 == 0)
 
 
-def _is_clock(reading: Reading, words: list[Piece]) -> bool:
+def _is_clock(reading: Reading, words: Sequence[Piece]) -> bool:
     """Whether "6:30" is a time of day and no score or verse."""
     before = words[reading.first - 1].lower if reading.first else ""
     return reading.stop > reading.first + 1 or ":" not in words[reading.first].lower or before in _CLOCK_BEFORE
 
 
-def _is_reference(reading: Reading, words: list[Piece]) -> bool:
+def _is_reference(reading: Reading, words: Sequence[Piece]) -> bool:
     """Whether "recent" or "future" stands before a noun."""
     word, following = words[reading.first], _next(reading, words)
     if reading.stop > reading.first + 1 or word.lower not in _DATA["words"]["ADJ"]:
@@ -127,11 +115,33 @@ def _is_reference(reading: Reading, words: list[Piece]) -> bool:
     return following is not None and following.token.pos in _NOUNS
 
 
-def _is_final(reading: Reading, words: list[Piece]) -> bool:
+def _is_final(reading: Reading, words: Sequence[Piece]) -> bool:
     """Whether "two days before" ends there: "before the vote" would say before what."""
     following = _next(reading, words)
     last = words[reading.stop - 1].lower
     return last not in {"before", "after"} or following is None or not following.lower[0].isalnum()
 
 
-_CHECKS = {"year": _is_year, "clock": _is_clock, "reference": _is_reference, "final": _is_final}
+def _is_decade(reading: Reading, words: Sequence[Piece]) -> bool:
+    """Whether "30s" is no age: "in his 30s"."""
+    return reading.first == 0 or words[reading.first - 1].token.tag != "PRP$"
+
+
+def _is_duration(reading: Reading, words: Sequence[Piece]) -> bool:
+    """Whether "a week" is no rate ("four flights a week") and no weekend."""
+    if reading.features["unit"] == "WE":
+        return False
+    before = words[reading.first - 1].token if reading.first else None
+    if before is None or words[reading.first].lower not in _ARTICLES or reading.stop > reading.first + 2:
+        return True
+    return before.tag not in {"NN", "NNS", "CD", "$"}
+
+
+_CHECKS = {
+    "clock": _is_clock,
+    "decade": _is_decade,
+    "duration": _is_duration,
+    "final": _is_final,
+    "reference": _is_reference,
+    "year": _is_year,
+}

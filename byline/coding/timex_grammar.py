@@ -6,13 +6,13 @@ shift -1, "March" month 3) is gathered on the way.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
 from byline import knowledge
-from byline.coding.numbers import Range, digits, read_number, starts_number
+from byline.coding.numbers import read_amount, starts_number
 from byline.language.parsed import Token
 
 _DATA = knowledge.load("times.toml")
@@ -149,8 +149,9 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
 class Grammar:
     """The time expressions of one document, read left to right, the longest first, none inside another."""
 
-    def __init__(self, words: Sequence[Piece]) -> None:
-        self.pieces = words
+    def __init__(self, words: Sequence[Piece], holds: Callable[[Reading, Sequence[Piece]], bool]) -> None:
+        """`holds` says of a form whose guard has a name whether it is a time expression where it stands."""
+        self.pieces, self._holds = words, holds
         self._lower = [p.lower for p in words]
         self._known: dict[int, list[tuple[str, Features, int]]] = {}
         self._read: dict[tuple[str, int], list[tuple[int, _Sense, Features]]] = {}
@@ -168,11 +169,9 @@ class Grammar:
             at = reading.stop if reading else at + 1
 
     def _longest(self, first: int) -> Reading | None:
-        found = max(self._paths("", first), key=lambda path: (path[0], -path[1].order), default=None)
-        if not found:
-            return None
-        stop, sense, features = found
-        return Reading(first, stop, sense.name, sense.type, sense.guard, features)
+        paths = sorted(self._paths("", first), key=lambda path: (-path[0], path[1].order))
+        readings = (Reading(first, stop, s.name, s.type, s.guard, features) for stop, s, features in paths)
+        return next((r for r in readings if self._holds(r, self.pieces)), None)
 
     def _paths(self, tree: str, first: int) -> list[tuple[int, _Sense, Features]]:
         """Return every form of a tree that begins at a word: where it stops, its sense, what its words say."""
@@ -220,10 +219,12 @@ class Grammar:
         if not guard:
             return True
         token = self.pieces[at].token
+        before = self._lower[at - 1] if at else ""
         following = self._lower[at + 1] if at + 1 < len(self._lower) else ""
         if guard.get("capital") and not token.text[0].isupper():
             return False
-        return token.tag not in guard.get("not_tags", ()) and following not in guard.get("not_next", ())
+        beside = before in guard.get("not_before", ()) or following in guard.get("not_next", ())
+        return not beside and token.tag not in guard.get("not_tags", ())
 
     def _figures(self, at: int) -> Iterator[tuple[str, Features, int]]:
         """Yield what digits and number words can be in a time expression."""
@@ -238,15 +239,17 @@ class Grammar:
         if word in _CENTURIES:
             yield from self._spelled_year(at)
         if starts_number(word):
-            number = read_number(self._lower, at)
+            number = read_amount(self._lower, at)
             if number and number.low:
                 yield "NUM", {"number": number}, number.stop
+                if number.best and 1000 <= number.best <= 2100:
+                    yield "YEARNUM", {"year": number.best}, number.stop
                 if number.best and number.best <= 12 and number.low == number.high:
                     yield "HOUR", {"hour": number.best}, number.stop
 
     def _spelled_year(self, at: int) -> Iterator[tuple[str, Features, int]]:
         """Yield the year of "nineteen ninety-six", the decade of "nineteen nineties"."""
-        rest = read_number(self._lower, at + 1) if at + 1 < len(self._lower) else None
+        rest = read_amount(self._lower, at + 1) if at + 1 < len(self._lower) else None
         century = _CENTURIES[self._lower[at]]
         if rest and rest.best and 10 <= rest.best <= 99 and self._lower[at + 1] in _CARDINALS:
             yield "YEAR", {"year": century + rest.best}, rest.stop
@@ -298,5 +301,3 @@ def _clock(word: str, stop: int) -> Iterator[tuple[str, Features, int]]:
     if len(minute) == 2 and minute.isdigit() and hour.isdigit() and int(hour) < 24 and int(minute) < 60:
         yield "CLOCK" if ":" in word else "POINT", {"clock": f"{int(hour):02d}:{minute}"}, stop
 
-
-__all__ = ["Features", "Grammar", "Piece", "Range", "Reading", "digits", "pieces"]

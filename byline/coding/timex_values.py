@@ -17,6 +17,7 @@ from byline.coding.timex_grammar import Features
 _CLOCK_UNITS = frozenset({"TH", "TM", "TS"})
 _YEARS_IN = {"E": 10, "C": 100}
 _HALVES = {"Y": "6M", "E": "5Y", "C": "50Y", "TH": "T30M", "TM": "T30S", "D": "T12H"}
+_AGAINST_TENSE = {"day": 4, "longer": 12}  # "in December" of a past verb is the last one, a bare date may lie just ahead
 _FEW = Range(3, None, 9, 0)
 _SETS = {"NI": "XXXX-XX-XXTNI", "MO": "XXXX-XX-XXTMO", "AF": "XXXX-XX-XXTAF", "EV": "XXXX-XX-XXTEV"}
 
@@ -120,6 +121,8 @@ def _month(features: Features, setting: Setting) -> Value:
     month, day = features["month"], features.get("day")
     years = _years(features, setting)
     found = [p for p in (_dated(y, month, day) for y in years) if p]
+    if found and day and "weekday" in features:
+        found = [p for p in found if p.start.isoweekday() == features["weekday"]] or found
     if found:
         return _made(_chosen(found, features, setting), features, setting)
     tail = f"-{day:02d}" if day else ""
@@ -157,11 +160,15 @@ def _chosen(found: list[Period], features: Features, setting: Setting) -> Period
         return [p for p in found if p.end < today][-1]
     if shift == 1:
         return next(p for p in found if p.start > today)
-    if setting.tense == "past":
-        return [p for p in found if p.start <= today][-1]
-    if setting.tense == "future":
-        return next(p for p in found if p.end >= today)
-    return min(found, key=lambda p: (abs((p.start - today).days), p.start))
+    return min(found, key=lambda p: _distance(p, today, setting.tense))
+
+
+def _distance(period: Period, today: date, tense: str) -> int:
+    """Return how far a period lies from the day of writing; against the tense it lies several times as far."""
+    against = _AGAINST_TENSE["day" if period.start == period.end else "longer"]
+    if period.start > today:
+        return (period.start - today).days * (against if tense == "past" else 1)
+    return max(0, (today - period.end).days) * (against if tense == "future" else 1)
 
 
 def _season(features: Features, setting: Setting) -> Value:
@@ -216,6 +223,8 @@ def _unit(features: Features, setting: Setting) -> Value:
         return UNKNOWN
     if unit == "WE" and "shift" not in features and setting.tense == "past" and today.isoweekday() < 6:
         shift = -1
+    if unit == "Q" and "shift" not in features:
+        shift = -1
     at = dates.shift(today, shift, unit)
     return _made(dates.period("W" if unit == "F" else unit, at) if at else None, features, setting)
 
@@ -248,10 +257,11 @@ def _century(features: Features, setting: Setting) -> Value:
 
 def _anaphoric(features: Features, setting: Setting) -> Value:
     """Resolve "the following day", "that evening", "a year earlier" from the time named before."""
-    base, step = setting.base, features.get("shift", features.get("direction", 0))
+    step, unit = features.get("shift", features.get("direction", 0)), features.get("unit", "D")
+    day = _base_day(setting) if unit == "D" else None
+    base = day.start if day else setting.base
     if base is None:
         return UNKNOWN
-    unit = features.get("unit", "D")
     if step > 0 and setting.before and unit != "D":
         base = setting.before.end
     at = dates.shift(base, step, unit)

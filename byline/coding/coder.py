@@ -1,0 +1,201 @@
+"""A parsed document coded: find everything, then put the events together.
+
+Each finder is a function of the parsed document in a file of its own. Here
+their findings meet: a predicate's status, participants, place, time, counts
+and voices are settled and become one event; events that are one happening
+become one incident.
+"""
+
+from typing import NamedTuple
+
+import msgspec
+
+from byline.coding import syntax
+from byline.coding.actors import Cast, find_actors
+from byline.coding.arguments import Arguments, find_arguments
+from byline.coding.attribution import Attributions, Said, find_attributions
+from byline.coding.confidence import confidence_of
+from byline.coding.counts import counts_of
+from byline.coding.event_time import time_of
+from byline.coding.gazetteer import Gazetteer
+from byline.coding.incidents import Happening, find_incidents
+from byline.coding.ontology import Ontology, WordClass
+from byline.coding.places import find_toponyms, places_of
+from byline.coding.predicates import Predicate, find_predicates
+from byline.coding.speech_acts import find_speech_acts, recast
+from byline.coding.status import settle
+from byline.coding.times import find_timexes
+from byline.language.parsed import Parsed, Token
+from byline.records import Attribution, CodedDocument, Event, Mention, Reason, Timex, Toponym
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+
+
+class Knowledge(NamedTuple):
+    """What coding needs to know besides the text; loaded once, never changed."""
+
+    ontology: Ontology
+    gazetteer: Gazetteer
+
+
+class Findings(NamedTuple):
+    """What stands in the text, before it is put together."""
+
+    parsed: Parsed
+    timexes: list[Timex]
+    toponyms: list[Toponym]
+    attributions: Attributions
+    cast: Cast
+
+
+class Draft(NamedTuple):
+    """A predicate with its participants: what an event is made of."""
+
+    predicate: Predicate
+    arguments: Arguments
+
+
+def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
+    """Return the document with its events and all that they rest on."""
+    found = _find(parsed, knowledge.gazetteer)
+    drafts = _drafts(found, knowledge.ontology)
+    causes = _causes(drafts)
+    drafts = [_with_actors_of_cause(d, causes.get(n), drafts) for n, d in enumerate(drafts)]
+    events = [_event(n, d, found) for n, d in enumerate(drafts, 1)]
+    happenings = [
+        Happening(event, draft.predicate.head.lemma, _is_definite(draft.predicate.head), _event_id(causes.get(n)))
+        for n, (event, draft) in enumerate(zip(events, drafts, strict=True))
+    ]
+    document = parsed.document
+    return CodedDocument(
+        **{name: getattr(document, name) for name in document.__struct_fields__},
+        timexes=tuple(found.timexes),
+        toponyms=tuple(found.toponyms),
+        actors=tuple(found.cast.actors),
+        attributions=tuple(_with_actor(s, found.cast) for s in found.attributions.said),
+        events=tuple(events),
+        incidents=tuple(find_incidents(happenings, found.toponyms)),
+    )
+
+
+def _find(parsed: Parsed, gazetteer: Gazetteer) -> Findings:
+    timexes = find_timexes(parsed)
+    toponyms = find_toponyms(parsed, gazetteer)
+    attributions = find_attributions(parsed)
+    cast = find_actors(parsed, toponyms, speakers=attributions.speaker_of)
+    return Findings(parsed, timexes, toponyms, attributions, cast)
+
+
+def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:
+    """Return all predicates with their participants, those done by mere saying included, in text order."""
+    cast, weapons = found.cast, ontology.classes.get("weapon", WordClass())
+    predicates = find_predicates(found.parsed, ontology)
+    by_head = {p.head.i: p for p in predicates}
+    predicates = [recast(p, by_head, ontology) for p in predicates]
+    drafts = {p.head.i: Draft(p, find_arguments(p, cast.knows, weapons)) for p in predicates}
+    for act in find_speech_acts(found.attributions.said, predicates, ontology, cast.same):
+        about = drafts[act.about.head.i].arguments.recipients if act.about else ()
+        recipients = (act.addressee,) if act.addressee is not None else about
+        arguments = Arguments((act.speaker,), recipients, (), "speaker", "whom the words are about")
+        drafts[act.predicate.head.i] = Draft(act.predicate, arguments)
+    return [drafts[i] for i in sorted(drafts)]
+
+
+def _causes(drafts: list[Draft]) -> dict[int, int]:
+    """Return which draft is the subject of which: "the attack killed ten" is one happening."""
+    numbers = {d.predicate.head.i: n for n, d in enumerate(drafts)}
+    causes = {}
+    for number, draft in enumerate(drafts):
+        for subject in _event_subjects(draft.predicate.head):
+            cause = numbers.get(subject.i)
+            if cause is not None and cause != number:
+                causes[number] = cause
+    return causes
+
+
+def _event_subjects(head: Token) -> list[Token]:
+    """Return the words that may be the event behind this one: its subject, or what it is a result of."""
+    if not syntax.is_verb(head):
+        return []
+    governor = [head.head] if head.dep == "advcl" and head.tag == "VBG" and head.i > head.head.i else []
+    return [*syntax.subjects(head), *governor]
+
+
+def _with_actors_of_cause(draft: Draft, cause: int | None, drafts: list[Draft]) -> Draft:
+    """Return the draft with the actors of the event that is its subject, if it has none of its own."""
+    if cause is None or draft.arguments.actors:
+        return draft
+    inherited = drafts[cause].arguments
+    arguments = draft.arguments._replace(actors=inherited.actors, actor_slot="actors of the event that is its subject")
+    return draft._replace(arguments=arguments)
+
+
+def _event(number: int, draft: Draft, found: Findings) -> Event:
+    predicate, arguments = draft
+    head, entry, parsed = predicate.head, predicate.entry, found.parsed
+    status, why_status = settle(head, parsed)
+    time, why_time = time_of(head, parsed, found.timexes)
+    places, why_places = places_of(head, parsed, found.toponyms, [*arguments.actors, *arguments.recipients])
+    counts = tuple(counts_of(head, parsed))
+    voices = tuple(s.attribution.id for s in found.attributions.over(head))
+    trigger = Mention(span=predicate.span, text=parsed.words(predicate.span), head=head.span)
+    entry_rule = f"{entry.type} {entry.part}: {entry.lemma}"
+    return Event(
+        id=f"e{number}",
+        type=entry.type,
+        mode=entry.mode,
+        contexts=(entry.context,) if entry.context else (),
+        cameo=entry.cameo,
+        trigger=trigger,
+        status=status,
+        actors=_mentions(arguments.actors, found.cast),
+        recipients=_mentions(arguments.recipients, found.cast),
+        instruments=_mentions(arguments.instruments, found.cast),
+        toponyms=tuple(places),
+        time=time,
+        counts=counts,
+        attributions=voices,
+        evidence=parsed.sentence_of(head).span,
+        confidence=confidence_of(predicate, arguments, placed=bool(places), dated=time is not None),
+        rules=(entry_rule, *(r.rule for r in (why_status, why_time, why_places))),
+        reasons=(
+            Reason(field="type", rule=entry_rule, span=trigger.span, text=trigger.text, rejected=predicate.beaten),
+            *_reasons_of_arguments(arguments, found),
+            why_status,
+            why_time,
+            why_places,
+            *(Reason(field="counts", rule=f"{c.what}: counted by the trigger", span=c.span, text=c.text) for c in counts),
+        ),
+    )
+
+
+def _reasons_of_arguments(arguments: Arguments, found: Findings) -> list[Reason]:
+    """Return for each participant the slot that gave it."""
+    roles = (("actors", arguments.actor_slot, arguments.actors), ("recipients", arguments.recipient_slot, arguments.recipients))
+    reasons = []
+    for field, slot, heads in roles:
+        mentions = _mentions(heads, found.cast)
+        spans = [m.span for m in mentions]
+        words = ", ".join(m.text for m in mentions)
+        reasons.append(Reason(field=field, rule=f"slot: {slot or 'none filled'}", span=spans[0] if spans else None, text=words))
+    return reasons
+
+
+def _mentions(heads: tuple[Token, ...], cast: Cast) -> tuple[Mention, ...]:
+    return tuple({m.span: m for m in map(cast.mention, heads)}.values())
+
+
+def _with_actor(said: Said, cast: Cast) -> Attribution:
+    """Return the attribution with its source tied to the actor whose words they are."""
+    source, speaker = said.attribution.source, said.speaker
+    if source is None or speaker is None:
+        return said.attribution
+    return msgspec.structs.replace(said.attribution, source=msgspec.structs.replace(source, actor=cast.at(speaker)))
+
+
+def _is_definite(head: Token) -> bool:
+    return any(c.lower in _DEFINITE for c in head.children if c.dep in {"det", "poss"})
+
+
+def _event_id(number: int | None) -> str | None:
+    return None if number is None else f"e{number + 1}"
