@@ -13,7 +13,7 @@ from byline.language.parsed import Parsed, Sentence, Token
 from byline.records import Attribution, Mention, Quoted, Span
 
 _OUTER = frozenset(".,;:-–—")
-_PAIRS = {"”": "“", "’": "‘", '"': '"', ")": "(", "]": "["}
+_PAIRS = {"”": "“", "’": "‘", '"': '"', "'": "'", ")": "(", "]": "["}
 _HEADLINE = 25  # words; a longer paragraph is no headline
 
 

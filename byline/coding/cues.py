@@ -396,4 +396,4 @@ def _in_words(token: Token) -> Draft | None:
     owner = token.child("poss") or (of.child("pobj") if of else None)
     if owner is None:
         return None
-    return Draft([token.head, token], phrase(owner), owner, *_rest(token.head), "in words", head=token)
+    return Draft([token], phrase(owner), owner, *_rest(token.head), "in words", head=token)

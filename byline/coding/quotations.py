@@ -179,10 +179,13 @@ def _inner(text: str, span: Span) -> Span:
     start, end = span
     opening = _MARK.match(text, start, end)
     start = opening.end() if opening else start
-    nested = _MARK.search(text, start, end - 1) is not None and text[end - 1] in _FAMILY
-    marks = text[end - 1] if nested else "".join(_FAMILY)
-    kept = text[start:end].rstrip(marks + _PADDING)
-    return (start + len(kept) - len(kept.lstrip()), start + len(kept))
+    end = start + len(text[start:end].rstrip(_PADDING))
+    while end > start and text[end - 1] in _FAMILY:
+        if end < span[1] and any(_FAMILY[m.group()] == _FAMILY[text[end - 1]] for m in _MARK.finditer(text, start, end - 1)):
+            break
+        end = start + len(text[start : end - 1].rstrip(_PADDING))
+    kept = text[start:end]
+    return (start + len(kept) - len(kept.lstrip()), end)
 
 
 def is_speech(tokens: list[Token]) -> bool:
