@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from byline import knowledge
-from byline.coding.gazetteer import Candidate, Gazetteer, Kind
+from byline.coding.gazetteer import Candidate, Gazetteer
 from byline.language.parsed import Parsed, Sentence, Token
 
 _EVIDENCE = knowledge.load("places/evidence.toml")
@@ -28,6 +28,7 @@ _LINKS = frozenset({"of", "and", "the", "de", "la", "le", "du", "del", "el", "al
 _ARTICLES = frozenset({"al", "el", "as", "an", "ad", "ar", "ash", "at", "az"})
 _MOST_TOKENS = 7
 _ENOUGH = 2
+_CITY, _METROPOLIS = 100_000, 1_000_000
 
 
 class PlaceName(NamedTuple):
@@ -52,7 +53,7 @@ def find_names(parsed: Parsed, gazetteer: Gazetteer) -> list[PlaceName]:
 def _persons(parsed: Parsed) -> frozenset[str]:
     """Return the words of persons' full names, and names behind a title."""
     tokens = parsed.tokens
-    found = set()
+    found: set[str] = set()
     for first, stop, label in parsed.entities:
         if label == "PERSON" and stop - first > 1:
             found.update(t.text for t in tokens[first:stop])
@@ -173,7 +174,8 @@ def _from_gazetteer(name: PlaceName, own: tuple[Token, ...], *, title_case: bool
     best = name.candidates[0]
     if best.place.kind in {"country", "region"}:
         return 2
-    weight = (best.place.population >= 1_000_000) + (best.place.population >= 100_000 and not title_case)
+    people = max(c.place.population for c in name.candidates)
+    weight = (people >= _METROPOLIS) + (people >= _CITY and not title_case)
     weight += len(own) > 1 and best.match == "name"
     return weight - {"name": 0, "alternate": 0, "variant": 1}[best.match] - title_case
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from byline import knowledge
-from byline.coding.gazetteer import Candidate, Gazetteer, Place
+from byline.coding.gazetteer import Candidate, Place
 from byline.coding.names import plain
-from byline.coding.place_names import ABBREVIATIONS, DEMONYMS, PlaceName
+from byline.coding.place_names import DEMONYMS, PlaceName
 from byline.language.parsed import Parsed
 
 _COUNTRIES = knowledge.load("countries.toml")["countries"]
@@ -23,7 +23,7 @@ _MOST_CANDIDATES = 40
 _MOST_ANCHORS = 30
 _KM_PER_DEGREE = 111.2
 _NEAR_KM = 150.0
-_SAME_CITY_KM = 60.0
+_OFTEN = 4
 
 
 class Resolved(NamedTuple):
@@ -43,13 +43,17 @@ class _Name(NamedTuple):
 
 
 class _Context(NamedTuple):
-    """Countries (alpha-3) and provinces (GeoNames codes) that the text speaks of, with weights up to one."""
+    """How often the text speaks of countries (alpha-3) and provinces (GeoNames codes), names not yet settled left out."""
 
-    countries: dict[str, float]
-    provinces: dict[str, float]
+    counts: Counter[str]
+
+    def weight(self, code: str | None, own: Counter[str]) -> float:
+        """Return up to one for the code spoken of most, none for one not spoken of; ``own`` counts are taken off."""
+        count = self.counts[code] - own[code] if code else 0
+        return 0.5 + 0.5 * min(1.0, count / _OFTEN) if count > 0 else 0.0
 
 
-def resolve(names: Sequence[PlaceName], parsed: Parsed, gazetteer: Gazetteer) -> dict[str, Resolved]:
+def resolve(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, Resolved]:
     """Return the place chosen for the words of each name; names that nothing fits are left out."""
     grouped = _grouped(names, parsed)
     context = _context(grouped, parsed)
@@ -82,22 +86,18 @@ def _qualifier(name: PlaceName, after: PlaceName | None, parsed: Parsed) -> froz
 
 
 def _context(grouped: dict[str, _Name], parsed: Parsed) -> _Context:
-    countries: Counter[str] = Counter()
-    provinces: Counter[str] = Counter()
+    counts = Counter(DEMONYMS[t.text] for t in parsed.tokens if t.text in DEMONYMS)
     for name in grouped.values():
-        wide = [c.place for c in name.candidates if c.place.kind in {"country", "region", "province"} and c.match == "name"]
-        for place in wide[:1]:
-            if place.country:
-                countries[place.country] += name.mentions
-            if place.kind == "province":
-                provinces[place.province] += name.mentions
-    for token in parsed.tokens:
-        code = DEMONYMS.get(token.text)
-        if code is not None:
-            countries[code] += 1
-    for code in _publication(parsed):
-        countries[code] += 2
-    return _Context(_shares(countries), _shares(provinces))
+        counts += _speaks_of(name)
+    counts.update({code: 2 for code in _publication(parsed)})
+    return _Context(counts)
+
+
+def _speaks_of(name: _Name) -> Counter[str]:
+    """Return the country and the province that a name, if it means its widest candidate, brings into the text."""
+    wide = [c.place for c in name.candidates if c.place.kind in {"country", "region", "province"} and c.match == "name"]
+    codes = {code for place in wide[:1] for code in (place.country, place.province) if code}
+    return Counter(dict.fromkeys(codes, name.mentions))
 
 
 def _publication(parsed: Parsed) -> Iterable[str]:
@@ -108,11 +108,6 @@ def _publication(parsed: Parsed) -> Iterable[str]:
         if code is not None:
             return (code,)
     return ()
-
-
-def _shares(counts: Counter[str]) -> dict[str, float]:
-    most = max(counts.values(), default=1)
-    return {key: 0.5 + 0.5 * n / most for key, n in counts.items()}
 
 
 def _anchors(grouped: dict[str, _Name], first: dict[str, list[Place]]) -> list[tuple[str, Place]]:
@@ -139,9 +134,8 @@ def _weight(candidate: Candidate, name: _Name, context: _Context, anchors: tuple
     place = candidate.place
     weight = _size(place, name)
     weight -= {"name": 0.0, "alternate": 0.5, "variant": 1.5}[candidate.match]
-    weight += 2.5 * context.countries.get(place.country or "", 0.0)
-    if place.kind != "province":
-        weight += 2.0 * context.provinces.get(place.province, 0.0)
+    own = _speaks_of(name)
+    weight += 2.5 * context.weight(place.country, own) + 2.0 * context.weight(place.province, own)
     if place.kind in name.types:
         weight += 3.0
     nearest = min((distance(place, a) for a in anchors), default=math.inf) if place.kind != "region" else math.inf

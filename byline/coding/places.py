@@ -1,12 +1,17 @@
 """Places: the toponyms of a document, and where an event took place."""
 
+from byline.coding.event_place import places_of
 from byline.coding.gazetteer import Gazetteer, Place
 from byline.coding.place_names import PlaceName, find_names
 from byline.coding.place_resolution import Resolved, distance, resolve
 from byline.language.parsed import Parsed
 from byline.records import Toponym
 
-_SAME_CITY_KM = 60.0
+__all__ = ["find_toponyms", "places_of"]
+
+_SAME_CITY_KM = 100.0
+_RIGHT_BEHIND = 3
+_LOOK_BACK = 30
 
 
 def find_toponyms(parsed: Parsed, gazetteer: Gazetteer) -> list[Toponym]:
@@ -17,18 +22,27 @@ def find_toponyms(parsed: Parsed, gazetteer: Gazetteer) -> list[Toponym]:
     the city named last, precision "district", and says so in ``within``.
     """
     names = find_names(parsed, gazetteer)
-    resolved = resolve(names, parsed, gazetteer)
-    toponyms: list[Toponym] = []
-    city: Place | None = None
-    for name in names:
+    resolved = resolve(names, parsed)
+    toponyms = []
+    for number, name in enumerate(names):
         found = resolved.get(name.words)
-        if name.type == "part" and city is not None and (found is None or distance(found.place, city) > _SAME_CITY_KM):
+        city = _city_of(names, number, resolved) if name.type in {"part", "district"} else None
+        if city is not None and (found is None or distance(found.place, city) > _SAME_CITY_KM):
             toponyms.append(_part_of(city, name, parsed))
-            continue
-        toponyms.append(_toponym(name, found, parsed, gazetteer))
-        if found is not None and found.place.kind == "place":
-            city = found.place
+        else:
+            toponyms.append(_toponym(name, found, parsed, gazetteer))
     return toponyms
+
+
+def _city_of(names: list[PlaceName], number: int, resolved: dict[str, Resolved]) -> Place | None:
+    """Return the city that a part belongs to: named right behind it ("X in Baghdad"), else the last one before it."""
+    name = names[number]
+    behind = [n for n in names[number + 1 : number + 2] if n.first - name.stop <= _RIGHT_BEHIND]
+    for other in [*behind, *reversed(names[max(0, number - _LOOK_BACK) : number])]:
+        found = resolved.get(other.words)
+        if found is not None and found.place.kind == "place" and other.type not in {"part", "district"}:
+            return found.place
+    return None
 
 
 def _toponym(name: PlaceName, found: Resolved | None, parsed: Parsed, gazetteer: Gazetteer) -> Toponym:

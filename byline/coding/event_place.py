@@ -1,0 +1,223 @@
+"""Where an event took place: from the trigger outwards, the nearest words that say so.
+
+Tried in turn: what hangs on the trigger and on those who take part; the rest of
+the clause; "the city", which stands for a place named before; the sentence; the
+sentences before it; the dateline; the country that the text is about. Where
+somebody comes from and where somebody speaks is not where it happened.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from byline import knowledge
+from byline.coding.syntax import coordinated, objects_of_preposition
+from byline.language.parsed import Parsed, Sentence, Token
+from byline.records import Reason, Toponym
+
+_WORDS = knowledge.load("places/event_place.toml")
+_LOCATIVE, _OWN, _PARTS, _DEFINITE, _SAYING = (
+    frozenset(_WORDS[k]) for k in ("locative", "own", "parts", "definite", "saying")
+)
+_MODIFIERS = frozenset({"compound", "nmod", "poss", "amod", "npadvmod"})
+_POINTING = frozenset({"the", "this", "that"})
+_WIDE = frozenset({"country", "region"})
+_DEEPEST = 6
+_SENTENCES_BACK = 4
+_DATELINE_TOKENS = 12
+_DASHES = frozenset({"-", "–", "—", "--", "―"})
+
+
+def places_of(
+    trigger: Token, parsed: Parsed, toponyms: Sequence[Toponym], arguments: Iterable[Token] = ()
+) -> tuple[list[int], Reason]:
+    """Return where the event took place, as indexes into the toponyms in text order, and why.
+
+    ``toponyms`` stand in text order. Of a country and a place in it that
+    stands in the same sentence, the place is given.
+    """
+    scene = _Scene(parsed, toponyms)
+    wide: tuple[list[int], str] | None = None
+    for rule, found in scene.steps(trigger, list(arguments)):
+        near = [i for i in found if toponyms[i].precision not in _WIDE]
+        if near and (wide is None or _inside_one(toponyms, near, wide[0])):
+            return _given(near, rule, toponyms)
+        if found and wide is None:
+            wide = (found, rule)
+        if wide is not None and rule == "place in the sentence":
+            break
+    if wide is None:
+        return [], Reason(field="toponyms", rule="no place in sight")
+    return _given(wide[0], wide[1], toponyms)
+
+
+def _inside_one(toponyms: Sequence[Toponym], near: list[int], wide: list[int]) -> bool:
+    countries = {toponyms[i].country for i in wide}
+    return all(toponyms[i].country in countries for i in near)
+
+
+def _given(found: list[int], rule: str, toponyms: Sequence[Toponym]) -> tuple[list[int], Reason]:
+    indexes = sorted(set(found))
+    first = toponyms[indexes[0]]
+    return indexes, Reason(field="toponyms", rule=rule, span=first.span, text=first.text)
+
+
+class _Scene:
+    """A parsed document with its toponyms, searched around one trigger."""
+
+    def __init__(self, parsed: Parsed, toponyms: Sequence[Toponym]) -> None:
+        self.parsed, self.toponyms = parsed, toponyms
+
+    def steps(self, trigger: Token, arguments: list[Token]) -> Iterator[tuple[str, list[int]]]:
+        """Yield each rule with what it finds, nearest first; later ones are not searched unless asked for."""
+        sentence = self.parsed.sentence_of(trigger)
+        yield "place of the trigger", self._attached(trigger, own=True)
+        yield "place of a participant", [i for a in arguments for i in self._attached(a, own=False)]
+        yield "place in the clause", self._in_clause(trigger)
+        yield "definite noun for a place named before", self._definite(trigger)
+        yield "place in the sentence", self._in_sentence(sentence, trigger)
+        yield "place of the sentences before", self._before(sentence)
+        yield "dateline", self._dateline()
+        yield "country of the text", self._main_country()
+
+    def at(self, token: Token) -> int | None:
+        """Return the index of the toponym that covers the token."""
+        i = bisect_right(self.toponyms, token.start, key=lambda t: t.span[0]) - 1
+        return i if i >= 0 and token.start < self.toponyms[i].span[1] else None
+
+    def _attached(self, head: Token, *, own: bool) -> list[int]:
+        """Return the places in the prepositional phrases of a word; with ``own``, its objects and modifiers too."""
+        found = []
+        for child in head.children:
+            if child.dep in {"prep", "agent"} and (child.lower in _LOCATIVE or (own and child.lower in _OWN)):
+                found += [i for o in objects_of_preposition(child) for i in self._inside(o)]
+            elif own and (child.dep in {"dobj", "nsubjpass"} or child.dep in _MODIFIERS):
+                found += [i for member in coordinated(child) if (i := self.at(member)) is not None]
+                if child.dep in {"dobj", "nsubjpass"}:
+                    found += self._inside(child)
+        return found
+
+    def _inside(self, noun: Token, depth: int = 0) -> list[int]:
+        """Return the places that a noun phrase names: itself, its modifiers, or what it is part of."""
+        own = self.at(noun)
+        if own is not None:
+            return [own]
+        if depth > _DEEPEST:
+            return []
+        found = []
+        for child in noun.children:
+            if child.dep == "prep" and self._leads_on(child, noun):
+                found += [i for o in objects_of_preposition(child) for i in self._inside(o, depth + 1)]
+            elif child.dep in _MODIFIERS or child.dep == "appos":
+                found += [i for member in coordinated(child) if (i := self.at(member)) is not None]
+        return found
+
+    def _leads_on(self, preposition: Token, noun: Token) -> bool:
+        word = preposition.lower
+        return word in _LOCATIVE or word == "on" or (word == "of" and noun.lemma in _PARTS)
+
+    def _in_clause(self, trigger: Token) -> list[int]:
+        """Return the places of the words that govern the trigger, up to the verb of saying."""
+        token = trigger
+        for _ in range(_DEEPEST):
+            if token.is_root or token.head.lemma in _SAYING or token.dep in {"relcl", "ccomp"}:
+                break
+            token = token.head
+            found = self._attached(token, own=False)
+            found += [i for c in token.children if c.dep == "dobj" for i in self._attached(c, own=False)]
+            if found:
+                return found
+        joined = [c for c in trigger.children if c.dep == "conj" and c.pos == trigger.pos]
+        return [i for c in joined for i in self._attached(c, own=True)]
+
+    def _definite(self, trigger: Token) -> list[int]:
+        """Return what "the city" or "there" stands for, where it hangs on the trigger or its governor."""
+        for word in [trigger, *([] if trigger.is_root else [trigger.head])]:
+            for child in word.children:
+                heads = objects_of_preposition(child) if child.dep == "prep" else [child]
+                for noun in heads:
+                    if _points_back(noun):
+                        found = self._last_before(noun)
+                        return [] if found is None else [found]
+        return []
+
+    def _last_before(self, noun: Token) -> int | None:
+        """Return the last place named before the noun that it can stand for."""
+        wide = {"country", "territory"}
+        wanted = _WIDE if noun.lemma in wide else {"province", "region"} if noun.lemma in {"province", "region"} else None
+        last = bisect_right(self.toponyms, noun.start, key=lambda t: t.span[0])
+        for i in range(last - 1, max(-1, last - 30), -1):
+            precision = self.toponyms[i].precision
+            if precision in wanted if wanted else precision not in {"country", "region", "province"}:
+                return i
+        return None
+
+    def _in_sentence(self, sentence: Sentence, trigger: Token) -> list[int]:
+        """Return the place in the sentence that stands nearest to the trigger, with those joined to it."""
+        sayers = {t.i for t in trigger.ancestors() if t.lemma in _SAYING}
+        found = [(abs(p.i - trigger.i), i) for i, p in self._locative(sentence) if p.head.i not in sayers]
+        return self._joined(min(found)[1]) if found else []
+
+    def _before(self, sentence: Sentence) -> list[int]:
+        """Return the place set by the nearest of the sentences before, the same paragraph's first."""
+        for before in reversed(self.parsed.sentences[max(0, sentence.index - _SENTENCES_BACK) : sentence.index]):
+            if sentence.paragraph - before.paragraph > 1:
+                break
+            found = [i for i, _ in self._locative(before) if self.toponyms[i].precision not in _WIDE]
+            if found:
+                return self._joined(found[0])
+        return []
+
+    def _locative(self, sentence: Sentence) -> Iterator[tuple[int, Token]]:
+        """Yield the toponyms of a sentence behind a locative preposition, with that preposition."""
+        start, end = sentence.span
+        i = bisect_right(self.toponyms, start - 1, key=lambda t: t.span[0])
+        while i < len(self.toponyms) and self.toponyms[i].span[0] < end:
+            for token in self.parsed.covering(self.toponyms[i].span)[-1:]:
+                preposition = _governing_preposition(token)
+                if preposition is not None and preposition.lower in _LOCATIVE:
+                    yield i, preposition
+            i += 1
+
+    def _joined(self, index: int) -> list[int]:
+        """Return a toponym with those coordinated with it."""
+        tokens = self.parsed.covering(self.toponyms[index].span)
+        return [index, *(i for t in tokens for c in coordinated(t)[1:] if (i := self.at(c)) is not None)]
+
+    def _dateline(self) -> list[int]:
+        """Return the place before the dash that opens the text."""
+        opening = self.parsed.tokens[:_DATELINE_TOKENS]
+        dash = next((t for t in opening if t.text in _DASHES), None)
+        if dash is None or not self.toponyms or self.toponyms[0].span[0] != opening[0].start:
+            return []
+        return [0] if self.toponyms[0].span[1] <= dash.start else []
+
+    def _main_country(self) -> list[int]:
+        """Return the first mention of the country named most often, if it is named more than once."""
+        counts = Counter(t.country for t in self.toponyms if t.precision == "country")
+        if not counts or counts.most_common(1)[0][1] < 2:
+            return []
+        code = counts.most_common(1)[0][0]
+        return [next(i for i, t in enumerate(self.toponyms) if t.precision == "country" and t.country == code)]
+
+
+def _points_back(noun: Token) -> bool:
+    if noun.lower == "there":
+        return noun.dep == "advmod"
+    pointed = any(c.lower in _POINTING for c in noun.children)
+    return pointed and noun.lemma in _DEFINITE and not any(c.lower == "of" for c in noun.children)
+
+
+def _governing_preposition(token: Token) -> Token | None:
+    """Return the preposition in whose phrase a name stands, through lists, modifiers and "city of"."""
+    for _ in range(_DEEPEST):
+        head = token.head
+        if token.dep == "prep":
+            if token.lower == "of" and head.lemma in _PARTS and head.dep == "pobj":
+                token = head
+                continue
+            return token
+        if token.is_root or token.dep not in {"pobj", "conj", "compound", "nmod", "appos", "pcomp"}:
+            return None
+        token = head
+    return None
