@@ -1,0 +1,158 @@
+"""Operators: words with a grip on an event, and what becomes of it.
+
+An operator maps the status of its own event to that of the event that it
+governs, after the implication signatures of Karttunen (1971, 2012) and Nairn,
+Condoravdi and Karttunen (2006): "fail" turns an event that happened into one
+that did not, and back; "manage" leaves it as it is; "know" takes it for
+granted; "order", "fear" and "plan" open a world of their own. We keep their
+two polarities, name the open worlds, and let the outermost open world win.
+The lexicon is knowledge/status.toml.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from byline import knowledge
+from byline.language.parsed import Token
+from byline.records import HAPPENED, Status
+
+LEXICON = knowledge.load("status.toml")
+NEGATIVE: frozenset[Status] = frozenset({"did_not_happen", "denied"})
+# In these, "not" keeps the world open: "if they do not attack" is a condition still.
+_UNMOVED: frozenset[Status] = frozenset({"conditional", "hypothetical", "feared"})
+_PARTS = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "PROPN": "nouns", "ADJ": "adjectives", "ADP": "adjectives"}
+_WRONGLY = frozenset(LEXICON["words"]["wrongly"])
+
+
+class Told(NamedTuple):
+    """The status of an event so far: the rule and word that gave it, and what these beat."""
+
+    status: Status
+    rule: str
+    cue: Token | None = None
+    beaten: tuple[str, ...] = ()
+
+    @property
+    def happened(self) -> bool:
+        return self.status in HAPPENED
+
+    @property
+    def negative(self) -> bool:
+        return self.status in NEGATIVE
+
+    @property
+    def open(self) -> bool:
+        return not (self.happened or self.negative)
+
+
+ASSERTED = Told("actual", "asserted")
+
+
+class Grip(NamedTuple):
+    """An operator and the slot by which it holds an event; ``word`` is the operator's head."""
+
+    word: Token
+    class_: str
+    slot: str
+
+
+def _entries() -> dict[tuple[str, str], dict[str, str]]:
+    entries: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for name, table in LEXICON["classes"].items():
+        for part in ("verbs", "nouns", "adjectives"):
+            for lemma, slots in table.get(part, {}).items():
+                entries[part, lemma].update(dict.fromkeys(slots.split(), name))
+    return dict(entries)
+
+
+_ENTRIES = _entries()
+_PHRASES: dict[str, list[tuple[str, dict[str, str]]]] = defaultdict(list)
+for (_part, _lemma), _slots in _ENTRIES.items():
+    if " " in _lemma:
+        _first, _second = _lemma.split()
+        _PHRASES[_first].append((_second, _slots))
+
+
+def grip(word: Token, slots: Iterable[str]) -> Grip | None:
+    """Return the hold that a word has on what fills one of these slots, None if it has none."""
+    part = _PARTS.get(word.pos)
+    if part is None:
+        return None
+    entries = [e for second, e in _PHRASES.get(word.lemma, ()) if any(c.lower == second for c in word.children)]
+    plain = _ENTRIES.get((part, word.lemma))
+    entries += [plain] if plain else []
+    return next((Grip(word, e[s], s) for e in entries for s in slots if s in e), None)
+
+
+def default(word: Token, slots: Iterable[str]) -> Grip:
+    """Return what the first slot means under a word that the lexicon does not have."""
+    defaults = LEXICON["default"].get(_PARTS.get(word.pos, "nouns"), {})
+    return next((Grip(word, defaults[s], s) for s in slots if s in defaults), Grip(word, "carry", "any"))
+
+
+def apply(hold: Grip, outer: Told, *, known: bool = False, past: bool = False, own: bool = False) -> Told:
+    """Return the status of what an operator governs, from the status of its own event.
+
+    ``known``: the governed noun names what is known already. ``past``: the
+    governed clause is in the past tense. ``own``: the subject of the governed
+    clause is that of the operator.
+    """
+    signature = LEXICON["classes"][hold.class_]
+    value = _value(signature, outer, hold.word, known=known, past=past, own=own)
+    if outer.happened and value == "outer" and any(c.lower in _WRONGLY for c in hold.word.children):
+        value = "did_not_happen"
+    rule = f"{hold.class_}: {hold.word.lemma} ({hold.slot})"
+    if value == "outer":
+        beaten = signature["affirmed"]
+        return outer if beaten == "outer" or outer.happened else _beat(outer, f"{beaten}: {hold.word.text}")
+    return Told(value, rule, hold.word, _lost(outer))
+
+
+def _value(signature: dict[str, str], outer: Told, word: Token, *, known: bool, past: bool, own: bool) -> Status | str:
+    polarity = "affirmed" if outer.happened else "negated" if outer.negative else "open"
+    if known and outer.status != "actual" and (outer.status == "denied" or outer.rule == "negated"):
+        polarity = "denied" if "the_denied" in signature else polarity
+    if known and f"the_{polarity}" in signature:
+        return signature[f"the_{polarity}"]
+    if polarity == "affirmed":
+        special = {"past": past, "own": own, "narrated": is_past(word)}
+        return next((signature[k] for k, holds in special.items() if holds and k in signature), signature["affirmed"])
+    return signature.get(polarity, "outer")
+
+
+def modal(name: str, cue: Token, outer: Told, *, negated: bool, perfect: bool) -> Told:
+    """Return the status of a verb under a modal; an open or denied world outside of it wins."""
+    if not outer.happened:
+        return negate(outer, cue) if negated else outer
+    key = ("negated_perfect" if perfect else "negated") if negated else ("perfect" if perfect else "affirmed")
+    return Told(LEXICON["modals"][name][key], f"modal: {name}, {key}", cue, _lost(outer))
+
+
+def negate(told: Told, cue: Token) -> Told:
+    """Return the status of what is said not to be so."""
+    if told.status in _UNMOVED or told.cue is cue:
+        return told
+    status: Status = "hypothetical" if told.negative else "did_not_happen"
+    return Told(status, "negated", cue, _lost(told))
+
+
+def set_to(status: Status, rule: str, cue: Token | None, outer: Told) -> Told:
+    """Return an event that happened as of this status; an open or denied world outside of it wins."""
+    return Told(status, rule, cue, _lost(outer)) if outer.happened else _beat(outer, f"{status}: {rule}")
+
+
+def is_past(word: Token) -> bool:
+    """Whether a verb, or the verb of which an adjective is said, is in the past tense."""
+    verb = word if word.pos in {"VERB", "AUX"} else word.head
+    if any(c.dep == "aux" and c.tag == "MD" for c in verb.children):
+        return False
+    return verb.tag == "VBD" or any(c.dep in {"aux", "auxpass"} and c.tag in {"VBD", "VBN"} for c in verb.children)
+
+
+def _lost(told: Told) -> tuple[str, ...]:
+    return told.beaten if told.cue is None else (*told.beaten, f"{told.status}: {told.cue.text}")
+
+
+def _beat(told: Told, loser: str) -> Told:
+    return told._replace(beaten=(*told.beaten, loser))
