@@ -82,7 +82,7 @@ def _find(parsed: Parsed, gazetteer: Gazetteer) -> Findings:
     timexes = find_timexes(parsed)
     toponyms = find_toponyms(parsed, gazetteer)
     attributions = find_attributions(parsed)
-    cast = find_actors(parsed, toponyms, speakers=attributions.speaker_of)
+    cast = find_actors(parsed, toponyms, speakers=attributions)
     return Findings(parsed, timexes, toponyms, attributions, cast)
 
 

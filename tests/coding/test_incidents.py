@@ -1,0 +1,81 @@
+"""Which events of a document are one happening."""
+
+from byline.coding.incidents import Happening, find_incidents
+from byline.records import Event, Interval, Mention, Status, Toponym
+
+
+def happening(  # noqa: PLR0913 - one parameter a field that is compared
+    number: int,
+    *,
+    type: str = "ASSAULT",  # noqa: A002 - the field's name
+    status: Status = "actual",
+    actors: tuple[str, ...] = (),
+    recipients: tuple[str, ...] = (),
+    place: int | None = None,
+    day: str | None = None,
+    lemma: str = "attack",
+    definite: bool = False,
+    cause: str | None = None,
+) -> Happening:
+    event = Event(
+        id=f"e{number}",
+        type=type,
+        trigger=Mention(span=(0, 1), text="x"),
+        status=status,
+        actors=tuple(Mention(span=(0, 1), text=a, actor=a) for a in actors),
+        recipients=tuple(Mention(span=(0, 1), text=r, actor=r) for r in recipients),
+        toponyms=() if place is None else (place,),
+        time=Interval(start=day, end=day, basis="timex") if day else None,
+        counts=(),
+        attributions=(),
+        evidence=(0, 1),
+        confidence=0.5,
+    )
+    return Happening(event, lemma, definite, cause)
+
+
+def toponym(name: str) -> Toponym:
+    return Toponym(
+        span=(0, 1), text=name, name=name, latitude=0.0, longitude=0.0, geonames_id=1, country="PRT", precision="place"
+    )
+
+
+PLACES = [toponym("Moura"), toponym("Serpa")]
+
+
+def groups(*happenings: Happening) -> list[tuple[str, ...]]:
+    return [i.events for i in find_incidents(list(happenings), PLACES)]
+
+
+def test_a_definite_noun_takes_an_earlier_event_up() -> None:
+    assert groups(happening(1), happening(2, definite=True)) == [("e1", "e2")]
+
+
+def test_two_indefinite_attacks_are_two() -> None:
+    assert groups(happening(1), happening(2)) == [("e1",), ("e2",)]
+
+
+def test_a_shared_victim_makes_one() -> None:
+    assert groups(happening(1, recipients=("a1",)), happening(2, recipients=("a1",), lemma="bomb")) == [("e1", "e2")]
+
+
+def test_other_actors_part_two_events() -> None:
+    first, second = happening(1, actors=("a1",)), happening(2, actors=("a2",), definite=True)
+    assert groups(first, second) == [("e1",), ("e2",)]
+
+
+def test_other_places_part_two_events() -> None:
+    assert groups(happening(1, place=0), happening(2, place=1, definite=True)) == [("e1",), ("e2",)]
+
+
+def test_other_days_part_two_events() -> None:
+    first, second = happening(1, day="2011-05-01"), happening(2, day="2011-05-02", definite=True)
+    assert groups(first, second) == [("e1",), ("e2",)]
+
+
+def test_a_feared_attack_is_not_the_one_that_took_place() -> None:
+    assert groups(happening(1), happening(2, status="feared", definite=True)) == [("e1",), ("e2",)]
+
+
+def test_an_event_and_what_it_caused_are_one_whatever_their_types() -> None:
+    assert groups(happening(1), happening(2, type="COERCE", cause="e1")) == [("e1", "e2")]

@@ -1,0 +1,84 @@
+"""The ontology: what is read, what is refused and how."""
+
+from pathlib import Path
+
+import pytest
+
+from byline.coding.ontology import default_ontology, read_ontology
+from byline.errors import OntologyError
+
+GOOD = """\
+name = "Fish"
+version = "1"
+{extends}
+[types.BLOCKADE]
+about = "Boats close a harbour."
+modes = {{ harbour = "By sea" }}
+
+[classes.boat]
+words = ["boat"]
+
+[triggers.BLOCKADE]
+verbs = [
+  {{ lemma = "block harbour|port", mode = "harbour" }},
+  {line}
+]
+"""
+
+
+def ontology(folder: Path, line: str = '{ lemma = "blockade" },', extends: str = "") -> Path:
+    path = folder / "mine.toml"
+    path.write_text(GOOD.format(line=line, extends=extends), "utf-8")
+    return path
+
+
+def test_a_file_replaces_the_default(tmp_path: Path) -> None:
+    assert [e.lemma for e in read_ontology(ontology(tmp_path)).entries] == ["block harbour|port", "blockade"]
+
+
+def test_a_file_that_extends_the_default_adds_to_it(tmp_path: Path) -> None:
+    found = read_ontology(ontology(tmp_path, extends='extends = "plover"'))
+    assert len(found.entries) == len(default_ontology().entries) + 2
+    assert {"BLOCKADE", "ASSAULT"} <= set(found.types)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{ lemma = "blockade", mode = "road" },', "line 14: mode 'road' is not a mode of BLOCKADE."),
+        ('{ lemma = "blockade", frame = "on" },', "line 14: frame 'on' is not known. Frames are: ."),
+        ('{ lemma = "blockade", object = ["@ship"] },', "line 14: class '@ship' is not known. Classes are: boat."),
+        ('{ lemma = "" },', "line 14: lemma '' has an empty word."),
+        ('{ lemma = "blockade", objekt = ["boat"] },', "line 14: Object contains unknown field `objekt`"),
+        ('{ lemma = 3 },', "line 14: Expected `str`, got `int`"),
+        ('{ lemma = "blockade" ', "not valid TOML"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, message: str) -> None:
+    with pytest.raises(OntologyError) as error:
+        read_ontology(ontology(tmp_path, line))
+    assert message in str(error.value)
+
+
+def test_a_trigger_list_of_an_unknown_type_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "x"\nversion = "1"\n[triggers.NOPE]\nverbs = []\n', "utf-8")
+    with pytest.raises(OntologyError, match=r"\[triggers.NOPE\] has no \[types.NOPE\]"):
+        read_ontology(path)
+
+
+def test_a_missing_file_is_a_mistake_of_configuration(tmp_path: Path) -> None:
+    with pytest.raises(OntologyError, match="Give a TOML file in UTF-8"):
+        read_ontology(tmp_path / "none.toml")
+
+
+def test_the_default_has_the_sixteen_types_and_entries_for_each() -> None:
+    found = default_ontology()
+    assert len(found.types) == 16
+    assert set(found.types) <= {e.type for e in found.entries}
+    assert len(found.entries) >= 900
+
+
+def test_the_default_lists_no_entry_twice() -> None:
+    keys = [(e.type, e.part, e.lemma, str(e.conditions), e.transitive) for e in default_ontology().entries]
+    assert len(keys) == len(set(keys))

@@ -1,0 +1,60 @@
+"""A document parsed: offsets, lemmas, names; the pipeline's errors."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from byline.errors import PipelineError
+from byline.language.pipeline import Pipeline
+from tests.helpers import document, parsed, pipeline
+
+
+def test_a_missing_pipeline_names_the_command_that_installs_it() -> None:
+    with pytest.raises(PipelineError) as error:
+        Pipeline("xx-no-such-pipeline")
+    assert str(error.value) == (
+        "The language pipeline 'xx_no_such_pipeline' is not installed. "
+        "Install it with: pip install xx-no-such-pipeline"
+    )
+
+
+def test_words_outside_the_body_are_not_parsed() -> None:
+    text = "Subscribe now\n\nPolice fired."
+    found = pipeline().parse(document(text).__class__(id="x", source="x", text=text, body=((15, 28),)))
+    assert [t.text for t in found.tokens] == ["Police", "fired", "."]
+
+
+def test_a_soft_hyphen_is_in_the_span_and_not_in_the_word() -> None:
+    token = parsed("The pro\u00adtest ended.").tokens[1]
+    assert (token.text, token.span) == ("protest", (4, 12))
+
+
+@pytest.mark.parametrize(
+    ("text", "lemmas"),
+    [
+        ("Troops were shot.", ["troop", "be", "shoot", "."]),
+        ("Iraqis took cover.", ["iraqi", "take", "cover", "."]),
+        ("Texas voted.", ["texas", "vote", "."]),
+    ],
+)
+def test_lemmas_are_lower_case_and_names_keep_their_form(text: str, lemmas: list[str]) -> None:
+    assert [t.lemma for t in parsed(text).tokens] == lemmas
+
+
+def test_a_parse_does_not_depend_on_its_neighbours_in_a_batch() -> None:
+    texts = [f"Rebels attacked village number {n} on Sunday." for n in range(40)]
+    together = [[(t.tag, t.dep) for t in p.tokens] for p in pipeline().parse_all(map(document, texts))]
+    assert together == [[(t.tag, t.dep) for t in parsed(text).tokens] for text in texts]
+
+
+def test_a_long_document_is_analysed_in_pieces_with_its_offsets_kept() -> None:
+    found = parsed("\n\n".join(["Soldiers burned the market and two boats at Moura."] * 300))
+    assert all(found.words(t.span) == t.text for t in found.tokens)
+    assert all(t.head.sentence == t.sentence for t in found.tokens)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
+def test_every_token_is_the_words_of_its_span(text: str) -> None:
+    found = parsed(text)
+    assert all(found.words(t.span).replace("\u00ad", "").strip() == t.text for t in found.tokens)

@@ -1,0 +1,143 @@
+"""The command line as a user meets it: real program, real files, bad input."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TEXT = "Police arrested three union leaders in Leeds on Sunday.\n\nThe army denied attacking the crowd."
+
+
+def byline(*arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    program = Path(sys.executable).with_name("byline")
+    return subprocess.run([program, *arguments], input=stdin, capture_output=True, check=False)  # noqa: S603
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def test_json_lines_go_to_standard_output_and_nothing_else(page: Path) -> None:
+    done = byline("code", str(page), "--format", "jsonl", "--published", "2011-05-03")
+    record = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert record["text"] == TEXT
+    assert record["published"]["basis"] == "given"
+    assert [(e["type"], e["status"]) for e in record["events"]][:1] == [("COERCE", "actual")]
+
+
+def test_a_dash_is_standard_input() -> None:
+    done = byline("code", "-", "--format", "jsonl", stdin=TEXT.encode())
+    assert json.loads(done.stdout)["source"] == "-"
+
+
+def test_csv_has_one_row_an_event(page: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(byline("code", str(page), "--format", "csv").stdout.decode())))
+    assert [(r["trigger"], r["happened"]) for r in rows if r["type"] in {"COERCE", "ASSAULT"}] == [
+        ("arrested", "yes"),
+        ("attacking", "no"),
+    ]
+
+
+def test_the_table_shows_status_voice_and_words(page: Path) -> None:
+    shown = byline("code", str(page)).stdout.decode()
+    for words in ("COERCE", "actual", "denied", "the outlet itself", "Police arrested three union leaders"):
+        assert words in shown
+
+
+def test_happened_alone_leaves_the_denied_out(page: Path) -> None:
+    done = byline("code", str(page), "--format", "jsonl", "--status", "happened")
+    assert {e["status"] for e in json.loads(done.stdout)["events"]} <= {"actual", "ongoing"}
+
+
+def test_roles_cover_the_name_of_a_private_person_and_keep_the_spans(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("Police arrested the baker Orla Venn in Leeds. Venn denied the charge.", "utf-8")
+    done = byline("code", str(path), "--format", "jsonl", "--people", "roles")
+    record = json.loads(done.stdout)
+    assert "Venn" not in done.stdout.decode()
+    assert len(record["text"]) == len(path.read_text("utf-8"))
+
+
+def test_explain_says_how_each_field_came_about(page: Path) -> None:
+    shown = byline("explain", f"{page}#e1").stdout.decode()
+    for words in ("COERCE", "arrest", "status", "actors", "time", "considered and rejected"):
+        assert words in shown
+
+
+def test_explain_lists_the_events_where_there_is_none_of_that_name(page: Path) -> None:
+    done = byline("explain", f"{page}#e99")
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"byline: {page} has no event 'e99'. Its events are: e1")
+
+
+def test_one_bad_file_costs_one_document(tmp_path: Path, page: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    done = byline("code", str(tmp_path), "--format", "jsonl")
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    errors = done.stderr.decode().splitlines()
+    assert [e.split(": ")[1] for e in errors] == [str(tmp_path / "empty.txt"), str(tmp_path / "image.txt")]
+    assert page.name == "page.txt"
+
+
+def test_a_thousand_broken_files_are_each_named(tmp_path: Path) -> None:
+    for number in range(1000):
+        (tmp_path / f"{number:04}.txt").write_bytes(b"\0\1\2" * 20)
+    done = byline("code", str(tmp_path))
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1000)
+
+
+def test_fifty_megabytes_are_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    path.write_bytes(b"The army fired. " * 3_300_000)
+    done = byline("code", str(path))
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert b"Split it" in done.stderr
+
+
+def test_a_sentence_of_two_hundred_thousand_characters_is_coded(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("Police arrested " + "the very tall and rather old " * 6_900 + "man", "utf-8")
+    done = byline("code", str(path), "--format", "jsonl")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["events"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["code", "no-such-file.txt"], "There is no file or folder no-such-file.txt."),
+        (["code", "-", "--published", "someday"], "'someday' is no date."),
+        (["code", "-", "--ontology", "no.toml"], "Cannot read the ontology no.toml"),
+        (["code", "-", "--manifest", "no.jsonl"], "The manifest no.jsonl cannot be read"),
+        (["code", "-", "--pipeline", "xx_none"], "The language pipeline 'xx_none' is not installed."),
+        (["explain", "page.txt"], "'page.txt' names no event."),
+    ],
+)
+def test_a_wrong_option_stops_at_once_in_one_line(arguments: list[str], message: str) -> None:
+    done = byline(*arguments, stdin=b"Police fired.")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.decode().startswith("byline: " + message)
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [["code", "-", "--nope"], ["code", "-", "--format", "xml"], ["code"]])
+def test_an_unknown_option_is_refused_with_a_hint(arguments: list[str]) -> None:
+    done = byline(*arguments)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("verb", ["code", "explain", "demo"])
+def test_help_has_an_example(verb: str) -> None:
+    assert f"byline {verb} " in byline(verb, "--help").stdout.decode()
