@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from byline import knowledge
-from byline.coding.speakers import agent_of, antecedent, can_speak, governor, is_passive, passed_on_by, phrase, source_of, subject_of
+from byline.coding.speakers import agent_of, antecedent, can_speak, governor, is_happening, is_passive, passed_on_by, phrase, source_of, subject_of
 from byline.language.parsed import Token
 from byline.records import Stance
 
@@ -14,6 +14,7 @@ _SOURCES: dict[str, list[str]] = _LEXICON["sources"]
 _NOT_OBJECTS = {verb: frozenset(words) for verb, words in _LEXICON["not_objects"].items()}
 _NOT_ACCORDING, _NOBODY, _VOICE = (frozenset(_SOURCES[k]) for k in ("not_according", "nobody", "voice"))
 _FALSELY, _HOLLOW, _REALITY = (frozenset(_LEXICON["distance"][k]) for k in ("adverbs", "adjectives", "reality"))
+_SUBORDINATORS = frozenset(_LEXICON["subordinators"]["words"])
 _LIGHT = frozenset(_LEXICON["light"]["verbs"])
 _OWN_CLAUSE = frozenset({"parataxis", "advcl", "dep", "ccomp", "conj", "relcl", "acl"})
 
@@ -100,6 +101,9 @@ def _of_verb(verb: Token, frames: dict[str, Frame]) -> Draft | None:
     head = source_of(verb)
     if verb.lemma == "say" and (verb.head.lemma == "let" or (head is not None and head.tag == "DT")):  # let us say; that said
         return None
+    stance = stance_of(verb)
+    if head is None and stance == "reported" and is_happening(subject_of(verb)) and not is_passive(verb):
+        return None
     relative = antecedent(head)
     taken = taken or _Taken([], [], "quote", [])
     draft = Draft(
@@ -109,7 +113,7 @@ def _of_verb(verb: Token, frames: dict[str, Frame]) -> Draft | None:
         taken.content,
         [] if head is not None and _is_nobody(head) else taken.told,
         f"verb {verb.lemma}: {taken.frame}",
-        stance_of(verb),
+        stance,
         passed_on_by(verb),
         quotable="quote" in frames,
         head=verb,
@@ -153,6 +157,7 @@ def _content(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
         return _named(verb, small.child("nsubj", "nsubjpass"), small)
     if "clause" in frames and clauses:
         words = [t for c in clauses for t in _clause(verb, c)]
+        words.extend(_spilled(verb, words))
         return _whole("clause", [*words, *_fronted(verb, clauses)], told=frames["clause"].told)
     passive = is_passive(verb)
     infinitive = verb.child("xcomp")
@@ -173,20 +178,22 @@ def _content(verb: Token, frames: dict[str, Frame]) -> _Taken | None:
 
 def _clause(verb: Token, clause: Token) -> list[Token]:
     """Return the words of a content clause without a second cue verb that the parse took into it."""
-    stray = {t.i for c in _conjuncts(clause) if governor(c) is verb for t in c.subtree()}
-    words = [t for t in clause.subtree() if t.i not in stray]
+    words = clause.subtree()
+    stray = {t.i for c in words if c.dep == "conj" and governor(c) is verb for t in c.subtree()}
+    words = [t for t in words if t.i not in stray]
     while stray and words and words[-1].dep in {"cc", "punct"}:
         words.pop()
     return words
 
 
-def _conjuncts(clause: Token) -> list[Token]:
-    found, open_ = [], [clause]
-    while open_:
-        more = open_.pop().all("conj")
-        found.extend(more)
-        open_.extend(more)
-    return found
+def _spilled(verb: Token, words: list[Token]) -> list[Token]:
+    """Return the main clause of a content that the parse put over the cue: she said *when they came,* she hid."""
+    opens = {t.lower for t in words[:3]} & _SUBORDINATORS
+    above = next((a for a in verb.ancestors() if a.i > words[-1].i), None) if opens else None
+    if above is None or above.lemma in VERBS:
+        return []
+    rest = [t for t in above.subtree() if t.i > words[-1].i]
+    return rest if rest[0].text == "," else []
 
 
 def _is_small(clause: Token) -> bool:

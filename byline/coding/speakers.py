@@ -49,19 +49,19 @@ def governor(verb: Token) -> Token:
     first = verb.head
     if verb.dep != "conj" or verb.lemma not in _CUES or verb.tag not in _FINITE or _own_subject(verb):
         return first
-    while first.dep == "conj" and first.head.pos in {"VERB", "AUX"}:
-        first = first.head
-    if first.dep not in {"xcomp", "ccomp"} or first.head.lemma not in _CUES or first.i < first.head.i:
-        return verb.head
-    subject = _own_subject(first)
-    finite = first.tag in _FINITE or first.child("aux") is not None
-    agrees = first.tag in _FINITE and subject is not None and can_speak(subject)
-    return verb.head if finite and agrees else first.head
+    for above in (first, *first.ancestors()):
+        subject = _own_subject(above)
+        finite = above.tag in _FINITE or any(a.tag in _FINITE for a in above.all("aux", "auxpass"))
+        if finite and subject is not None and can_speak(subject) and (above is first or above.lemma in _CUES):
+            return above
+        if above.dep not in {"xcomp", "ccomp", "conj"}:
+            break
+    return first
 
 
 def can_speak(noun: Token) -> bool:
     """Say whether a noun is a name, a person, or a word for those who make statements."""
-    return noun.entity in _NAMES or noun.lower in _PERSONAL or noun.lemma in _SPEAKERS
+    return noun.entity in _NAMES or noun.pos == "PROPN" or noun.lower in _PERSONAL or noun.lemma in _SPEAKERS
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -82,6 +82,11 @@ def agent_of(verb: Token) -> Token | None:
     return places[0].child("pobj") if places else None
 
 
+def is_happening(word: Token | None) -> bool:
+    """Say whether a subject is an event: an attack may show, and be claimed to be, but it makes no statement."""
+    return word is not None and (antecedent(word) or word).lemma in _EVENTS
+
+
 def source_of(verb: Token) -> Token | None:
     """Return the head word of the source of a verb cue; None if nobody or a mere happening is named."""
     if is_passive(verb):
@@ -89,9 +94,7 @@ def source_of(verb: Token) -> Token | None:
     if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma == "quote":
         return subject_of(verb.head.head)
     subject = subject_of(verb)
-    if subject is None or subject.lemma in _EVENTS or (antecedent(subject) or subject).lemma in _EVENTS:
-        return None
-    return None if subject.dep == "expl" or (subject.lower == "it" and verb.child("ccomp") and is_passive(verb)) else subject
+    return None if subject is None or is_happening(subject) else subject
 
 
 def phrase(head: Token | None, without: Token | None = None) -> list[Token]:
@@ -127,7 +130,8 @@ def antecedent(word: Token | None) -> Token | None:
         return None
     noun = clause.head
     if noun.dep == "pobj" and word.lower != "who":
-        sent = noun.head.head.child("dobj")
+        above = noun.head.head
+        sent = above if above.pos == "NOUN" else above.child("dobj")
         if sent and sent.lemma in _DOCUMENTS and sent.i < noun.i:
             return sent
     return noun

@@ -8,6 +8,7 @@ from byline.coding.speakers import can_speak, phrase, subject_of
 from byline.language.parsed import Parsed, Token
 
 _STOPS = frozenset({",", "?", "!", ".", "-", "–", "—", ";"})
+_LOOK = 30  # sentences looked through for the running speaker
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _REACH = 3  # paragraphs over which a speaker goes on without being named again
 _NAME = 8  # tokens of a name before a colon or behind a dash
@@ -251,15 +252,16 @@ class Ties:
         return before is None or before.text in {".", "!", "?", ":", "…"} or before.sentence != self.quotes.tokens[number][0].sentence
 
     def _append(self, draft: Draft, words: list[Token]) -> Draft:
-        draft.content = [*draft.content, *words]
-        draft.told = [*draft.told, *words]
+        if draft.told is not draft.content:
+            draft.told.extend(words)
+        draft.content.extend(words)
         return draft
 
     def _running(self, word: Token) -> Draft | None:
         """Return the latest draft before a word whose source may be the one who goes on speaking."""
         here = self._paragraph(word)
         best: Draft | None = None
-        for sentence in range(word.sentence, -1, -1):
+        for sentence in range(word.sentence, max(-1, word.sentence - _LOOK), -1):
             if here - self.parsed.sentences[sentence].paragraph > _REACH:
                 break
             drafts = [d for d in self._by_sentence.get(sentence, []) if d.quotable and d.content and d.source and d.head and d.head.i < word.i]
