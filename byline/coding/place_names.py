@@ -16,19 +16,25 @@ from byline.language.parsed import Parsed, Sentence, Token
 
 _EVIDENCE = knowledge.load("places/evidence.toml")
 _STRONG, _WEAK, _BETWEEN = (frozenset(_EVIDENCE[k]) for k in ("strong", "weak", "between"))
-_TITLES, _CIVIC, _PEOPLE = (frozenset(_EVIDENCE[k]) for k in ("titles", "civic", "people"))
+_TITLES, _CIVIC, _PEOPLE, _STREETS, _INSTITUTIONS, _GENERIC, _LINKS = (
+    frozenset(_EVIDENCE[k]) for k in ("titles", "civic", "people", "streets", "institutions", "generic", "links")
+)
 TYPES: dict[str, str] = _EVIDENCE["types"]
 ABBREVIATIONS: dict[str, str] = _EVIDENCE["abbreviations"]
-DEMONYMS: dict[str, str] = {
-    word: code for code, c in knowledge.load("countries.toml")["countries"].items() for word in c["demonyms"]
-}
-_PLACE_LABELS = {"GPE": 3, "LOC": 3, "FAC": 2, "": 0, "ORG": -1, "PERSON": -3}
+_COUNTRIES = knowledge.load("countries.toml")["countries"]
+DEMONYMS: dict[str, str] = {word: code for code, c in _COUNTRIES.items() for word in c["demonyms"]}
+_COUNTRY_WORDS = DEMONYMS | {name: code for code, c in _COUNTRIES.items() for name in c["names"]}
+_WIDER = {*ABBREVIATIONS, *ABBREVIATIONS.values(), *_COUNTRY_WORDS} - set(DEMONYMS)
+_NO_NAMES = _BETWEEN | _CIVIC | _STREETS | _GENERIC | set(TYPES)
+_JOINTS = frozenset({",", "and", "or", "/", "&"})
+_LABELS = {"GPE": 3, "LOC": 3, "FAC": 2, "": 0, "ORG": -1, "NORP": -1, "PERSON": -2}
 _OTHER_LABEL = -2
-_LINKS = frozenset({"of", "and", "the", "de", "la", "le", "du", "del", "el", "al", "upon", "on", "-", "–", "au", "da", "do", "sur", "am"})
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
+_DATELINE_TOKENS = 12
 _ARTICLES = frozenset({"al", "el", "as", "an", "ad", "ar", "ash", "at", "az"})
 _MOST_TOKENS = 7
 _ENOUGH = 2
-_CITY, _METROPOLIS = 100_000, 1_000_000
+_TOWN, _CITY, _METROPOLIS = 20_000, 100_000, 1_000_000
 
 
 class PlaceName(NamedTuple):
@@ -44,10 +50,37 @@ class PlaceName(NamedTuple):
 
 def find_names(parsed: Parsed, gazetteer: Gazetteer) -> list[PlaceName]:
     """Return the place names of the document in text order; they do not overlap."""
-    persons = _persons(parsed)
+    persons, countries = _persons(parsed), _countries(parsed)
     weighed = [n for s in parsed.sentences for n in _in_sentence(s, parsed, gazetteer, persons)]
+    weighed = [n._replace(score=n.score + _in_context(n, countries)) for n in weighed]
+    weighed = _with_neighbours(_with_neighbours(weighed, parsed)[::-1], parsed)[::-1]
     sure = {n.words for n in weighed if n.score > _ENOUGH}
     return [n for n in weighed if n.score >= _ENOUGH or (n.words in sure and n.score >= 0)]
+
+
+def _countries(parsed: Parsed) -> frozenset[str]:
+    """Return the countries that the text names, or whose people it names."""
+    return frozenset(_COUNTRY_WORDS[t.text] for t in parsed.tokens if t.text in _COUNTRY_WORDS)
+
+
+def _in_context(name: PlaceName, countries: frozenset[str]) -> int:
+    """Return one for a town in a country that the text speaks of."""
+    return any(c.place.country in countries and c.place.population >= _TOWN for c in name.candidates)
+
+
+def _with_neighbours(names: list[PlaceName], parsed: Parsed) -> list[PlaceName]:
+    """Return the names with the weight of the one before, where it is a place and "," or "and" joins the two."""
+    found: list[PlaceName] = []
+    for name in names:
+        before = found[-1] if found else None
+        joined = before is not None and before.score >= _ENOUGH and _are_joined(before, name, parsed)
+        found.append(name._replace(score=name.score + 2) if joined else name)
+    return found
+
+
+def _are_joined(name: PlaceName, other: PlaceName, parsed: Parsed) -> bool:
+    between = parsed.tokens[min(name.stop, other.stop) : max(name.first, other.first)]
+    return 0 < len(between) <= 2 and all(t.lower in _JOINTS for t in between)
 
 
 def _persons(parsed: Parsed) -> frozenset[str]:
@@ -67,19 +100,27 @@ def _in_sentence(
     sentence: Sentence, parsed: Parsed, gazetteer: Gazetteer, persons: frozenset[str]
 ) -> Iterator[PlaceName]:
     tokens = sentence.tokens
-    title_case = _is_title_case(tokens)
-    at, before = 0, None
+    title_case, dateline = _is_title_case(tokens), _dateline(tokens)
+    at = 0
     while at < len(tokens):
         name = _longest(tokens, at, parsed, gazetteer) if _may_begin(tokens, at) else None
         if name is None:
             at += 1
             continue
-        score = _score(name, tokens, before, persons, title_case=title_case)
-        name = name._replace(score=score)
-        yield name
-        if score >= _ENOUGH:
-            before = name
-        at = name.stop - tokens[0].i
+        stop = name.stop - tokens[0].i
+        score = 3 if at < dateline else _score(name, tokens, persons, title_case=title_case)
+        yield name._replace(score=score)
+        at = stop
+
+
+def _dateline(tokens: tuple[Token, ...]) -> int:
+    """Return how many tokens of a sentence are its dateline: "MOSUL, Iraq, 3 April (Agency) —"; 0 for none."""
+    for at, token in enumerate(tokens[:_DATELINE_TOKENS]):
+        if token.text in _DASHES and token.start > tokens[at - 1].end:
+            return at
+        if token.pos in {"VERB", "AUX", "PRON", "DET", "ADP"} and not token.text.isupper():
+            break
+    return 0
 
 
 def _is_title_case(tokens: tuple[Token, ...]) -> bool:
@@ -91,9 +132,13 @@ def _is_title_case(tokens: tuple[Token, ...]) -> bool:
 def _may_begin(tokens: tuple[Token, ...], at: int) -> bool:
     token = tokens[at]
     if token.text[0].isupper():
-        return token.tag in {"NNP", "NNPS"} or token.entity in {"GPE", "LOC", "FAC"} or at > 0
+        return at > 0 or token.tag in {"NNP", "NNPS"} or token.entity in {"GPE", "LOC", "FAC"} or _is_shouted(token)
     hyphen = token.lower in _ARTICLES and at + 2 < len(tokens) and tokens[at + 1].text == "-"
     return hyphen and tokens[at + 2].text[0].isupper()
+
+
+def _is_shouted(token: Token) -> bool:
+    return len(token.text) > 3 and token.text.isupper()
 
 
 def _longest(tokens: tuple[Token, ...], at: int, parsed: Parsed, gazetteer: Gazetteer) -> PlaceName | None:
@@ -101,10 +146,11 @@ def _longest(tokens: tuple[Token, ...], at: int, parsed: Parsed, gazetteer: Gaze
     ends = list(_ends(tokens, at))
     for end in reversed(ends):
         words = _written(tokens[at:end], parsed)
-        if words in DEMONYMS:
+        if words in DEMONYMS or words in _INSTITUTIONS or words.lower() in _NO_NAMES:
             continue
         type_, stop = _type_of(tokens, at, end)
-        candidates = gazetteer.find(ABBREVIATIONS.get(words, words) if at and tokens[at - 1].text == "," else words)
+        short = at > 0 and (tokens[at - 1].text == "," or tokens[at].entity == "GPE")
+        candidates = gazetteer.find(ABBREVIATIONS.get(words, words) if short else words)
         if candidates:
             return PlaceName(tokens[at].i, tokens[0].i + stop, words, candidates, type_, 0)
     return _unknown(tokens, at, ends, parsed)
@@ -126,9 +172,9 @@ def _ends(tokens: tuple[Token, ...], at: int) -> Iterator[int]:
     """Yield where a name that begins here may end: behind each capitalised word of the run."""
     for end in range(at + 1, min(at + _MOST_TOKENS, len(tokens)) + 1):
         token = tokens[end - 1]
-        if token.text[0].isupper():
+        if token.text[0].isupper() or token.text[1:2] in {"'", "’"}:
             yield end
-        elif token.lower not in _LINKS and token.text not in {"'", "’", "&"} and token.tag != "POS":
+        elif token.lower not in _LINKS:
             return
 
 
@@ -140,7 +186,9 @@ def _written(tokens: tuple[Token, ...], parsed: Parsed) -> str:
 def _type_of(tokens: tuple[Token, ...], at: int, end: int) -> tuple[str | None, int]:
     """Return the kind that a word behind or "city of" before the name says, and where the name then ends."""
     if end < len(tokens) and tokens[end].lower in TYPES:
-        return TYPES[tokens[end].lower], end + tokens[end].text[0].isupper()
+        written_large = tokens[end].text[0].isupper()
+        if not (written_large and end + 1 < len(tokens) and tokens[end + 1].tag == "NNP"):
+            return TYPES[tokens[end].lower], end + written_large
     before = [t.lower for t in tokens[max(0, at - 4) : at] if t.lower != "the"]
     if len(before) > 1 and before[-1] == "of" and before[-2] in TYPES:
         return TYPES[before[-2]], end
@@ -150,15 +198,15 @@ def _type_of(tokens: tuple[Token, ...], at: int, end: int) -> tuple[str | None, 
 
 
 def _score(
-    name: PlaceName, tokens: tuple[Token, ...], before: PlaceName | None, persons: frozenset[str], *, title_case: bool
+    name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], *, title_case: bool
 ) -> int:
     offset = tokens[0].i
     first, stop = name.first - offset, name.stop - offset
     own = tokens[first:stop]
-    score = _PLACE_LABELS.get(own[0].entity, _OTHER_LABEL)
+    score = _LABELS.get(own[0].entity, _OTHER_LABEL)
     score += _from_gazetteer(name, own, title_case=title_case)
     score += 3 if name.type else 0
-    score += _from_left(tokens, first, before)
+    score += _from_left(tokens, first)
     score += _from_right(tokens, stop)
     if name.words in persons and not name.type:
         score -= 3
@@ -170,21 +218,18 @@ def _score(
 def _from_gazetteer(name: PlaceName, own: tuple[Token, ...], *, title_case: bool) -> int:
     """Weigh how well known the place is, and how well the name fits it."""
     if not name.candidates:
-        return -1
+        return -3
     best = name.candidates[0]
     if best.place.kind in {"country", "region"}:
-        return 2
+        return 3
     people = max(c.place.population for c in name.candidates)
     weight = (people >= _METROPOLIS) + (people >= _CITY and not title_case)
     weight += len(own) > 1 and best.match == "name"
     return weight - {"name": 0, "alternate": 0, "variant": 1}[best.match] - title_case
 
 
-def _from_left(tokens: tuple[Token, ...], first: int, before: PlaceName | None) -> int:
+def _from_left(tokens: tuple[Token, ...], first: int) -> int:
     at = first - 1
-    joined = before is not None and 0 < tokens[first].i - before.stop <= 2
-    if joined and all(t.lower in {",", "and", "or", "/", "-", "("} for t in tokens[before.stop - tokens[0].i : first]):  # type: ignore[union-attr]
-        return 2
     if at < 0:
         return 0
     token = tokens[at]
@@ -195,7 +240,7 @@ def _from_left(tokens: tuple[Token, ...], first: int, before: PlaceName | None) 
     while at >= 0 and (tokens[at].lower in _BETWEEN or tokens[at].text == "-"):
         at -= 1
     governor = tokens[at].lower if at >= 0 else ""
-    return 2 if governor in _STRONG else 1 if governor in _WEAK else 0
+    return 3 if governor in _STRONG else 1 if governor in _WEAK else 0
 
 
 def _from_right(tokens: tuple[Token, ...], stop: int) -> int:
@@ -203,13 +248,14 @@ def _from_right(tokens: tuple[Token, ...], stop: int) -> int:
         return 0
     after = tokens[stop]
     if after.text[0].isupper() and after.tag in {"NNP", "NNPS"}:
-        return 1 if after.lower in _CIVIC else -2
+        return 1 if after.lower in _CIVIC else -3 if after.lower in _STREETS else -2
     if after.lemma in _PEOPLE:
-        return 1
-    behind = tokens[stop + 1].text if after.text == "," and stop + 1 < len(tokens) else ""
-    return 2 if behind in _WIDER else 0
+        return 2
+    if after.text in {",", "("} or after.lower == "in":
+        behind = stop + 1
+        while behind < len(tokens) and tokens[behind].lower in _BETWEEN:
+            behind += 1
+        return 2 if behind < len(tokens) and tokens[behind].text in _WIDER else 0
+    return 0
 
 
-_WIDER = frozenset(ABBREVIATIONS) | frozenset(ABBREVIATIONS.values()) | frozenset(
-    name for c in knowledge.load("countries.toml")["countries"].values() for name in (*c["names"], *c.get("parts", ()))
-)

@@ -6,7 +6,7 @@ and by what stands beside it ("Springfield, Illinois", "Basra province").
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ _MOST_ANCHORS = 30
 _KM_PER_DEGREE = 111.2
 _NEAR_KM = 150.0
 _OFTEN = 4
+_CELL = 0.5
+_MISFIT = {"name": 0.0, "alternate": 1.0, "variant": 1.5}
 
 
 class Resolved(NamedTuple):
@@ -43,9 +45,13 @@ class _Name(NamedTuple):
 
 
 class _Context(NamedTuple):
-    """How often the text speaks of countries (alpha-3) and provinces (GeoNames codes), names not yet settled left out."""
+    """How often the text speaks of countries (alpha-3) and provinces (GeoNames codes), and where its names crowd.
+
+    In ``crowd`` each name spreads the weight of one over the cells that its candidates lie in.
+    """
 
     counts: Counter[str]
+    crowd: dict[tuple[int, int], float]
 
     def weight(self, code: str | None, own: Counter[str]) -> float:
         """Return up to one for the code spoken of most, none for one not spoken of; ``own`` counts are taken off."""
@@ -57,11 +63,11 @@ def resolve(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, Resolved]:
     """Return the place chosen for the words of each name; names that nothing fits are left out."""
     grouped = _grouped(names, parsed)
     context = _context(grouped, parsed)
-    first = {words: _choose(name, context, ()) for words, name in grouped.items()}
+    first = {words: _choose(words, name, context, ()) for words, name in grouped.items()}
     anchors = _anchors(grouped, first)
     found = {}
     for words, name in grouped.items():
-        ranked = _choose(name, context, [p for w, p in anchors if w != words])
+        ranked = _choose(words, name, context, tuple(p for w, p in anchors if w != words))
         if ranked:
             found[words] = Resolved(ranked[0], tuple(ranked[1:4]))
     return found
@@ -90,7 +96,27 @@ def _context(grouped: dict[str, _Name], parsed: Parsed) -> _Context:
     for name in grouped.values():
         counts += _speaks_of(name)
     counts.update({code: 2 for code in _publication(parsed)})
-    return _Context(counts)
+    crowd: dict[tuple[int, int], float] = defaultdict(float)
+    for name in grouped.values():
+        for cell in _cells(name):
+            crowd[cell] += 1 / len(name.candidates)
+    return _Context(counts, crowd)
+
+
+def _cells(name: _Name) -> set[tuple[int, int]]:
+    return {_cell(c.place) for c in name.candidates if c.place.kind in {"place", "district"}}
+
+
+def _cell(place: Place) -> tuple[int, int]:
+    return (round((place.latitude or 0) / _CELL), round((place.longitude or 0) / _CELL))
+
+
+def _crowd_around(place: Place, name: _Name, context: _Context) -> float:
+    """Return how many other names have a candidate in the cells around the place."""
+    row, column = _cell(place)
+    around = {(row + r, column + c) for r in (-1, 0, 1) for c in (-1, 0, 1)}
+    own = len(around & _cells(name)) / len(name.candidates)
+    return sum(context.crowd.get(cell, 0.0) for cell in around) - own
 
 
 def _speaks_of(name: _Name) -> Counter[str]:
@@ -116,41 +142,50 @@ def _anchors(grouped: dict[str, _Name], first: dict[str, list[Place]]) -> list[t
     return sorted(settled, key=lambda wp: (-grouped[wp[0]].mentions, wp[0]))[:_MOST_ANCHORS]
 
 
-def _choose(name: _Name, context: _Context, anchors: Iterable[Place]) -> list[Place]:
-    anchors = tuple(anchors)
-    candidates = _fitting(name)[:_MOST_CANDIDATES]
-    weighed = [(_weight(c, name, context, anchors), c.place) for c in candidates]
+def _choose(words: str, name: _Name, context: _Context, anchors: tuple[Place, ...]) -> list[Place]:
+    candidates = _fitting(name, context)[:_MOST_CANDIDATES]
+    weighed = [(_weight(words, c, name, context, anchors), c.place) for c in candidates]
     weighed.sort(key=lambda wp: (-wp[0], -wp[1].population, wp[1].geonames_id or 0))
     return [place for _, place in weighed]
 
 
-def _fitting(name: _Name) -> tuple[Candidate, ...]:
-    """Return the candidates inside what stands behind the name, where there are such."""
-    inside = tuple(c for c in name.candidates if c.place.country in name.within or c.place.province in name.within)
-    return inside or name.candidates
+def _fitting(name: _Name, context: _Context) -> list[Candidate]:
+    """Return the candidates inside what stands behind the name, if any; other spellings only in the text's countries."""
+    own = _speaks_of(name)
+    known = [c for c in name.candidates if c.match != "variant" or context.weight(c.place.country, own)]
+    return [c for c in known if c.place.country in name.within or c.place.province in name.within] or known
 
 
-def _weight(candidate: Candidate, name: _Name, context: _Context, anchors: tuple[Place, ...]) -> float:
+def _weight(words: str, candidate: Candidate, name: _Name, context: _Context, anchors: tuple[Place, ...]) -> float:
     place = candidate.place
-    weight = _size(place, name)
-    weight -= {"name": 0.0, "alternate": 0.5, "variant": 1.5}[candidate.match]
+    weight = _size(place, name) - _MISFIT[candidate.match]
+    if (place.country, plain(words)) in _CAPITALS and place.kind == "place":
+        weight += 2.0
     own = _speaks_of(name)
     weight += 2.5 * context.weight(place.country, own) + 2.0 * context.weight(place.province, own)
     if place.kind in name.types:
         weight += 3.0
-    nearest = min((distance(place, a) for a in anchors), default=math.inf) if place.kind != "region" else math.inf
-    return weight + 2.0 * math.exp(-nearest / _NEAR_KM)
+    if place.kind in {"country", "region"}:
+        return weight
+    nearest = min((distance(place, a) for a in anchors), default=math.inf)
+    return weight + 2.0 * math.exp(-nearest / _NEAR_KM) + 1.5 * min(2.0, _crowd_around(place, name, context))
 
 
 def _size(place: Place, name: _Name) -> float:
-    """Return the weight of a place by itself: the order of its population, more for capitals and countries."""
-    if place.kind == "country":
-        return 8.5
-    if place.kind == "region":
-        return 7.5
+    """Return the weight of a place by itself: the order of its population, more for countries and wide regions.
+
+    A country and another's province may share a name ("Georgia"): there context decides.
+    A province or district gives way to the place in it that has its name.
+    """
+    if place.kind in {"country", "region"}:
+        shared = any(
+            c.place.kind == "province" and c.place.country != place.country and c.match == "name"
+            for c in name.candidates
+        )
+        return 8.5 if shared else 12.0
     size = math.log10(place.population + 100)
     if place.kind == "place":
-        return size + 2.0 * (any((place.country, plain(w)) in _CAPITALS for w in (place.name,)))
+        return size
     namesake = any(c.place.kind == "place" and c.place.province == place.province for c in name.candidates)
     return size - (2.0 if namesake else 0.0) - (1.0 if place.kind == "district" else 0.0)
 
