@@ -3,14 +3,16 @@
 import re
 from typing import NamedTuple
 
-from byline.ingest.dating import find_date
+import msgspec
+
+from byline.ingest.dating import find_date, find_day
 from byline.records import Interval, Span
 
+_PLACE_WORDS, _CITY_WORDS, _SMALL_WORD = 7, 3, 3  # "RIO DE JANEIRO, Brazil"; letters of "de", "al", "Sur"
 _FURTHEST = 100  # characters: the longest place, date and agency together
 _DASH = re.compile(r"\s?(?:--+|[—–])\s?|\s[-_](?:\s|$)|:\s")
 _AGENCY = re.compile(r"[\s,]*[(\[]([^()\[\]]{2,50})[)\]]\s*$")
 _LABELS = re.compile(r"(?:\s*\[[^\[\]]{1,100}\])+\s*")
-_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 
 
 class Dateline(NamedTuple):
@@ -33,36 +35,21 @@ def find_dateline(text: str, paragraph: Span) -> Dateline | None:
         return None
     date = find_date(text[start : dash.start()], "dateline")
     if date and date.span:
-        date = Interval(
-            start=date.start, end=date.end, precision=date.precision, basis=date.basis,
-            span=(start + date.span[0], start + date.span[1]),
-        )  # fmt: skip
+        date = msgspec.structs.replace(date, span=(start + date.span[0], start + date.span[1]))
     labels = _LABELS.match(text, dash.end(), end)
     return Dateline((start, labels.end() if labels else dash.end()), date)
 
 
 def _is_dateline(head: str, *, bare: bool) -> bool:
-    """Whether the words before the dash are a place with a date, an agency or, if `bare` is allowed, alone in capitals."""
+    """Whether the words before the dash are a place with a date or an agency; if `bare`, capitals are enough."""
     agency = _AGENCY.search(head)
-    if agency:
-        head = head[: agency.start()]
-    date = find_date(head, "dateline") or _day_of_year(head)
-    if date:
-        head = head[: date[0]] if isinstance(date, tuple) else head[: date.span[0]] if date.span else head
-    place = head.strip(" ,")
+    place = head[: agency.start()] if agency else head
+    date = find_day(place)
+    place = (place[: date[0]] if date else place).strip(" ,")
     words = place.replace(",", " ").replace("/", " ").split()
-    if not words or len(words) > 7:
+    if not words or len(words) > _PLACE_WORDS or not all(w[0].isupper() or len(w) <= _SMALL_WORD for w in words):
         return False
     if agency or date:
-        return words[0][0].isupper() and all(w[0].isupper() or len(w) < 4 for w in words)
+        return words[0][0].isupper()
     city = place.split(",")[0]
-    return bare and city.isupper() and len(city) > 2 and len(city.split()) <= 5 and all(w[0].isupper() for w in words)
-
-
-_MONTH_DAY = re.compile(r"[,\s](?:[A-Z][a-z]+,?\s)?(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]*\s\d{1,2}|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]*)\s*$", re.IGNORECASE)
-
-
-def _day_of_year(head: str) -> Span | None:
-    """Find a day and month without a year, which dates nothing and shows a dateline."""
-    found = _MONTH_DAY.search(head)
-    return found.span() if found else None
+    return bare and city.isupper() and len(city) > _SMALL_WORD and len(city.split()) <= _CITY_WORDS

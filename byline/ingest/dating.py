@@ -8,6 +8,7 @@ from byline import knowledge
 from byline.errors import ConfigurationError
 from byline.records import Interval, Precision, Span
 
+Days = tuple[date, date, Precision]  # the first, the last, and how exact they are
 _WORDS = knowledge.load("dates.toml")
 _MONTHS: dict[str, int] = {name: n for n, names in enumerate(_WORDS["months"], 1) for name in names}
 _NUMBERS: dict[str, int] = _WORDS["numbers"]
@@ -19,21 +20,30 @@ _FORMS = tuple(
     re.compile(rf"(?<![\w/-]){form}", re.IGNORECASE)
     for form in (
         r"(?P<year>(?:1[6-9]|20)\d\d)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?!\d)",
-        rf"{_DAY}(?:\s|-|\sof\s){_MONTH},?(?:\s|-)(?P<year>(?:(?:1[6-9]|20)\d)?\d\d)(?!\d)",
+        rf"{_DAY}(?:\s|-|\sof\s){_MONTH},?(?:\s|-)(?P<year>(?:1[6-9]|20)?\d\d)(?!\d)",
         rf"{_DAY}\s(?:of\s)?{_MONTH},\s{_YEAR}",
         rf"{_MONTH}\s{_DAY},?\s{_YEAR}",
         rf"(?P<day>\d\d?)(?P<mark>[./-])(?P<month>\d\d?)(?P=mark){_YEAR}",
         rf"{_MONTH},?\s{_YEAR}",
     )
 )
-_CLOCK = re.compile(r"(?:T|\b)\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\b\d{1,2}(?=\s?[ap]\.?m\b)|\b\d{4}(?=\s?(?:hrs|hours|gmt|h)\b)", re.I)
+_YEARLESS = tuple(re.compile(rf"\b{f}(?!\w)", re.IGNORECASE) for f in (rf"{_DAY}\s{_MONTH}", rf"{_MONTH}\s{_DAY}"))
+_CLOCK = re.compile(
+    r"(?:T|\b)\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
+    r"|\b\d{1,2}(?=\s?[ap]\.?m\b)|\b\d{4}(?=\s?(?:hrs|hours|gmt|h)\b)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)?")
 _ADDRESS = (
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[/_-](?P<month>\d\d|[a-z]{3,9})[/_-](?P<day>\d\d?)(?!\d)", re.I),
+    re.compile(
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)[/_-](?P<month>\d\d|[a-z]{3,9})[/_-](?P<day>\d\d?)(?!\d)", re.IGNORECASE
+    ),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)"),
-    re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>\d\d|[a-z]{3,9})(?=/)", re.I),
+    re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>\d\d|[a-z]{3,9})(?=/)", re.IGNORECASE),
 )
 _UNIT = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)})\s(year|month|week|day)s?\b", re.IGNORECASE)
+_YEAR_MONTHS = 12
+_EARLIEST = 1600  # no newspaper is older
 _CENTURY_TURNS = 50  # a year of two figures: 50 to 99 are 1950 to 1999
 
 
@@ -42,26 +52,23 @@ def interval_of(option: str, *, basis: str = "given") -> Interval:
 
     A time of day after a day is ignored. ConfigurationError for anything else.
     """
-    parts = option.strip().split("/")
-    spans = [_part(part.strip()) for part in parts]
-    if len(spans) > 2 or any(s is None for s in spans):
+    begin, slash, end = option.strip().partition("/")
+    first, last = _part(begin), _part(end if slash else begin)
+    if not first or not last:
         raise ConfigurationError(f"{option!r} is no date. Write 2008-04-01, 2008-04, 2008 or 2008-03-16/2008-04-15.")
-    first, last = spans[0], spans[-1]
-    assert first and last
     if first[0] > last[1]:
         raise ConfigurationError(f"{option!r} ends before it begins. Write the earlier day first.")
-    precision: Precision = "range" if len(spans) == 2 else first[2]
-    return Interval(start=first[0].isoformat(), end=last[1].isoformat(), precision=precision, basis=basis)
+    return _interval((first[0], last[1], "range" if slash else first[2]), basis)
 
 
-def _part(text: str) -> tuple[date, date, Precision] | None:
+def _part(text: str) -> Days | None:
     found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]\d\d:?\d\d.{0,20})?)?)?", text, re.ASCII)
     return _days(*(int(g) if g else None for g in found.groups())) if found else None
 
 
-def _days(year: int | None, month: int | None = None, day: int | None = None) -> tuple[date, date, Precision] | None:
+def _days(year: int | None, month: int | None = None, day: int | None = None) -> Days | None:
     """First and last day of a year, month or day; None if there is no such day."""
-    if not year or not 1 <= (month or 1) <= 12 or not 1 <= (day or 1) <= monthrange(year, month or 1)[1]:
+    if not year or not 1 <= (month or 1) <= _YEAR_MONTHS or not 1 <= (day or 1) <= monthrange(year, month or 1)[1]:
         return None
     if not month:
         return date(year, 1, 1), date(year, 12, 31), "year"
@@ -83,6 +90,15 @@ def find_date(text: str, basis: str) -> Interval | None:
     return None
 
 
+def find_day(text: str) -> Span | None:
+    """Return where a date stands, with or without a year; a day and month alone date nothing."""
+    date = find_date(text, "text")
+    if date:
+        return date.span
+    found = next((m for form in _YEARLESS if (m := form.search(text))), None)
+    return found.span() if found else None
+
+
 def is_date(text: str) -> bool:
     """Whether a text is a date and nothing more than a weekday, clock or zone beside it."""
     found = find_date(text, "text")
@@ -102,23 +118,23 @@ def address_date(url: str) -> Interval | None:
     return None
 
 
-def _read(match: re.Match[str]) -> tuple[date, date, Precision] | None:
+def _read(match: re.Match[str]) -> Days | None:
     groups = match.groupdict()
-    year = int(groups["year"])
-    if len(groups["year"]) == 2:
+    year, named, day = int(groups["year"]), groups["month"].lower(), int(groups.get("day") or 0)
+    if year < 100:  # noqa: PLR2004 -- two figures
         year += 1900 if year >= _CENTURY_TURNS else 2000
-    named = groups["month"].lower()
     month = int(named) if named.isdigit() else _MONTHS.get(named)
-    day = int(groups["day"]) if "day" in groups else None
-    figures_only = named.isdigit() and day is not None and match.start("day") < match.start("month")
-    if month is None or (figures_only and month != day and month <= 12 and (day or 0) <= 12):
+    if month is None:
         return None
-    if figures_only and month > 12:
-        month, day = day or 0, month
-    return _days(year, month, day)
+    if named.isdigit() and day and match.start("day") < match.start("month"):
+        if month > _YEAR_MONTHS:
+            month, day = day, month
+        elif day <= _YEAR_MONTHS and day != month:
+            return None
+    return _days(year, month, day or None)
 
 
-def _interval(days: tuple[date, date, Precision], basis: str, span: Span | None = None) -> Interval:
+def _interval(days: Days, basis: str, span: Span | None = None) -> Interval:
     return Interval(start=days[0].isoformat(), end=days[1].isoformat(), precision=days[2], basis=basis, span=span)
 
 
@@ -144,7 +160,7 @@ def window(notice: str, retrieved: Interval) -> Interval | None:
 def _before(day: date, age: dict[str, int]) -> date | None:
     months = day.year * 12 + day.month - 1 - 12 * age.get("year", 0) - age.get("month", 0)
     year, month = divmod(months, 12)
-    if year < 1600:
+    if year < _EARLIEST:
         return None
     turned = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     return turned - timedelta(days=7 * age.get("week", 0) + age.get("day", 0))

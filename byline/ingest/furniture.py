@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from byline import knowledge
@@ -9,34 +10,37 @@ from byline.ingest.paragraphs import ends_sentence, trimmed
 from byline.ingest.phrases import Match, Phrases
 from byline.records import Span
 
+FRONT = 12  # paragraphs at the top among which a teaser or a byline stands
+_HEADING_WORDS = 12  # a heading has hardly more; a longer line without a full stop is a sentence that lost it
+_CAPTION = 400  # characters: a caption is no longer
+_EDGE_WORDS = 4  # words of a phrase that is cut off prose, and of an item in a list: fewer may be anything
+_REPEATED_WORDS = 5  # words of a paragraph that is told twice; shorter ones may well be said twice
 _TABLE = knowledge.load("furniture.toml")
 _PHRASES = Phrases(
     (kind, entry["phrases"]) for part in ("metadata", "furniture") for kind, entry in _TABLE[part].items()
 )
-_PIECES = re.compile(
-    r"(?<=[.!?…])\s+|\s*[|•·]\s*|[ \t]{4,}|\t+"
-    r"|\s+(?=(?:(?:First|Last)\s)?(?:Posted|Published|Updated|Modified|Filed)(?:\s(?:on|at))?:)"
-)
+_LABELS = "|".join(_TABLE["pieces"]["labels"])
+_PIECES = re.compile(rf"(?<=[.!?…])\s+|\s*[|•·]\s*|[ \t]{{4,}}|\t+|\s+(?=[(\[]?(?:{_LABELS}):)")
 _FOLDED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00ad": None, "\u200b": None})
-_HEADING_WORDS = 12  # a heading has hardly more; a longer line without a full stop is a sentence that lost it
-_EDGE_WORDS = 4  # words of a furniture phrase that is cut off a paragraph of prose: shorter ones may belong to it
-_REPEATED_WORDS = 5  # words of a paragraph that is told twice; shorter ones may well be said twice
-FRONT = 12  # paragraphs at the top among which a teaser or a byline stands
 _CLOCK = re.compile(r"[\W_]*\d{1,2}[.:]\d\d\b")
-_BULLET = re.compile(r"[•*–—-]\s")
+_ITEM = re.compile(r"[•*–—-]\s|[\"“‘'«]")
 
 
 class Paragraph(NamedTuple):
-    """A paragraph, its kind, the part of it that is story, and what its furniture tells.
+    """A paragraph, its kind, its words without furniture at the edges, and what that furniture tells.
 
-    Kinds are "story", "heading", "repeat", and the names of the tables in
-    knowledge/furniture.toml.
+    Kinds are "story", "heading", "title", "repeat", "mark", and the names of the
+    tables in knowledge/furniture.toml.
     """
 
     span: Span
     kind: str
-    story: Span | None
+    words: Span
     told: tuple[Match, ...] = ()
+
+    @property
+    def is_story(self) -> bool:
+        return self.kind == "story"
 
 
 def classify(text: str, spans: Sequence[Span], *, headings: Container[Span] | None = None) -> list[Paragraph]:
@@ -45,8 +49,8 @@ def classify(text: str, spans: Sequence[Span], *, headings: Container[Span] | No
     Where markup tells which paragraphs are `headings`, the shape of a line does not matter.
     """
     found = _without_lists([_classified(text, span, headings) for span in spans])
-    if not any(p.kind == "story" for p in found):
-        found = [p._replace(kind="story", story=p.span) if p.kind == "heading" else p for p in found]
+    if not any(p.is_story for p in found):
+        found = [p._replace(kind="story") if p.kind == "heading" else p for p in found]
     return _without_repeats(text, found)
 
 
@@ -55,7 +59,38 @@ def folded(words: str) -> str:
     return " ".join(words.translate(_FOLDED).lower().split()).rstrip(" .…:;,-|")
 
 
-def pieces(text: str, span: Span) -> list[Span]:
+def _classified(text: str, span: Span, headings: Container[Span] | None) -> Paragraph:
+    whole = _PHRASES.match(text, span)
+    if whole:
+        return Paragraph(span, whole.kind, span, (whole,))
+    parts = _pieces(text, span)
+    before, after = ([], []) if parts == [span] else (_run(text, parts), _run(text, parts[::-1]))
+    told = (*before, *after)
+    if len(before) == len(parts):  # also where there are none
+        return Paragraph(span, before[0].kind if before else "mark", span, tuple(before))
+    if after and after[0].kind == "caption" and span[1] - span[0] <= _CAPTION:
+        return Paragraph(span, "caption", span, told)
+    first = _cuttable(text, parts[: len(before)])
+    last = len(parts) - 1 - _cuttable(text, parts[len(parts) - len(after) :][::-1])
+    words = (parts[first][0] if first else span[0], parts[last][1] if last < len(parts) - 1 else span[1])
+    kind = _shape(text[slice(*words)])
+    if headings is not None and kind != "mark":
+        kind = "heading" if span in headings else "story"
+    return Paragraph(span, kind, words, told)
+
+
+def _run(text: str, parts: Iterable[Span]) -> list[Match]:
+    """Return the matches of the pieces up to the first that is no furniture."""
+    matches = (_PHRASES.match(text, part) for part in parts)
+    return [match for match in takewhile(bool, matches) if match]
+
+
+def _cuttable(text: str, parts: Iterable[Span]) -> int:
+    """Return how many pieces of furniture, from the edge inwards, are long enough to be cut off prose."""
+    return sum(1 for _ in takewhile(lambda part: len(text[slice(*part)].split()) >= _EDGE_WORDS, parts))
+
+
+def _pieces(text: str, span: Span) -> list[Span]:
     """Return the sentences or cells of a paragraph, trimmed."""
     cuts = [m.span() for m in _PIECES.finditer(text, *span)]
     starts = [span[0], *(end for _, end in cuts)]
@@ -64,39 +99,13 @@ def pieces(text: str, span: Span) -> list[Span]:
     return [part for part in parts if part[0] < part[1]]
 
 
-def _classified(text: str, span: Span, headings: Container[Span] | None) -> Paragraph:
-    whole = _PHRASES.match(text, span)
-    if whole:
-        return Paragraph(span, whole.kind, None, (whole,))
-    parts = pieces(text, span)
-    matches = [_PHRASES.match(text, part) for part in parts]
-    if all(matches):
-        told = tuple(m for m in matches if m)
-        return Paragraph(span, told[0].kind if told else "mark", None, told)
-    first, last = 0, len(parts)
-    while matches[first] and _cuttable(text, parts[first]):
-        first += 1
-    while matches[last - 1] and _cuttable(text, parts[last - 1]):
-        last -= 1
-    story = (parts[first][0], parts[last - 1][1]) if last - first < len(parts) else span
-    told = tuple(m for m in [*matches[:first], *matches[last:]] if m)
-    if headings is None:
-        kind = _shape(text[slice(*story)])
-    else:
-        kind = "heading" if span in headings else "story"
-    return Paragraph(span, kind, story if kind == "story" else None, told)
-
-
-def _cuttable(text: str, part: Span) -> bool:
-    return len(text[slice(*part)].split()) >= _EDGE_WORDS
-
-
 def _shape(words: str) -> str:
+    """Tell a sentence from a heading by its length and its end; an item of a list or live blog needs no full stop."""
     if not any(c.isalpha() for c in words):
         return "mark"
-    if ends_sentence(words) or len(words.split(None, _HEADING_WORDS)) > _HEADING_WORDS:
+    if ends_sentence(words) or len(words.split(None, _HEADING_WORDS)) > _HEADING_WORDS or _CLOCK.match(words):
         return "story"
-    return "story" if _CLOCK.match(words) or (_BULLET.match(words) and words.count(" ") > _EDGE_WORDS) else "heading"
+    return "story" if _ITEM.match(words) and words.count(" ") > _EDGE_WORDS else "heading"
 
 
 def _without_lists(found: Iterable[Paragraph]) -> list[Paragraph]:
@@ -105,20 +114,18 @@ def _without_lists(found: Iterable[Paragraph]) -> list[Paragraph]:
     listing = told = closed = False
     for paragraph in found:
         closed = closed or (told and paragraph.kind == "comments")
-        listing = paragraph.kind == "list" or (listing and paragraph.kind != "story")
-        told = told or paragraph.kind == "story"
-        if closed or (listing and paragraph.kind == "heading"):
-            paragraph = paragraph._replace(kind="comments" if closed else "list", story=None)
-        kept.append(paragraph)
+        listing = paragraph.kind == "list" or (listing and not paragraph.is_story)
+        told = told or paragraph.is_story
+        listed = listing and paragraph.kind == "heading"
+        kept.append(paragraph._replace(kind="comments" if closed else "list") if closed or listed else paragraph)
     return kept
 
 
 def _without_repeats(text: str, found: Sequence[Paragraph]) -> list[Paragraph]:
     """Leave out what the top of the page says and the story says again: standfirst, teaser."""
-    words = [folded(text[slice(*p.story)]) if p.story else "" for p in found]
-    return [
-        p._replace(kind="repeat", story=None)
-        if i < FRONT and words[i].count(" ") >= _REPEATED_WORDS - 1 and any(w.startswith(words[i]) for w in words[i + 1 :])
-        else p
-        for i, p in enumerate(found)
-    ]
+    words = [folded(text[slice(*p.words)]) if p.is_story else "" for p in found]
+    kept = list(found)
+    for i, said in enumerate(words[:FRONT]):
+        if said.count(" ") >= _REPEATED_WORDS - 1 and any(later.startswith(said) for later in words[i + 1 :]):
+            kept[i] = kept[i]._replace(kind="repeat")
+    return kept

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import Any
 
 import lxml.html
 from htmldate import find_date
@@ -11,6 +12,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document as Page
 
 from byline.errors import ConfigurationError, DocumentError
+from byline.ingest import metadata
 from byline.ingest.dating import interval_of
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import classify, folded
@@ -18,10 +20,21 @@ from byline.ingest.text import check, document, without_title
 from byline.records import Document, Interval
 
 LARGEST = 10_000_000  # characters of markup: long live blogs have 3 million
-_NOTHING = "The page holds no readable text. Save it as a browser shows it, or give its text."
-_BLOCKS = frozenset({"body", "p", "head", "list", "item", "quote", "code", "table", "row", "cell", "ab", "lb", "figure"})
+_DATES: dict[str, Any] = {
+    "extensive_search": False,  # it invents dates from copyright lines
+    "original_date": True,
+    "deferred_url_extractor": True,
+    "min_date": "1900-01-01",
+    "max_date": "2999-12-31",  # instead of today: the same page gives the same date on any day
+}
+_NOTHING = "The page holds no readable text. Give the text that a browser shows."
+_BLOCKS = frozenset(
+    {"body", "p", "head", "list", "item", "quote", "code", "table", "row", "cell", "ab", "lb", "figure"}
+)
 _UNREADABLE = re.compile(r"\s*<\?xml[^>]{0,200}\?>|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_MARKUP = re.compile(r"\s*(?:<\?xml|<!--|<!doctype\s+html|<(?:html|head|body|article|div|p|meta|title)[\s>])", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml|<!--|<!doctype\s+html|<(?:html|head|body|article|div|p|meta|title)[\s>])", re.IGNORECASE
+)
 
 
 def is_html(text: str) -> bool:
@@ -62,25 +75,21 @@ def _document(blocks: Sequence[tuple[str, bool]], source: str, facts: Facts, rea
 
 def _tree(markup: str) -> lxml.html.HtmlElement:
     if len(markup) > LARGEST:
-        raise DocumentError(f"The page has {len(markup):,} characters; a page may have {LARGEST:,}. Cut it into its articles.")
+        raise DocumentError(f"The page has {len(markup):,} characters, over {LARGEST:,}. Cut it into its articles.")
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(_UNREADABLE.sub("", markup), parser=parser)
     except etree.ParserError as error:
         raise DocumentError("The page is empty. Check that the file holds the page.") from error
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        raise DocumentError("The page nests its elements too deep to be read. Save it as a browser shows it, or give its text.")
+        raise DocumentError("The page nests its elements too deep to be read. Give the text that a browser shows.")
     return tree
-
-
-# The end of the calendar instead of today: the same page gives the same date on any day.
-_DATES = {"extensive_search": False, "original_date": True, "deferred_url_extractor": True, "min_date": "1900-01-01", "max_date": "2999-12-31"}
 
 
 def _facts(page: Page, tree: lxml.html.HtmlElement) -> Facts:
     return Facts(
         title=_line(page.title),
-        authors=tuple(name for part in (page.author or "").split(";") if (name := _line(part))),
+        authors=tuple(name for part in (page.author or "").split(";") for name in metadata.people(_line(part) or "")),
         publication=_line(page.sitename),
         url=page.url,
         language=(tree.get("lang") or tree.get("xml:lang") or "").split("-")[0].lower() or None,
@@ -89,7 +98,7 @@ def _facts(page: Page, tree: lxml.html.HtmlElement) -> Facts:
 
 
 def _published(tree: lxml.html.HtmlElement) -> Interval | None:
-    """The date in the page's markup; dates in its paragraphs are the story's and no metadata."""
+    """Return the date in the page's markup; dates in its paragraphs are the story's and no metadata."""
     etree.strip_elements(tree, "p", with_tail=False)
     found = find_date(tree, **_DATES)
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from byline.errors import ConfigurationError
 from byline.ingest.dating import interval_of
 from byline.ingest.facts import Facts
+from byline.records import Interval
 
 COLUMNS = ("file", "id", "published", "retrieved", "publication", "url")
 
@@ -33,13 +34,15 @@ def read_manifest(path: str | Path) -> Manifest:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"The manifest {path} cannot be read ({error}). Give a JSONL or CSV file in UTF-8.") from error
+        raise ConfigurationError(
+            f"The manifest {path} cannot be read ({error}). Give JSONL or CSV in UTF-8."
+        ) from error
     rows: dict[Path, Facts] = {}
     for line, row in _rows(path, text):
         where = f"{path}, line {line}"
         name = row.get("file")
         if not isinstance(name, str) or not name:
-            raise ConfigurationError(f"{where}: no file is named. Each row needs a `file`; it may have {', '.join(COLUMNS[1:])}.")
+            raise ConfigurationError(f"{where}: no file is named. Give each row a `file`.")
         target = (path.parent / name).resolve()
         if target in rows:
             raise ConfigurationError(f"{where}: {name} is listed a second time. Keep one row a file.")
@@ -52,7 +55,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
     if not text.lstrip().startswith("{"):
         reader = csv.DictReader(io.StringIO(text, newline=""))
         if "file" not in (reader.fieldnames or ()):
-            raise ConfigurationError(f"{path}, line 1: no column `file`. The first line must name the columns: {','.join(COLUMNS)}.")
+            raise ConfigurationError(f"{path}, line 1: no column `file`. Name the columns: {','.join(COLUMNS)}.")
         for row in reader:
             yield reader.line_num, row
         return
@@ -61,23 +64,34 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
             try:
                 value = json.loads(line)
             except ValueError as error:
-                raise ConfigurationError(f"{path}, line {number}: no JSON ({error}). Write one object a line.") from error
+                raise ConfigurationError(
+                    f"{path}, line {number}: no JSON ({error}). Write one object a line."
+                ) from error
             if not isinstance(value, dict):
                 raise ConfigurationError(f"{path}, line {number}: no object. Write one object a line, with a `file`.")
             yield number, value
 
 
 def _facts(where: str, row: Mapping[str, object]) -> Facts:
-    words = {}
-    for column in COLUMNS[1:]:
-        value = row.get(column)
-        if isinstance(value, (list, dict, bool)):
-            raise ConfigurationError(f"{where}: `{column}` must be text.")
-        words[column] = None if value is None else str(value).strip() or None
-    dates = {}
-    for column in ("published", "retrieved"):
-        try:
-            dates[column] = interval_of(option) if (option := words[column]) else None
-        except ConfigurationError as error:
-            raise ConfigurationError(f"{where}, `{column}`: {error}") from error
-    return Facts(id=words["id"], publication=words["publication"], url=words["url"], **dates)
+    words = {column: _words(where, column, row.get(column)) for column in COLUMNS}
+    return Facts(
+        id=words["id"],
+        publication=words["publication"],
+        url=words["url"],
+        published=_date(where, "published", words),
+        retrieved=_date(where, "retrieved", words),
+    )
+
+
+def _words(where: str, column: str, value: object) -> str | None:
+    if isinstance(value, (list, dict, bool)):
+        raise ConfigurationError(f"{where}: `{column}` is {value!r}. Write it as text.")
+    return None if value is None else str(value).strip() or None
+
+
+def _date(where: str, column: str, words: Mapping[str, str | None]) -> Interval | None:
+    option = words[column]
+    try:
+        return interval_of(option) if option else None
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{where}, `{column}`: {error}") from error

@@ -1,21 +1,25 @@
-"""Title, authors, issue, publication and day of a document, from what its furniture tells."""
+"""Title, authors, issue, publication and day of a document, from what its words tell."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from byline import knowledge
 from byline.ingest.dateline import Dateline
 from byline.ingest.dating import address_date, find_date, window
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import FRONT, Paragraph, folded
+from byline.ingest.paragraphs import CLOSERS
 from byline.ingest.phrases import Match, Slot
 from byline.records import Interval, Span
 
 _NAMES = knowledge.load("furniture.toml")["names"]
-_NOBODY, _ROLES = frozenset(_NAMES["nobody"]), frozenset(_NAMES["roles"])
+_NOBODY, _ROLES, _AGENCIES = (frozenset(_NAMES[k]) for k in ("nobody", "roles", "agencies"))
 _TITLE_WORDS = 25  # a headline is no longer
-_QUESTION_WORDS = 15
+_QUESTION_WORDS = 15  # nor is one that is a question
+_SURE_WORDS = 4  # a line of fewer words may be the name of the site or section
 _SITE = re.compile(r"\s+(?:[|»–—-]|::)\s+")
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|with|&)\s+", re.IGNORECASE)
 _AROUND_NUMBER = " .,:#№°\t\n-–"
@@ -23,25 +27,23 @@ _AROUND_NUMBER = " .,:#№°\t\n-–"
 
 def find_title(text: str, found: Sequence[Paragraph]) -> Span | None:
     """Return the headline: the first line of some words before the story that is neither furniture nor a sentence."""
-    lead = next((i for i, p in enumerate(found) if p.story and text[slice(*p.story)].rstrip("\"'”’)").endswith(".")), None)
-    if lead is None:
-        return None
-    candidates = [p.story or p.span for p in found[:lead] if _may_be_title(text, p)]
-    spoken = [s for s in candidates if sum(w.strip("\"'“”‘’.,:;!?").isalpha() for w in text[slice(*s)].split()) > 1]
-    full = [s for s in spoken if len(text[slice(*s)].split()) > 3]
-    return full[0] if full else max(spoken, key=lambda s: len(text[slice(*s)].split()), default=None)
+    story = (i for i, p in enumerate(found) if p.is_story and text[slice(*p.words)].rstrip(CLOSERS).endswith("."))
+    lead = next(story, 0)
+    spans = [p.words for p in found[:lead] if _may_be_title(text, p)]
+    spoken = [s for s in spans if sum(w.strip("\"'“”‘’.,:;!?").isalpha() for w in text[slice(*s)].split()) > 1]
+    sure = (s for s in spoken if len(text[slice(*s)].split()) >= _SURE_WORDS)
+    return next(sure, None) or max(spoken, key=lambda s: len(text[slice(*s)].split()), default=None)
 
 
 def _may_be_title(text: str, paragraph: Paragraph) -> bool:
-    words = text[slice(*(paragraph.story or paragraph.span))]
-    count = len(words.split())
-    if paragraph.kind == "story":
-        return count <= (_QUESTION_WORDS if words[-1] in "?!" else _TITLE_WORDS) and words[-1] not in ":;"
-    return paragraph.kind == "heading"
+    words = text[slice(*paragraph.words)]
+    if words[0] in "(×" or words[-1] in ":;" or paragraph.kind not in {"story", "heading"}:
+        return False
+    return len(words.split()) <= (_QUESTION_WORDS if words[-1] in "?!" else _TITLE_WORDS)
 
 
 def without_site(title: str, others: Iterable[str]) -> tuple[str, str | None]:
-    """Part "Headline | Site": return headline and site, if the headline also stands alone on the page."""
+    """Part "Headline | Site" into headline and site, if the headline also stands alone on the page."""
     alone = {folded(other) for other in others}
     for cut in _SITE.finditer(title):
         if folded(title[: cut.start()]) in alone:
@@ -49,24 +51,35 @@ def without_site(title: str, others: Iterable[str]) -> tuple[str, str | None]:
     return title, None
 
 
-def authors(found: Sequence[Paragraph]) -> tuple[str, ...]:
-    """Return who signs, from bylines at the top of the page or below the story."""
-    last = max((i for i, p in enumerate(found) if p.kind == "story"), default=-1)
-    near = (p for i, p in enumerate(found) if i < FRONT or i > last)
-    signed = [value for p in near for m in p.told if m.kind == "byline" for value in m.values("people")]
+def told_near(found: Sequence[Paragraph]) -> list[Match]:
+    """Return what the top of the page and the lines below the story tell: who signs, and when."""
+    last = max((i for i, p in enumerate(found) if p.is_story), default=-1)
+    return [match for i, p in enumerate(found) if i < FRONT or i > last for match in p.told]
+
+
+def authors(told: Iterable[Match]) -> tuple[str, ...]:
+    """Return who signs, in order, each once."""
+    signed = (value for m in told if m.kind == "byline" for value in m.values("people"))
     return tuple(dict.fromkeys(name for value in signed for name in people(value)))
 
 
 def people(words: str) -> list[str]:
     """Return the names in "Jane Roe, Defence Correspondent, and John Doe", without roles."""
     names = [name.strip(" .") for name in _AND.split(words)]
-    return [n for n in names if n and n.lower() not in _NOBODY and not _ROLES & set(n.lower().split())]
+    return [_cased(n) for n in names if n and n.lower() not in _NOBODY and not _ROLES & set(n.lower().split())]
+
+
+def _cased(name: str) -> str:
+    return name.title() if name.isupper() else name
 
 
 def publication(told: Iterable[Match]) -> str | None:
-    """Return the outlet that the page's furniture names most often: the one that asks for gifts, subscribers, rights."""
+    """Return the outlet that the page's furniture names most often: the one that asks for gifts, readers, rights.
+
+    A copyright line may name the agency that sold the story: agencies do not count.
+    """
     names = Counter(value.strip(" .") for m in told for value in m.values("outlet"))
-    return names.most_common(1)[0][0] if names else None
+    return next((name for name, _ in names.most_common() if name.lower() not in _AGENCIES), None)
 
 
 def issue(told: Iterable[Match]) -> str | None:
@@ -91,11 +104,8 @@ def published(facts: Facts, told: Sequence[Match], dateline: Dateline | None) ->
 
 
 def _placed(slot: Slot) -> Interval | None:
-    """The date in a slot, its span counted in the whole text."""
+    """Return the date in a slot, its span counted in the whole text."""
     date = find_date(slot.value, "text")
     if not date or not date.span:
         return None
-    start = slot.span[0]
-    return Interval(
-        start=date.start, end=date.end, precision=date.precision, basis="text", span=(start + date.span[0], start + date.span[1])
-    )
+    return msgspec.structs.replace(date, span=(slot.span[0] + date.span[0], slot.span[0] + date.span[1]))

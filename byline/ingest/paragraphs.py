@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from byline.records import Span
 
-_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # where str.splitlines breaks
+_LINE = re.compile(rf"[^{_BREAKS}]+|\r\n|[{_BREAKS}]")
 _EDGES = "\ufeff\u200b\u200c\u200d\u2060\u00ad\x00"  # what is no white space to Python and yet shows nothing
 _NARROWEST, _WIDEST = 40, 110  # columns that text is wrapped at
 _RAGGED = 18  # a full line stops at most so many columns before the widest: the length of a long word
@@ -47,7 +49,7 @@ def _lines(text: str) -> Iterator[Span | None]:
     """Yield each line's trimmed span, and None for a blank one."""
     blank = True
     for match in _LINE.finditer(text):
-        if match[0][0] in "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029":
+        if match[0][0] in _BREAKS:
             if blank:
                 yield None
             blank = True
@@ -64,7 +66,7 @@ def _wrap_width(text: str, lines: Sequence[Span | None]) -> int | None:
     Wrapped text shows in lines that are followed by another: most are nearly
     as long as the longest of them, and many stop in the middle of a sentence.
     """
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    pairs = [(a, b) for a, b in pairwise(lines) if a and b]
     if not pairs:
         return None
     lengths = sorted(a[1] - a[0] for a, _ in pairs)

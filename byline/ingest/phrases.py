@@ -18,13 +18,14 @@ from byline.records import Span
 LONGEST = 300  # characters of a piece that may be furniture: longer ones are prose
 _NAMES = knowledge.load("furniture.toml")["names"]
 _NOT_NAMES = frozenset(_NAMES["not_names"])
-_SMALL = "|".join(map(re.escape, _NAMES["small_words"]))
+_IN_PERSONS = "|".join(_NAMES["person_words"])
+_IN_NAMES = "|".join([*_NAMES["outlet_words"], *_NAMES["person_words"]])
 _WORD = r"[^\W_][\w’'&.-]*"
 _CAPITAL = r"(?-i:(?![a-z\d_])[^\W_])[\w’'&.-]*"
-_NAME = rf"(?:{_CAPITAL}|\d+)(?:\s+(?:(?:{_SMALL})\s+)?(?:{_CAPITAL}|\d+|&)){{0,7}}"
-_PERSON = rf"(?:{_CAPITAL})(?:\s+(?:{_SMALL}|{_CAPITAL})){{0,4}}"
+_NAME = rf"(?:{_CAPITAL}|\d+)(?:\s+(?:(?:{_IN_NAMES})\s+){{0,2}}(?:{_CAPITAL}|\d+|&)){{0,7}}"
+_PERSON = rf"{_CAPITAL}(?:\s+(?:(?:{_IN_PERSONS})\b|{_CAPITAL})){{1,4}}"  # one word may be anything
 _GAP = r"[\W_]+"
-_AGE = r"(?:\d{1,3}|[a-z]{1,6})\s(?:year|month|week|day|hour|minute)s?(?:[,\s]{1,2}(?:and\s)?\d{1,2}\s(?:month|week|day)s?)?"
+_AGE = r"(?:\d{1,3}|[a-z]{1,6})\s(?:year|month|week|day|hour)s?(?:[,\s]{1,2}(?:and\s)?\d{1,2}\s(?:month|week|day)s?)?"
 _STAR = 4  # words that * stands for
 _SLOTS = {
     "number": r"[\W_]*\d[\d,.]{0,7}",
@@ -102,7 +103,7 @@ _INITIAL = re.compile(r"[^\W\d_]*")
 
 
 def _first_words(phrase: str) -> Iterator[str]:
-    """The words that a phrase may begin with; "" if it begins with a slot or a sign."""
+    """Yield the words that a phrase may begin with; "" if it begins with a slot or a sign."""
     for word in phrase.split():
         for alternative in word.rstrip("?:").split("|"):
             found = _INITIAL.match(alternative)
@@ -117,13 +118,13 @@ def _compiled(phrase: str) -> re.Pattern[str]:
     words = phrase.split()
     firm = next(i for i, word in enumerate(words) if not word.endswith("?"))
     parts = [_part(word, number, "" if number <= firm else _GAP) for number, word in enumerate(words)]
-    return re.compile(f"{_LEAD}{''.join(parts)}[^\\w\"“”]*", re.IGNORECASE)
+    return re.compile(f'{_LEAD}{"".join(parts)}[^\\w"“”]*', re.IGNORECASE)
 
 
 def _part(word: str, number: int, gap: str) -> str:
-    """One word of a phrase, with the gap before it; optional first words bring their gap behind them."""
+    """Return one word of a phrase, with the gap before it; optional first words bring theirs behind them."""
     if word == "**":
-        return r"\b.*"
+        return r"(?!\w).*"
     if word == "*":
         return rf"(?:{gap}{_WORD}){{0,{_STAR}}}?"
     if word.startswith("{"):

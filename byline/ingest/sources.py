@@ -19,7 +19,11 @@ _TEXT, _HTML = frozenset({".txt", ".text"}), frozenset({".html", ".htm", ".xhtml
 
 
 def read(
-    paths: Iterable[str], *, facts: Facts = Facts(), manifest: Manifest | None = None, stdin: BinaryIO | None = None  # noqa: B008
+    paths: Iterable[str],
+    *,
+    facts: Facts = Facts(),  # noqa: B008 -- Facts is frozen
+    manifest: Manifest | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Iterator[Document | Failure]:
     """Yield each source as a Document, or as a Failure with the reason, in the order given; folders are sorted.
 
@@ -38,7 +42,9 @@ def count(paths: Iterable[str]) -> int:
     return sum(1 for source in paths for _ in _files(source))
 
 
-def _read(sources: Iterable[str], facts: Facts, manifest: Manifest | None, stdin: BinaryIO) -> Iterator[Document | Failure]:
+def _read(
+    sources: Iterable[str], facts: Facts, manifest: Manifest | None, stdin: BinaryIO
+) -> Iterator[Document | Failure]:
     skipped = manifest.path.resolve() if manifest else None
     for source in sources:
         for name in _files(source):
@@ -57,12 +63,12 @@ def _files(source: str) -> Iterator[str]:
         return
     for folder, folders, files in os.walk(source):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        yield from (os.path.join(folder, f) for f in sorted(files) if not f.startswith("."))
+        yield from (str(Path(folder, f)) for f in sorted(files) if not f.startswith("."))
 
 
 def _file(name: str, facts: Facts) -> Document | Failure:
     try:
-        with open(name, "rb") as stream:
+        with Path(name).open("rb") as stream:
             return _document(name, facts, stream)
     except OSError as error:
         return Failure(source=name, reason=f"The file cannot be read ({error.strerror}). Check its permissions.")

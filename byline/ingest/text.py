@@ -24,7 +24,7 @@ def from_text(text: str, *, source: str = "-", facts: Facts = Facts()) -> Docume
     title = metadata.find_title(text, found)
     if not title:
         return document(text, found, source=source, facts=facts)
-    words, site = metadata.without_site(text[slice(*title)], (text[slice(*p.span)] for p in found if p.span != title))
+    words, site = metadata.without_site(text[slice(*title)], (text[slice(*p.words)] for p in found if p.words != title))
     read = Facts(title=" ".join(words.split()), publication=site)
     return document(text, without_title(text, found, title), source=source, facts=facts, read=read)
 
@@ -35,46 +35,52 @@ def check(text: str) -> None:
         raise DocumentError("The document is empty. Check that the file holds the article's text.")
     if len(text) > LONGEST:
         raise DocumentError(
-            f"The text has {len(text):,} characters; one document may have {LONGEST:,}. Split it into one file an article."
+            f"The text has {len(text):,} characters, over {LONGEST:,}. Split it into one file an article."
         )
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise DocumentError(f"The text holds half a character (a lone surrogate) at {error.start}. Decode it anew.") from error
+        raise DocumentError(
+            f"The text holds a lone surrogate at {error.start}. Decode it from its bytes anew."
+        ) from error
 
 
 def without_title(text: str, found: Sequence[Paragraph], title: Span) -> list[Paragraph]:
     """Take the title out of the story, wherever the page repeats it."""
     words = folded(text[slice(*title)])
     return [
-        p._replace(kind="title", story=None) if title in (p.span, p.story) or folded(text[slice(*p.span)]) == words else p
-        for p in found
+        p._replace(kind="title") if title == p.words or folded(text[slice(*p.words)]) == words else p for p in found
     ]
 
 
 def document(
-    text: str, found: Sequence[Paragraph], *, source: str, facts: Facts, read: Facts = Facts()  # noqa: B008 -- Facts is frozen
+    text: str,
+    found: Sequence[Paragraph],
+    *,
+    source: str,
+    facts: Facts,
+    read: Facts = Facts(),  # noqa: B008 -- Facts is frozen
 ) -> Document:
     """Return the Document of a text whose paragraphs are told apart.
 
     `facts` are given and win over all; `read`, from markup, wins over what the words tell.
     """
-    stories = [p.story for p in found if p.story]
+    stories = [p.words for p in found if p.is_story]
     datelines = [find_dateline(text, span) for span in stories]
     body = (trimmed(text, d.span[1] if d else s[0], s[1]) for s, d in zip(stories, datelines, strict=True))
-    told = [m for p in found for m in p.told]
+    told, near = [m for p in found for m in p.told], metadata.told_near(found)
     known = facts.over(read)
     return Document(
         id=facts.id or blake2b(text.encode(), digest_size=8).hexdigest(),
         source=source,
         text=text,
         title=known.title,
-        authors=known.authors or metadata.authors(found),
+        authors=known.authors or metadata.authors(near),
         publication=facts.publication or metadata.publication(told) or read.publication,
-        issue=metadata.issue(told),
+        issue=metadata.issue(near),
         url=known.url,
         language=known.language,
         retrieved=known.retrieved,
-        published=metadata.published(known, told, next((d for d in datelines if d and d.published), None)),
+        published=metadata.published(known, near, next((d for d in datelines if d and d.published), None)),
         body=tuple(span for span in body if span[0] < span[1]),
     )
