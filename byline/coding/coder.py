@@ -82,18 +82,36 @@ def _find(parsed: Parsed, gazetteer: Gazetteer) -> Findings:
     timexes = find_timexes(parsed)
     toponyms = find_toponyms(parsed, gazetteer)
     attributions = find_attributions(parsed)
-    cast = find_actors(parsed, toponyms, speakers=attributions)
+    cast = find_actors(parsed, toponyms, _speakers(attributions))
     return Findings(parsed, timexes, toponyms, attributions, cast)
+
+
+def _speakers(attributions: Attributions) -> dict[int, Token]:
+    """Return whose "we" and "I" each quoted word would be: the head of the innermost quoted source."""
+    found: dict[int, Token] = {}
+    for said in sorted(attributions.said, key=lambda s: len(s.content)):
+        if said.speaker is not None and said.attribution.quoted != "indirect":
+            for token in said.content:
+                found.setdefault(token.i, said.speaker)
+    return found
 
 
 def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:
     """Return all predicates with their participants, those done by mere saying included, in text order."""
-    cast, weapons = found.cast, ontology.classes.get("weapon", WordClass())
+    cast = found.cast
+
+    def known(token: Token) -> bool:
+        return cast.at(token) is not None
+
+    def same(one: Token, other: Token) -> bool:
+        return known(one) and cast.at(one) == cast.at(other)
+
+    weapons = ontology.classes.get("weapon", WordClass())
     predicates = find_predicates(found.parsed, ontology)
     by_head = {p.head.i: p for p in predicates}
     predicates = [recast(p, by_head, ontology) for p in predicates]
-    drafts = {p.head.i: Draft(p, find_arguments(p, cast.knows, weapons)) for p in predicates}
-    for act in find_speech_acts(found.attributions.said, predicates, ontology, cast.same):
+    drafts = {p.head.i: Draft(p, find_arguments(p, known, weapons)) for p in predicates}
+    for act in find_speech_acts(found.attributions.said, predicates, ontology, same):
         about = drafts[act.about.head.i].arguments.recipients if act.about else ()
         recipients = (act.addressee,) if act.addressee is not None else about
         arguments = Arguments((act.speaker,), recipients, (), "speaker", "whom the words are about")

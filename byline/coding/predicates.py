@@ -14,6 +14,7 @@ _LINKS = frozenset(
 )
 _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod", "npadvmod"})
 _LONGEST_TRIGGER = 7
+_BESIDE = frozenset({"while", "whereas", "although", "though", "after", "before"})
 
 
 class Predicate(NamedTuple):
@@ -131,11 +132,17 @@ def _subjects(head: Token) -> list[Token]:
 
 
 def _near(head: Token) -> Iterator[Token]:
-    """Yield the dependents of a trigger, down to the third level."""
+    """Yield the dependents of a trigger, down to the third level; clauses that tell of something else are left out."""
     level = [head]
     for _ in range(3):
-        level = [c for t in level for c in t.children]
+        level = [c for t in level for c in t.children if not _tells_of_another(c)]
         yield from level
+
+
+def _tells_of_another(token: Token) -> bool:
+    if token.dep == "advcl":
+        return any(c.lower in _BESIDE for c in token.children)
+    return token.dep in {"relcl", "ccomp", "parataxis"} or (token.dep == "conj" and syntax.is_verb(token))
 
 
 def is_a(token: Token, words: WordClass) -> bool:

@@ -142,7 +142,8 @@ class Pipeline:
             return lower
         form = Doc(source.vocab, words=[lower], pos=["NOUN" if pos == "PROPN" else pos])[0]
         lemma = str(self._lemmatizer.rule_lemmatize(form)[0]).lower()
-        return lower if pos == "PROPN" and lemma not in self._nouns and source.tag_ == "NNP" else lemma
+        is_name = pos == "PROPN" and source.tag_ == "NNP" and (lemma not in self._nouns or source.text.isupper())
+        return lower if is_name else lemma
 
     def _entities(self, sentences: list[Sentence]) -> list[Entity]:
         """Ask the recogniser about sentences with a capital letter or a figure after their first word."""
