@@ -1,0 +1,205 @@
+"""The words that tell who somebody is, found in a text: countries, institutions, leaders, agent nouns, titles.
+
+One pass over the tokens, the longest entry first. What the words mean stands
+in knowledge/sectors.toml, organisations.toml, leaders.toml and countries.toml.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from byline import knowledge
+from byline.language.parsed import Token
+
+_PIECES = re.compile(r"(?<=\w)([-/])(?=[^\W\d])|((?:'s|’s|'|’)$)")
+_APOSTROPHES = str.maketrans("’‘", "''")
+_TERM = re.compile(r"(?:([A-Z]{3}|-) )?(\d{4})-(\d{4})?(?: ([A-Z]{3}))?")
+
+
+class Term(NamedTuple):
+    """Years in office, both inclusive, for whom, and the sector meanwhile."""
+
+    country: str | None
+    first: int
+    last: int
+    sector: str
+
+
+class Entry(NamedTuple):
+    """What a word or name says.
+
+    ``role`` is "country", "demonym", "capital", "organisation", "leader", "noun",
+    "title", "hardware" or "modifier"; ``form`` office, person, group or
+    organisation for nouns. A leaning noun takes the sector of the words by it.
+    """
+
+    role: str
+    name: str
+    country: str | None = None
+    sector: str | None = None
+    form: str = ""
+    leaning: bool = False
+    terms: tuple[Term, ...] = ()
+
+
+class Match(NamedTuple):
+    """An entry found in the text: token indexes [first, stop)."""
+
+    first: int
+    stop: int
+    entry: Entry
+
+
+class _Pattern(NamedTuple):
+    words: tuple[str, ...]
+    entry: Entry
+    cased: bool
+
+
+def plain(word: str) -> str:
+    """Return a word in lower case with straight apostrophes."""
+    return word.lower().translate(_APOSTROPHES)
+
+
+def split(phrase: str) -> tuple[str, ...]:
+    """Return a dictionary form cut into words as the tokenizer cuts them."""
+    return tuple(p for word in phrase.split() for p in _PIECES.split(word) if p)
+
+
+class ActorLexicon:
+    """All entries by their first word."""
+
+    def __init__(self) -> None:
+        self._patterns: dict[str, list[_Pattern]] = {}
+        for phrase, entry, cased in _entries():
+            words = split(phrase.translate(_APOSTROPHES))
+            words = words if cased else tuple(w.lower() for w in words)
+            self._patterns.setdefault(words[0].lower(), []).append(_Pattern(words, entry, cased))
+        for patterns in self._patterns.values():
+            patterns.sort(key=lambda p: -len(p.words))
+
+    def matches(self, tokens: Sequence[Token]) -> Iterator[Match]:
+        """Yield the entries in a sentence from left to right, the longest first, none overlapping."""
+        at, stop = 0, len(tokens)
+        while at < stop:
+            found = self._at(tokens, at)
+            if found is None:
+                at += 1
+            else:
+                yield Match(tokens[at].i, tokens[at].i + len(found.words), found.entry)
+                at += len(found.words)
+
+    def _at(self, tokens: Sequence[Token], at: int) -> _Pattern | None:
+        token = tokens[at]
+        lower = token.lower.translate(_APOSTROPHES)
+        candidates = self._patterns.get(lower, ())
+        for pattern in candidates:
+            if _fits(pattern, tokens, at):
+                return pattern
+        if token.lemma != lower:
+            return next((p for p in self._patterns.get(token.lemma, ()) if _fits(p, tokens, at)), None)
+        return None
+
+
+def _fits(pattern: _Pattern, tokens: Sequence[Token], at: int) -> bool:
+    words = pattern.words
+    if at + len(words) > len(tokens):
+        return False
+    if pattern.cased:
+        return all(_same_name(w, tokens[at + k]) for k, w in enumerate(words)) and _is_name(tokens, at, len(words))
+    last = len(words) - 1
+    if any(tokens[at + k].lower.translate(_APOSTROPHES) != words[k] for k in range(last)):
+        return False
+    end = tokens[at + last]
+    return words[last] in {end.lower, end.lemma} or (end.tag[:2] == "NN" and end.lower == words[last] + "s")
+
+
+def _same_name(word: str, token: Token) -> bool:
+    if word.islower():
+        return token.lower == word
+    text = token.text.translate(_APOSTROPHES)
+    return text == word or (not word.isupper() and text == word.upper())
+
+
+def _is_name(tokens: Sequence[Token], at: int, length: int) -> bool:
+    """A single word at the start of a sentence may be no name ("Shell fire", "Who")."""
+    if length > 1 or (at > 0 and tokens[at].pos not in {"PRON", "ADV", "DET"}):
+        return True
+    return tokens[at].tag in {"NNP", "NNPS", "JJ", "NN", "NNS"} and (
+        tokens[at].tag != "NN" or tokens[at].text[0].isupper()
+    )
+
+
+def _entries() -> Iterator[tuple[str, Entry, bool]]:
+    """Yield form, entry and whether capitals count; of two equal forms the first wins."""
+    seen: set[tuple[str, bool]] = set()
+    for phrase, entry, cased in (*_names(), *_countries(), *_nouns()):
+        key = (phrase if cased else phrase.lower(), cased)
+        if key not in seen:
+            seen.add(key)
+            yield phrase, entry, cased
+
+
+def _names() -> Iterator[tuple[str, Entry, bool]]:
+    for key, text in knowledge.load("leaders.toml")["leaders"].items():
+        names = key.split(" | ")
+        terms = _terms(text)
+        for name in names:
+            yield name, Entry("leader", names[0], terms[-1].country, terms[-1].sector, "person", terms=terms), True
+    for table in knowledge.load("organisations.toml").values():
+        for key, text in table.items():
+            country, sector = (None if code == "-" else code for code in text.split())
+            for name in key.split(" | "):
+                yield name, Entry("organisation", name, country, sector, "organisation"), True
+
+
+def _terms(text: str) -> tuple[Term, ...]:
+    found, country = [], text.split()[0]
+    for match in _TERM.finditer(text):
+        country = match[1] or country
+        code = None if country == "-" else country
+        found.append(Term(code, int(match[2]), int(match[3] or 9999), match[4] or "GOV"))
+    return tuple(found)
+
+
+def _countries() -> Iterator[tuple[str, Entry, bool]]:
+    for code, country in knowledge.load("countries.toml")["countries"].items():
+        name = country["names"][0]
+        for form in (*country["names"], *country.get("parts", ())):
+            yield form, Entry("country", name, code, None, "state"), True
+        for form in country["demonyms"]:
+            yield form, Entry("demonym", name, code, None, "group"), True
+        for form in (country.get("capital"), *country.get("seats", ())):
+            if form:
+                yield form, Entry("capital", name, code, "GOV", "state"), True
+
+
+def _nouns() -> Iterator[tuple[str, Entry, bool]]:
+    words = knowledge.load("sectors.toml")
+    for sector, forms in words["nouns"].items():
+        for form, nouns in forms.items():
+            for noun in nouns:
+                yield noun, Entry("noun", noun, None, sector, form), False
+    for form, sectors in words["leaning"].items():
+        for sector, nouns in sectors.items():
+            for noun in nouns:
+                yield noun, Entry("noun", noun, None, _known(sector), form, leaning=True), False
+    for noun in words["hardware"]["military"]:
+        yield noun, Entry("noun", noun, None, "MIL", "group"), False
+    for noun in words["hardware"]["dual"]:
+        yield noun, Entry("hardware", noun, None, "MIL", "group"), False
+    for role, sectors in (("title", words["titles"]), ("modifier", words["modifiers"])):
+        for sector, forms in sectors.items():
+            for form in forms:
+                yield form, Entry(role, form, None, _known(sector), "person" if role == "title" else ""), False
+
+
+def _known(sector: str) -> str | None:
+    return None if sector == "NONE" else sector
+
+
+@cache
+def lexicon() -> ActorLexicon:
+    """Return the one lexicon, built once."""
+    return ActorLexicon()
