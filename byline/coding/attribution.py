@@ -6,7 +6,8 @@ it, and the content. The lexicon is `knowledge/attribution.toml`.
 
 from typing import NamedTuple
 
-from byline.coding.cues import Draft, draft_of
+from byline.coding.cues import draft_of
+from byline.coding.drafts import Draft
 from byline.coding.speakers import Documents
 from byline.coding.speech import Ties, speaking_head
 from byline.language.parsed import Parsed, Sentence, Token
@@ -98,7 +99,11 @@ def _records(parsed: Parsed, drafts: list[Draft], ties: Ties) -> list[Said]:
     said = []
     for number, draft in enumerate(drafts):
         above = around[number]
-        spans = tuple((r[0].start, r[-1].end) for r in _runs(draft.content)) if draft.direct and not draft.names else _spans(parsed, draft.content, ties)
+        spans = (
+            tuple((r[0].start, r[-1].end) for r in _runs(draft.content))
+            if draft.direct and not draft.names
+            else _spans(parsed, draft.content, ties)
+        )
         if not spans:
             continue
         record = Attribution(
@@ -165,7 +170,11 @@ def _spans(parsed: Parsed, content: list[Token], ties: Ties) -> tuple[Span, ...]
             if not words:
                 continue
             between = parsed.tokens[last.i + 1 : words[0].i] if last is not None else []
-            if last is not None and last.sentence == words[0].sentence and not any(t.text[0].isalnum() for t in between):
+            if (
+                last is not None
+                and last.sentence == words[0].sentence
+                and not any(t.text[0].isalnum() for t in between)
+            ):
                 spans[-1] = (spans[-1][0], _closed(parsed, spans[-1][0], words[-1]))
             else:
                 spans.append((words[0].start, _closed(parsed, words[0].start, words[-1])))

@@ -56,7 +56,12 @@ class _Mark(NamedTuple):
     @property
     def may_open(self) -> bool:
         """A word follows and none comes before."""
-        return not self.after.isspace() and self.after not in _ENDS and not self.before.isalnum() and self.before not in _ENDS
+        return (
+            not self.after.isspace()
+            and self.after not in _ENDS
+            and not self.before.isalnum()
+            and self.before not in _ENDS
+        )
 
     @property
     def may_close(self) -> bool:
@@ -111,7 +116,9 @@ def _of_paragraph(text: str, paragraph: Span, number: int, following: str) -> li
     for level, mark in enumerate(open_):
         if mark.family != "single" or following == "single":
             runs_on = level == 0 and following == mark.family
-            pairs.append((level, (mark.start, paragraph[1] if runs_on else _forgotten(mark, marks, paragraph)), runs_on))
+            pairs.append(
+                (level, (mark.start, paragraph[1] if runs_on else _forgotten(mark, marks, paragraph)), runs_on)
+            )
     return _nest(text, sorted(pairs, key=lambda p: (p[1][0], -p[1][1])), number)
 
 
@@ -181,7 +188,9 @@ def _inner(text: str, span: Span) -> Span:
     start = opening.end() if opening else start
     end = start + len(text[start:end].rstrip(_PADDING))
     while end > start and text[end - 1] in _FAMILY:
-        if end < span[1] and any(_FAMILY[m.group()] == _FAMILY[text[end - 1]] for m in _MARK.finditer(text, start, end - 1)):
+        if end < span[1] and any(
+            _FAMILY[m.group()] == _FAMILY[text[end - 1]] for m in _MARK.finditer(text, start, end - 1)
+        ):
             break
         end = start + len(text[start : end - 1].rstrip(_PADDING))
     kept = text[start:end]

@@ -105,7 +105,11 @@ def phrase(head: Token | None, without: Token | None = None) -> list[Token]:
     while open_:
         token = open_.pop()
         words.append(token)
-        open_.extend(c for c in token.children if c is not without and not (token is head and c.dep in {"cc", "conj"} and _clausal(c)))
+        open_.extend(
+            c
+            for c in token.children
+            if c is not without and not (token is head and c.dep in {"cc", "conj"} and _clausal(c))
+        )
     words.sort(key=lambda t: t.i)
     while words and words[-1] is not head and (words[-1].pos == "PUNCT" or words[-1].dep == "case"):
         words.pop()
@@ -197,7 +201,9 @@ def passed_on_by(verb: Token) -> list[Token]:
 def _go_betweens(verb: Token) -> Iterator[Token]:
     quoting = verb.head.head if verb.dep == "pcomp" and verb.head.head.lemma == "quote" else None
     subject = _own_subject(verb)
-    quoting = quoting or next((c for c in (subject.all("acl") if subject else []) if c.lemma in {"quote", "cite"}), None)
+    quoting = quoting or next(
+        (c for c in (subject.all("acl") if subject else []) if c.lemma in {"quote", "cite"}), None
+    )
     if quoting is not None:
         yield from (a for v in (quoting, verb) if (a := agent_of(v)) is not None)
         return
@@ -209,4 +215,6 @@ def _go_betweens(verb: Token) -> Iterator[Token]:
         if preposition.lower in {"to", "with", "by", "on"}:
             yield inner
         elif preposition.lower == "in":
-            yield from (o for p in inner.all("prep") if p.lower in {"to", "with"} and (o := p.child("pobj")) is not None)
+            yield from (
+                o for p in inner.all("prep") if p.lower in {"to", "with"} and (o := p.child("pobj")) is not None
+            )

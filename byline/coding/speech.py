@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from byline.coding.cues import VERBS, Draft
+from byline.coding.drafts import VERBS, Draft
 from byline.coding.quotations import Quotation, find_quotations, is_speech
 from byline.coding.speakers import can_speak, phrase, subject_of
 from byline.language.parsed import Parsed, Token
@@ -83,7 +83,13 @@ class Ties:
             return
         words = [t for t in draft.content if t.text[0].isalnum()]
         loose = [t for t in words if held[t.i] is None]
-        if loose and not draft.source and draft.quotable and loose[-1].i + 1 == draft.cue[0].i and loose[0].i > draft.content[0].i:
+        if (
+            loose
+            and not draft.source
+            and draft.quotable
+            and loose[-1].i + 1 == draft.cue[0].i
+            and loose[0].i > draft.content[0].i
+        ):
             draft.source, loose = _own_run(loose), []
             draft.speaker = speaking_head(draft.source) or draft.source[-1]
         speech = draft.quotable and not loose
@@ -118,7 +124,12 @@ class Ties:
         elif draft is not None:
             self._give(draft, number)
         else:
-            draft = self._misread_cue(number) or self._colon(number) or self._dash(number) or self._going_on(number, quotation)
+            draft = (
+                self._misread_cue(number)
+                or self._colon(number)
+                or self._dash(number)
+                or self._going_on(number, quotation)
+            )
         if draft is not None:
             self.owner[number] = draft
 
@@ -128,7 +139,9 @@ class Ties:
         if draft.direct:
             draft.content = draft.told = sorted([*draft.content, *words], key=lambda t: t.i)
             return
-        before = [t for t in self.parsed.sentences[words[0].sentence].tokens if t.i < words[0].i and t.text[0].isalnum()]
+        before = [
+            t for t in self.parsed.sentences[words[0].sentence].tokens if t.i < words[0].i and t.text[0].isalnum()
+        ]
         lead = before if draft.head is not None and draft.head.i > words[0].i and not is_speech(words) else []
         draft.content = draft.told = [*lead, *words]
         draft.direct = not lead
@@ -198,7 +211,12 @@ class Ties:
             if token.sentence != after.sentence or token.text in _STOPS:
                 break
             clause.append(token)
-        if len(clause) < 2 or clause[-1].lemma not in VERBS or "quote" not in VERBS[clause[-1].lemma] or clause[-1].tag != "NNS":
+        if (
+            len(clause) < 2
+            or clause[-1].lemma not in VERBS
+            or "quote" not in VERBS[clause[-1].lemma]
+            or clause[-1].tag != "NNS"
+        ):
             return None
         return self._new(clause[:-1], clause[-2], [clause[-1]], number, f"verb {clause[-1].lemma}: quote")
 
@@ -249,7 +267,11 @@ class Ties:
 
     def _begins_sentence(self, number: int) -> bool:
         before, _ = self._edges(number)
-        return before is None or before.text in {".", "!", "?", ":", "…"} or before.sentence != self.quotes.tokens[number][0].sentence
+        return (
+            before is None
+            or before.text in {".", "!", "?", ":", "…"}
+            or before.sentence != self.quotes.tokens[number][0].sentence
+        )
 
     def _append(self, draft: Draft, words: list[Token]) -> Draft:
         if draft.told is not draft.content:
@@ -264,8 +286,19 @@ class Ties:
         for sentence in range(word.sentence, max(-1, word.sentence - _LOOK), -1):
             if here - self.parsed.sentences[sentence].paragraph > _REACH:
                 break
-            drafts = [d for d in self._by_sentence.get(sentence, []) if d.quotable and d.content and d.source and d.head and d.head.i < word.i]
-            best = next((d for d in reversed(drafts) if d.direct or self._paragraph(word) == self.parsed.sentences[sentence].paragraph), None)
+            drafts = [
+                d
+                for d in self._by_sentence.get(sentence, [])
+                if d.quotable and d.content and d.source and d.head and d.head.i < word.i
+            ]
+            best = next(
+                (
+                    d
+                    for d in reversed(drafts)
+                    if d.direct or self._paragraph(word) == self.parsed.sentences[sentence].paragraph
+                ),
+                None,
+            )
             if best is not None:
                 return best
             if self.parsed.sentences[sentence].paragraph == here and sentence < word.sentence:
@@ -277,13 +310,19 @@ class Ties:
     def _subject_before(self, root: Token) -> Draft | None:
         """Return a stand-in for the person whom the sentence before is about: Keld was angry. “It is over.”"""
         subject = subject_of(root) if root.pos in {"VERB", "AUX"} else None
-        if subject is None or not (subject.entity == "PERSON" or subject.lower in {"he", "she"}) or self.quotes.around(subject):
+        if (
+            subject is None
+            or not (subject.entity == "PERSON" or subject.lower in {"he", "she"})
+            or self.quotes.around(subject)
+        ):
             return None
         return Draft([], phrase(subject), subject, [], [], "running speaker")
 
     def _new(self, source: list[Token], speaker: Token | None, cue: list[Token], number: int, rule: str) -> Draft:
         words = list(self.quotes.tokens[number])
-        draft = Draft(cue, source, speaker, words, words, rule, quotable=True, head=cue[0] if cue else None, direct=True)
+        draft = Draft(
+            cue, source, speaker, words, words, rule, quotable=True, head=cue[0] if cue else None, direct=True
+        )
         self.drafts.append(draft)
         if cue:
             self._by_sentence.setdefault(cue[0].sentence, []).append(draft)
@@ -308,5 +347,7 @@ def speaking_head(words: list[Token], *, names: bool = False) -> Token | None:
         return None
     inside = {t.i for t in words}
     heads = [t for t in words if t.head.i not in inside or t.is_root]
-    nouns = [t for t in heads or words if can_speak(t) or (names and t.text[0].isupper() and t.pos in {"PROPN", "NOUN"})]
+    nouns = [
+        t for t in heads or words if can_speak(t) or (names and t.text[0].isupper() and t.pos in {"PROPN", "NOUN"})
+    ]
     return nouns[-1] if nouns and all(t.pos not in {"VERB", "AUX"} for t in words) else None

@@ -19,7 +19,9 @@ def _cases(name: str) -> list[Any]:
     """Read labelled sentences; one that says why it fails is a strict expected failure."""
     rows = json.loads((_CASES / name).read_text("utf-8"))
     return [
-        pytest.param(r, id=r["text"][:60], marks=[pytest.mark.xfail(reason=r["fails"], strict=True)] if "fails" in r else [])
+        pytest.param(
+            r, id=r["text"][:60], marks=[pytest.mark.xfail(reason=r["fails"], strict=True)] if "fails" in r else []
+        )
         for r in rows
     ]
 
@@ -79,7 +81,26 @@ def test_the_author_of_a_letter_speaks_in_it() -> None:
 
 
 _WORDS = st.sampled_from(
-    ["“", "”", '"', "‘", "’", "'", "said", "told", "that", "the", "army", "Keld", ",", ".", ":", "fled", "claim", "\n\n"]
+    [
+        "“",
+        "”",
+        '"',
+        "‘",
+        "’",
+        "'",
+        "said",
+        "told",
+        "that",
+        "the",
+        "army",
+        "Keld",
+        ",",
+        ".",
+        ":",
+        "fled",
+        "claim",
+        "\n\n",
+    ]
 )
 
 

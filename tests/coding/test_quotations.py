@@ -19,14 +19,20 @@ def _inner(text: str) -> list[tuple[str, int]]:
     [
         ("“We will leave,” she said. “Now.”", [("We will leave", 0), ("Now.", 0)]),
         ("He said: “They shouted ‘go home’ at us.”", [("They shouted ‘go home’ at us.", 0), ("go home", 1)]),
-        ("The workers’ union said ‘we won’t accept the bosses’ offer’ today.", [("we won’t accept the bosses’ offer", 0)]),
-        ("‘I knew,’ she said, ‘that the kids’ toys were gone.’", [("I knew", 0), ("that the kids’ toys were gone.", 0)]),
+        (
+            "The workers’ union said ‘we won’t accept the bosses’ offer’ today.",
+            [("we won’t accept the bosses’ offer", 0)],
+        ),
+        (
+            "‘I knew,’ she said, ‘that the kids’ toys were gone.’",
+            [("I knew", 0), ("that the kids’ toys were gone.", 0)],
+        ),
         ("'We are leaving,' he said. 'It's over.'", [("We are leaving", 0), ("It's over.", 0)]),
         ("''I do,'' he said; ``No,'' she said.", [("I do", 0), ("No", 0)]),
         ("He called it ”great” and “the best of all“ and left.", [("great", 0), ("the best of all", 0)]),
         ('"He said "go" and left," she said.', [('He said "go" and left', 0), ("go", 1)]),
         ("“It is open to question.’”", [("It is open to question.", 0)]),
-        ("(“Yes”) and—“no”—and \"maybe\".", [("Yes", 0), ("no", 0), ("maybe", 0)]),
+        ('(“Yes”) and—“no”—and "maybe".', [("Yes", 0), ("no", 0), ("maybe", 0)]),
         ("The “so-called ‘truce’” is over", [("so-called ‘truce’", 0), ("truce", 1)]),
         ("“One.\n\n“Two.”\n\nThree.", [("One.", 0), ("Two.", 0)]),
         ("“A is here, he said. “B is there,” he added.", [("A is here, he said.", 0), ("B is there", 0)]),
@@ -43,7 +49,7 @@ def test_marks_enclose_their_words(text: str, expected: list[tuple[str, int]]) -
         "The '90s were rock 'n' roll, said O'Neil, 6'2\" tall.",
         "The soldiers' guns and the dogs' barks.",
         "’Twas the workers’ day, wasn’t it?",
-        "“ ” and \"\"",
+        '“ ” and ""',
         "It's the boss's car.",
     ],
 )
