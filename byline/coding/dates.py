@@ -4,7 +4,10 @@ Weeks are ISO 8601's. Seasons are those of the northern hemisphere's press, whol
 months. What falls outside the years 1 to 9999 is None.
 """
 
+# ruff: noqa: PLR2004 -- the calendar's and the number system's own figures need no names
+
 import calendar
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -22,10 +25,12 @@ class Period(NamedTuple):
 
 
 def day(of: date) -> Period:
+    """Return one day."""
     return Period(of.isoformat(), of, of)
 
 
 def week(of: date) -> Period | None:
+    """Return the ISO week that holds a day."""
     year, number, weekday = of.isocalendar()
     start = add_days(of, 1 - weekday)
     end = add_days(of, 7 - weekday)
@@ -33,6 +38,7 @@ def week(of: date) -> Period | None:
 
 
 def weekend(of: date) -> Period | None:
+    """Return the Saturday and Sunday of the week that holds a day."""
     whole = week(of)
     return Period(f"{whole.value}-WE", whole.end - timedelta(1), whole.end) if whole else None
 
@@ -48,14 +54,17 @@ def months(value: str, year: int, month: int, count: int) -> Period | None:
 
 
 def month(year: int, number: int) -> Period | None:
+    """Return a calendar month."""
     return months(f"{year:04d}-{number:02d}", year, number, 1)
 
 
 def quarter(year: int, number: int) -> Period | None:
+    """Return a quarter, from 1 to 4."""
     return months(f"{year:04d}-Q{number}", year, number * 3 - 2, 3)
 
 
 def half(year: int, number: int) -> Period | None:
+    """Return a half-year, 1 or 2."""
     return months(f"{year:04d}-H{number}", year, number * 6 - 5, 6)
 
 
@@ -65,10 +74,12 @@ def season(year: int, name: str) -> Period | None:
 
 
 def year(number: int) -> Period | None:
+    """Return a calendar year."""
     return months(f"{number:04d}", number, 1, 12)
 
 
 def decade(first: int) -> Period | None:
+    """Return the ten years from one that ends in nought."""
     return months(f"{first // 10:03d}X", first, 1, 120)
 
 
@@ -77,22 +88,25 @@ def century(number: int) -> Period | None:
     return months(f"{number - 1:02d}", number * 100 - 99, 1, 1200) if 0 < number < 100 else None
 
 
+_UNITS: dict[str, Callable[[date], Period | None]] = {
+    "D": day,
+    "W": week,
+    "WE": weekend,
+    "M": lambda of: month(of.year, of.month),
+    "Q": lambda of: quarter(of.year, (of.month + 2) // 3),
+    "Y": lambda of: year(of.year),
+    "E": lambda of: decade(of.year // 10 * 10),
+    "C": lambda of: century((of.year + 99) // 100),
+}
+
+
 def period(unit: str, of: date) -> Period | None:
     """Return the calendar unit that holds a day: its D, W, WE, M, Q, Y, E (decade) or C (century)."""
-    makers = {
-        "D": lambda: day(of),
-        "W": lambda: week(of),
-        "WE": lambda: weekend(of),
-        "M": lambda: month(of.year, of.month),
-        "Q": lambda: quarter(of.year, (of.month + 2) // 3),
-        "Y": lambda: year(of.year),
-        "E": lambda: decade(of.year // 10 * 10),
-        "C": lambda: century((of.year + 99) // 100),
-    }
-    return makers[unit]() if unit in makers else None
+    return _UNITS[unit](of) if unit in _UNITS else None
 
 
 def add_days(of: date, count: int) -> date | None:
+    """Return the day so many days away."""
     ordinal = of.toordinal() + count
     return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
 

@@ -5,6 +5,7 @@ the interval that the report has set so far; failing that, what its tense and th
 date allow; failing that, none, and the reason says so.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -31,6 +32,13 @@ _LOOK_BACK = 12
 _LEAD = 20
 _MONTH = timedelta(31)
 _NEWS = timedelta(7)  # a report without times tells of the days since the last issue, at most a weekly's
+
+
+_YEAR = re.compile(r"\d{4}")
+_TAILS: dict[str, Precision] = {
+    "": "year", "WI": "season", "SP": "season", "SU": "season", "FA": "season",
+    "W": "week", "Q": "quarter", "H": "range",
+}  # fmt: skip
 
 
 class _Place(NamedTuple):
@@ -105,7 +113,7 @@ def _own(trigger: Token, parsed: Parsed, timexes: list[Timex]) -> _Place | None:
 
 
 def _hangs_on(place: _Place, token: Token, trigger: Token) -> bool:
-    """Whether a time expression says when of a word: directly, or in its relative clause ("the revolt that began ...")."""
+    """Whether a time expression says when of a word, directly or in a relative clause: "the revolt that began on"."""
     verb = place.verb
     if verb is None:
         return token in place.above
@@ -120,7 +128,9 @@ def _hangs_on(place: _Place, token: Token, trigger: Token) -> bool:
 
 def _is_anothers(place: _Place, trigger: Token) -> bool:
     """Whether a time is closer to another noun of the shared clause: "condemned Monday's attack after the raid"."""
-    return any(t.tag in {"NN", "NNS"} and t.dep not in {"pobj", "npadvmod"} for t in place.above[:-1] if t is not trigger)
+    return any(
+        t.tag in {"NN", "NNS"} and t.dep not in {"pobj", "npadvmod"} for t in place.above[:-1] if t is not trigger
+    )
 
 
 def _climb(trigger: Token) -> Iterator[Token]:
@@ -143,12 +153,12 @@ def _climb(trigger: Token) -> Iterator[Token]:
         yield token
 
 
-def _from_timex(
-    place: _Place, trigger: Token, parsed: Parsed, timexes: list[Timex]
-) -> tuple[Interval | None, Reason]:
+def _from_timex(place: _Place, trigger: Token, parsed: Parsed, timexes: list[Timex]) -> tuple[Interval | None, Reason]:
     timex = place.timex
     if timex.start is None:
-        return None, Reason(field="time", rule="relative time without a document date", span=timex.span, text=timex.text)
+        return None, Reason(
+            field="time", rule="relative time without a document date", span=timex.span, text=timex.text
+        )
     start, end = _days(timex)
     precision = _precision(timex)
     rule = "time expression of its clause"
@@ -162,9 +172,7 @@ def _from_timex(
         before = _inherited(trigger, parsed, timexes)
         start = min(start, date.fromisoformat(before[0].start)) if before else start
         precision, rule = ("range" if before else precision), f"up to the time named: {place.preposition}"
-    made = Interval(
-        start=start.isoformat(), end=end.isoformat(), precision=precision, basis="timex", span=timex.span
-    )
+    made = Interval(start=start.isoformat(), end=end.isoformat(), precision=precision, basis="timex", span=timex.span)
     return made, Reason(field="time", rule=rule, span=timex.span, text=timex.text)
 
 
@@ -196,14 +204,10 @@ def _precision(timex: Timex) -> Precision:
     if timex.type == "DURATION" or not value[:1].isdigit():
         return "range"
     tail = value[5:].split("T")[0]
-    if "X" in value or len(value) <= 3:
+    if _YEAR.match(value) is None:
         return "decade"
-    kinds: dict[str, Precision] = {"": "year", "W": "week", "Q": "quarter", "H": "range", "S": "season", "F": "season"}
-    if tail[:1] == "W":
-        return "season" if tail == "WI" else "week"
-    if tail[:1] in kinds:
-        return kinds[tail[:1]]
-    return "month" if len(tail) == 2 else "day"
+    found = _TAILS.get(tail) or _TAILS.get(tail[:1])
+    return found or ("month" if "-" not in tail else "day")
 
 
 def _inherited(trigger: Token, parsed: Parsed, timexes: list[Timex]) -> tuple[Interval, Reason] | None:
@@ -218,7 +222,9 @@ def _inherited(trigger: Token, parsed: Parsed, timexes: list[Timex]) -> tuple[In
     published = parsed.document.published
     for timex in timexes[:_LEAD] if published else ():
         if published and _is_news(timex, published) and _tells(timex, parsed):
-            return _passed_on(timex, max(published.end, timex.end or ""), "range", "from the story's first time to its publication")
+            return _passed_on(
+                timex, max(published.end, timex.end or ""), "range", "from the story's first time to its publication"
+            )
     return None
 
 
@@ -230,7 +236,9 @@ def _passed_on(timex: Timex, end: str, precision: Precision, rule: str) -> tuple
 def _is_news(timex: Timex, published: Interval) -> bool:
     """Whether a time is recent enough to be that of the story."""
     start = _days(timex)[0] if timex.start else None
-    return start is not None and date.fromisoformat(published.start) - _MONTH <= start <= date.fromisoformat(published.end)
+    return start is not None and date.fromisoformat(published.start) - _MONTH <= start <= date.fromisoformat(
+        published.end
+    )
 
 
 def _tells(timex: Timex, parsed: Parsed) -> bool:

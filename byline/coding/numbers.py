@@ -4,7 +4,9 @@
 stand in ``knowledge/numbers.toml``.
 """
 
-from collections.abc import Sequence
+# ruff: noqa: PLR2004 -- the calendar's and the number system's own figures need no names
+
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -173,12 +175,9 @@ def _range_end(words: Sequence[str], first: _Amount) -> _Amount | None:
 def _amount(words: Sequence[str], i: int) -> _Amount | None:
     """Return a number without the words that bound it."""
     word = words[i]
-    if word in _PLURAL:
-        return _plural(words, i)
-    if word == "half":
-        return _half(words, i)
-    if word in _ARTICLES:
-        return _after_article(words, i)
+    special = _SPECIAL.get(word) or (_plural if word in _PLURAL else None)
+    if special:
+        return special(words, i)
     if word in _SMALL:
         return _scaled(words, i + 1, *_SMALL[word])
     if word in _SCALES:
@@ -261,6 +260,13 @@ def _joins(words: Sequence[str], i: int) -> bool:
     if words[i] == "-":
         return _CARDINALS.get(before, 0) >= 20 and 0 < _CARDINALS.get(following, 0) < 10
     return before in _SCALES and following in _CARDINALS
+
+
+_SPECIAL: dict[str, Callable[[Sequence[str], int], _Amount | None]] = {
+    "half": _half,
+    "a": _after_article,
+    "an": _after_article,
+}
 
 
 def number_at(tokens: Sequence[Token], i: int) -> Number | None:

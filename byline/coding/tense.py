@@ -14,6 +14,7 @@ def clause_verb(token: Token) -> Token | None:
 
 
 def auxiliaries(verb: Token) -> list[Token]:
+    """Return a verb's auxiliaries, in text order."""
     return [c for c in verb.children if c.dep in {"aux", "auxpass"}]
 
 

@@ -17,6 +17,7 @@ _NOT_YEAR_AFTER = frozenset(_DATA["not_year"]["after"])
 _NOT_YEAR_BEFORE = frozenset(_DATA["not_year"]["before"])
 _CLOCK_BEFORE = frozenset(_DATA["clock"]["before"])
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
+_FIRST_YEAR, _LAST_YEAR = 1200, 2100  # below and above, four digits are rarely years in news
 _ARTICLES = frozenset({"a", "an"})
 _AMOUNTS = frozenset({"MONEY", "QUANTITY", "PERCENT"})
 
@@ -93,7 +94,11 @@ def _is_year(reading: Reading, words: Sequence[Piece]) -> bool:
         return True
     piece, following = words[reading.first], _next(reading, words)
     before = words[reading.first - 1].lower if reading.first else ""
-    if before in _NOT_YEAR_BEFORE or piece.token.entity in _AMOUNTS or not 1200 <= reading.features["year"] <= 2100:
+    if (
+        before in _NOT_YEAR_BEFORE
+        or piece.token.entity in _AMOUNTS
+        or not _FIRST_YEAR <= reading.features["year"] <= _LAST_YEAR
+    ):
         return False
     if following and (following.lower in _NOT_YEAR_AFTER or following.lower[:1].isdigit()):
         return False

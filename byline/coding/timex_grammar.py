@@ -5,6 +5,8 @@ begin a time expression the longest path wins. What the words say ("last" is
 shift -1, "March" month 3) is gathered on the way.
 """
 
+# ruff: noqa: PLR2004 -- the calendar's and the number system's own figures need no names
+
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -137,10 +139,8 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
         if text.isalpha() or len(text) == 1 or text.isdigit() or len(text) != token.end - token.start:
             found.append(Piece(token.lower, token.start, token.end, token))
         elif "-" in text or "/" in text or any(c.isdigit() for c in text):
-            for part in _SHAPE.finditer(text):
-                found.append(
-                    Piece(part.group().lower(), token.start + part.start(), token.start + part.end(), token)
-                )
+            parts = _SHAPE.finditer(text)
+            found.extend(Piece(p.group().lower(), token.start + p.start(), token.start + p.end(), token) for p in parts)
         else:
             found.append(Piece(token.lower, token.start, token.end, token))
     return found
@@ -150,7 +150,7 @@ class Grammar:
     """The time expressions of one document, read left to right, the longest first, none inside another."""
 
     def __init__(self, words: Sequence[Piece], holds: Callable[[Reading, Sequence[Piece]], bool]) -> None:
-        """`holds` says of a form whose guard has a name whether it is a time expression where it stands."""
+        """Take the words, and a check whether a form with a guard is a time expression where it stands."""
         self.pieces, self._holds = words, holds
         self._lower = [p.lower for p in words]
         self._known: dict[int, list[tuple[str, Features, int]]] = {}
@@ -300,4 +300,3 @@ def _clock(word: str, stop: int) -> Iterator[tuple[str, Features, int]]:
     hour, _, minute = word.replace(".", ":").partition(":")
     if len(minute) == 2 and minute.isdigit() and hour.isdigit() and int(hour) < 24 and int(minute) < 60:
         yield "CLOCK" if ":" in word else "POINT", {"clock": f"{int(hour):02d}:{minute}"}, stop
-

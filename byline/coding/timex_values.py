@@ -5,6 +5,8 @@ day") from the time named before. Without what they count from they stay unresol
 no days, and a value with the unknown part left open.
 """
 
+# ruff: noqa: PLR2004 -- the calendar's and the number system's own figures need no names
+
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
@@ -17,7 +19,10 @@ from byline.coding.timex_grammar import Features
 _CLOCK_UNITS = frozenset({"TH", "TM", "TS"})
 _YEARS_IN = {"E": 10, "C": 100}
 _HALVES = {"Y": "6M", "E": "5Y", "C": "50Y", "TH": "T30M", "TM": "T30S", "D": "T12H"}
-_AGAINST_TENSE = {"day": 4, "longer": 12}  # "in December" of a past verb is the last one, a bare date may lie just ahead
+_AGAINST_TENSE = {
+    "day": 4,
+    "longer": 12,
+}  # "in December" of a past verb is the last one, a bare date may lie just ahead
 _FEW = Range(3, None, 9, 0)
 _SETS = {"NI": "XXXX-XX-XXTNI", "MO": "XXXX-XX-XXTMO", "AF": "XXXX-XX-XXTAF", "EV": "XXXX-XX-XXTEV"}
 
@@ -69,7 +74,7 @@ def _clock(features: Features) -> str:
     if "clock" in features:
         hour, minute = int(features["clock"][:2]), features["clock"][3:]
     else:
-        hour, minute = features["hour"], "00"
+        hour, minute = int(features["hour"]), "00"
     late = features.get("half") == "pm" or ("half" not in features and features.get("part") in {"AF", "EV", "NI"})
     if late and hour < 12:
         hour += 12
@@ -79,7 +84,7 @@ def _clock(features: Features) -> str:
 
 
 def _narrowed(period: Period, mod: str | None, today: date | None) -> tuple[date, date]:
-    """Return the days of "early", "mid" and "late": a third each; "earlier" and "later" are cut at the day of writing."""
+    """Return the third of "early", "mid" or "late"; "earlier" and "later" are cut at the day of writing."""
     start, end = period.start, period.end
     third = ((end - start).days + 1) // 3
     if mod == "START" and third:
@@ -94,20 +99,18 @@ def _narrowed(period: Period, mod: str | None, today: date | None) -> tuple[date
 
 
 def _calendar(features: Features, setting: Setting) -> Value:
-    """Resolve what names its place in the calendar: weekday, day, month, season, year."""
-    if "month" in features:
-        return _month(features, setting)
-    if "season" in features:
-        return _season(features, setting)
-    if "year" in features:
-        return _made(dates.year(features["year"]), features, setting)
-    if "weekday" in features:
-        return _weekday(features, setting)
-    if "near" in features:
-        return _nearby(features, setting)
-    if "clock" in features or "hour" in features:
-        return _made(_base_day(setting), features, setting) if setting.base else Value("XXXX-XX-XX" + _within_day(features))
-    return UNKNOWN
+    """Resolve what names its place in the calendar, or a time of the day named before."""
+    named = next((resolver for feature, resolver in _BY_FEATURE if feature in features), None)
+    return named(features, setting) if named else UNKNOWN
+
+
+def _year(features: Features, setting: Setting) -> Value:
+    return _made(dates.year(features["year"]), features, setting)
+
+
+def _time(features: Features, setting: Setting) -> Value:
+    day = _base_day(setting)
+    return _made(day, features, setting) if day else Value("XXXX-XX-XX" + _within_day(features))
 
 
 def _base_day(setting: Setting) -> Period | None:
@@ -192,7 +195,7 @@ def _weekday(features: Features, setting: Setting) -> Value:
 
 def _days_to(features: Features, today: date, tense: str) -> int:
     """Return how many days from today the weekday is; today itself counts unless "last" or "next" stands before."""
-    ahead = (features["weekday"] - today.isoweekday()) % 7
+    ahead: int = (features["weekday"] - today.isoweekday()) % 7
     shift = features.get("shift")
     if shift == -1:
         return ahead - 7
@@ -257,7 +260,8 @@ def _century(features: Features, setting: Setting) -> Value:
 
 def _anaphoric(features: Features, setting: Setting) -> Value:
     """Resolve "the following day", "that evening", "a year earlier" from the time named before."""
-    step, unit = features.get("shift", features.get("direction", 0)), features.get("unit", "D")
+    step: int = features.get("shift") or features.get("direction") or 0
+    unit: str = features.get("unit") or "D"
     day = _base_day(setting) if unit == "D" else None
     base = day.start if day else setting.base
     if base is None:
@@ -279,14 +283,14 @@ def _removed(features: Features, setting: Setting) -> Value:
 
 def _away(features: Features, base: date | None, direction: int) -> Value:
     """Return the day, week, month or year that lies a number of units away, with half a unit on both sides."""
-    number, unit = _number(features), features["unit"]
+    number, unit = _number(features), str(features["unit"])
     vague = Value("PAST_REF" if direction < 0 else "FUTURE_REF")
     if base is None:
-        return vague
+        return UNKNOWN if number.best else vague
     if unit in _CLOCK_UNITS:
         return Value(base.isoformat(), dates.add_days(base, min(direction, 0)), base)
     if number.best is None:
-        return vague._replace(**_vaguely(number, unit, base, direction))
+        return _vaguely(vague, number, unit, base, direction)
     middle = dates.shift(base, direction * number.best, unit)
     whole = dates.period({"F": "W", "WE": "W", "E": "Y", "C": "Y"}.get(unit, unit), middle) if middle else None
     if middle is None or whole is None:
@@ -295,13 +299,11 @@ def _away(features: Features, base: date | None, direction: int) -> Value:
     return Value(whole.value, start, min(end, base) if direction < 0 else end)
 
 
-def _vaguely(number: Range, unit: str, base: date, direction: int) -> dict[str, date | None]:
+def _vaguely(vague: Value, number: Range, unit: str, base: date, direction: int) -> Value:
     """Return the days of "several years ago": between the fewest and the most units that the words allow."""
     far = dates.shift(base, direction * (number.high or number.low * 2), unit)
     near = dates.shift(base, direction * number.low, unit)
-    if far is None or near is None:
-        return {}
-    return {"start": min(far, near), "end": max(far, near)}
+    return Value(vague.value, min(far, near), max(far, near)) if far and near else vague
 
 
 def _number(features: Features) -> Range:
@@ -368,6 +370,16 @@ def _reference(features: Features, setting: Setting) -> Value:
     today = setting.today if features["ref"] == "PRESENT_REF" else None
     return Value(features["ref"], today, today)
 
+
+_BY_FEATURE: tuple[tuple[str, Callable[[Features, Setting], Value]], ...] = (
+    ("month", _month),
+    ("season", _season),
+    ("year", _year),
+    ("weekday", _weekday),
+    ("near", _nearby),
+    ("clock", _time),
+    ("hour", _time),
+)
 
 _SENSES: dict[str, Callable[[Features, Setting], Value]] = {
     "ago": _ago,

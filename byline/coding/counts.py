@@ -1,0 +1,402 @@
+"""How many were killed, wounded, arrested, abducted, missing, displaced, or took part, and the words that say so.
+
+A count belongs to a word that counts people ("kill", "dead", "march") and is read off the
+argument that this word counts. An event takes the counts of its trigger and of the results
+that hang on it: "attacked the village, killing nine", "a bombing which left 14 dead".
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, cast
+
+from byline import knowledge
+from byline.coding.numbers import Number, digits, number_at
+from byline.language.parsed import Parsed, Token
+from byline.records import Count, CountOf, Span
+
+_DATA = knowledge.load("counts.toml")
+_OBJECT = {verb: what for what, verbs in _DATA["object"].items() for verb in verbs}
+_SUBJECT = {verb: what for what, verbs in _DATA["subject"].items() for verb in verbs}
+_PHRASES: dict[tuple[str, ...], tuple[str, str]] = {tuple(k.split()): tuple(v) for k, v in _DATA["phrases"].items()}
+_PHRASE_VERBS = frozenset(k[0] for k in _PHRASES)
+_ONLY_WITH: dict[str, str] = _DATA["only_with"]
+_ADJECTIVES: dict[str, str] = _DATA["adjectives"]
+_NOUNS: dict[str, str] = _DATA["nouns"]
+_HAPPENINGS = frozenset(_DATA["happenings"]["words"])
+_HELD = frozenset({"hostage", "captive"})
+_TOLLS = frozenset(_DATA["tolls"]["words"])
+_TOLL_NUMBERS = frozenset(_DATA["tolls"]["numbers"])
+_TOLLS_WOUNDED = frozenset(_DATA["tolls"]["wounded"])
+_TOLL_VERBS = frozenset(_DATA["tolls"]["verbs"])
+_LEAVING = frozenset(_DATA["leaving"]["verbs"])
+_PEOPLE = frozenset(_DATA["people"]["words"])
+_CROWDS = frozenset(_DATA["people"]["crowds"])
+_ARTICLES = frozenset({"a", "an"})
+_ONES = frozenset({"one", "other"})
+_PRONOUNS = frozenset(_DATA["people"]["pronouns"])
+_THINGS = frozenset(_DATA["things"]["words"])
+_NOT_PEOPLE = frozenset(_DATA["things"]["entities"])
+_NUMBER_DEPS = frozenset({"nummod", "det", "quantmod", "amod", "nmod", "advmod", "predet", "neg"})
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_IN = frozenset({"at", "by", "during", "in", "on"})
+_BESIDE = frozenset({"dobj", "prt", "acomp", "oprd", "prep", "advmod", "attr", "ccomp", "xcomp"})
+_RESULTS = frozenset({"advcl", "conj", "relcl", "acl", "xcomp", "ccomp"})
+_AUXILIARIES = 3  # words between a number and its participle: "20 had been wounded"
+_MOST = 24  # words that one trigger's results may spread over
+
+
+class _People(NamedTuple):
+    """The people that a noun phrase counts."""
+
+    low: int
+    best: int | None
+    high: int | None
+    of: str | None
+    span: Span
+    end: int
+
+
+def counts_of(trigger: Token, parsed: Parsed) -> list[Count]:
+    """Return the counts of a trigger's event, in text order, one for each thing counted and argument.
+
+    Coordinated arguments are added up: "a girl and her two brothers" is one count of three.
+    Only people count: no money, vehicles, years. A definite single person is one, "no one" zero,
+    a plural without a number is no count.
+    """
+    found: dict[tuple[str, Span], Count] = {}
+    for word in _results(trigger):
+        for what, people in _counted(word, parsed):
+            count = Count(
+                what=cast("CountOf", what),
+                low=people.low,
+                best=people.best,
+                high=people.high,
+                of=people.of,
+                span=people.span,
+                text=parsed.words(people.span),
+            )
+            found.setdefault((what, people.span), count)
+    return sorted(found.values(), key=lambda c: (c.span, c.what))
+
+
+def _results(trigger: Token) -> Iterator[Token]:
+    """Walk the trigger, the verb whose subject or agent it is, and the clauses of result that hang on either."""
+    starts = [trigger]
+    starts.extend(_governing(trigger))
+    open_, seen = starts, {t.i for t in starts}
+    while open_ and len(seen) < _MOST:
+        word = open_.pop(0)
+        yield word
+        for child in word.children:
+            if child.i not in seen and child.dep in _RESULTS and _carries_on(child, word):
+                seen.add(child.i)
+                open_.append(child)
+
+
+def _governing(trigger: Token) -> list[Token]:
+    """Return the verb that a noun of attack does: "the blast killed nine", "nine were killed in the blast"."""
+    run_together = trigger.dep == "ccomp" and _kind(trigger) and _kind(trigger.head)
+    if run_together or trigger.head.lemma in _TOLL_NUMBERS:
+        return [trigger.head]
+    if trigger.tag[:2] != "NN":
+        return []
+    token = trigger
+    while token.dep in {"conj", "compound", "appos"} and token.head is not token:
+        token = token.head
+    head = token.head
+    joined = token.dep == "dobj" and (_SUBJECT.get(head.lemma) == "participants" or trigger.lemma not in _NOUNS)
+    if joined or (token.dep in {"nsubj", "nsubjpass"} and head.tag[:2] == "VB"):
+        return [head]
+    if token.dep == "pobj" and head.head.tag[:2] == "VB" and head.lower in _IN:
+        return _with_first(head.head)
+    return []
+
+
+def _with_first(verb: Token) -> list[Token]:
+    """Return a verb, and a counting one that it is coordinated with: "nine were killed and 20 wounded in the raid"."""
+    return [verb, verb.head] if verb.dep == "conj" and _kind(verb.head) else [verb]
+
+
+def _carries_on(child: Token, word: Token) -> bool:
+    """Whether a clause tells a result of the word above it, and not what somebody else does."""
+    if child.dep == "conj" and child.tag[:2] != "VB":
+        return any(c.dep == "acl" and c.lemma in _OBJECT for c in child.children)
+    if child.dep == "conj":
+        return child.child("nsubj") is None or (_kind(child) is not None and child.child("dobj") is None)
+    if child.dep in {"relcl", "acl"}:
+        return word.tag[:2] == "NN" and child.tag[:2] == "VB"
+    if child.dep in {"ccomp", "xcomp"}:
+        return word.lemma in _LEAVING
+    return child.tag in {"VBG", "VBD"} and not child.child("nsubj")
+
+
+def _kind(verb: Token) -> tuple[str, str] | None:
+    """Return what a verb counts and in which slot: ("killed", "object")."""
+    if verb.lemma in _PHRASE_VERBS:
+        beside = {word for c in verb.children if c.dep in _BESIDE for word in (c.lemma, *(g.lemma for g in c.children))}
+        for phrase, kind in _PHRASES.items():
+            if phrase[0] == verb.lemma and beside.issuperset(phrase[1:]):
+                return kind
+    needed = _ONLY_WITH.get(verb.lemma)
+    if needed and needed not in {c.lower for c in verb.children}:
+        return None
+    if verb.lemma in _OBJECT:
+        return _OBJECT[verb.lemma], "object"
+    return (_SUBJECT[verb.lemma], "subject") if verb.lemma in _SUBJECT else None
+
+
+def _counted(word: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
+    """Yield what one word counts."""
+    if word.lower in _ADJECTIVES and _kind(word) is None:
+        yield from _before(word, parsed)
+    elif word.tag[:2] == "VB":
+        kind = _kind(word)
+        if kind:
+            for people in _in_slot(word, kind[1], parsed):
+                yield kind[0], people
+        if kind is None:
+            yield from _described(word, parsed)
+        if word.lemma in _TOLL_VERBS:
+            yield from _toll(word.child("nsubj") or word.child("dobj"), parsed)
+    elif word.lemma in _NOUNS:
+        yield from _of_noun(word, parsed)
+    yield from _toll(word, parsed)
+
+
+def _in_slot(verb: Token, slot: str, parsed: Parsed) -> Iterator[_People]:
+    if slot == "named":
+        lives = verb.child("dobj")
+        number = _number(lives, parsed) if lives else None
+        if number:
+            yield _bare(number)
+        return
+    for noun in _objects(verb) if slot == "object" else _subjects(verb):
+        people = _people(noun, parsed)
+        if people:
+            yield people
+
+
+def _bare(number: Number) -> _People:
+    return _People(number.low, number.best, number.high, None, number.span, number.span[1])
+
+
+def _objects(verb: Token) -> list[Token]:
+    """Return the logical objects of a verb."""
+    found = [_antecedent(c, verb) for c in verb.all("nsubjpass")]
+    if not found:
+        found = [_held(c) for c in verb.all("dobj")]
+    if not found and verb.tag == "VBN" and verb.dep == "acl":
+        found = [verb.head]
+    if not found and verb.tag in {"VBN", "VBD"} and not any(c.dep == "agent" for c in verb.children):
+        found = _elliptical(verb)
+    return found
+
+
+def _held(noun: Token) -> Token:
+    """Return those who are taken: "took six engineers hostage" parses them as modifiers of "hostage"."""
+    return next((c for c in noun.children if noun.lemma in _HELD and c.dep in {"compound", "nmod", "nsubj"}), noun)
+
+
+def _elliptical(verb: Token) -> list[Token]:
+    """Return the subject of "and 20 wounded", which lacks its auxiliary."""
+    if any(c.dep in {"aux", "dobj"} for c in verb.children):
+        return []
+    found = verb.all("nsubj") if verb.tag == "VBN" or verb.dep == "conj" else []
+    return found or (verb.head.all("nsubjpass") if verb.dep == "conj" and verb.tag == "VBN" else [])
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """Return the subjects of a verb, or of the verb that it is coordinated with."""
+    found = [_antecedent(c, verb) for c in verb.all("nsubj")]
+    if not found and verb.dep == "acl":
+        found = [verb.head]
+    if not found and verb.dep in {"conj", "advcl", "xcomp"} and verb.head.tag[:2] == "VB":
+        found = [_antecedent(c, verb.head) for c in verb.head.all("nsubj")]
+    return found
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    return verb.head if subject.lower in _RELATIVES and verb.dep == "relcl" else subject
+
+
+def _people(noun: Token, parsed: Parsed) -> _People | None:
+    """Return the people of a noun phrase and of the phrases coordinated with it, added up."""
+    parts = [p for p in (_one_phrase(n, parsed) for n in _coordinated(noun)) if p]
+    if not parts or len(parts) == 1:
+        return parts[0] if parts else None
+    best = sum(p.best for p in parts if p.best is not None) if all(p.best is not None for p in parts) else None
+    high = sum(p.high for p in parts if p.high is not None) if all(p.high is not None for p in parts) else None
+    end = parts[-1].end
+    return _People(sum(p.low for p in parts), best, high, None, (parts[0].span[0], end), end)
+
+
+def _coordinated(noun: Token) -> Iterator[Token]:
+    yield noun
+    for _ in range(_MOST):
+        following = next((c for c in noun.children if c.dep == "conj" and c.tag[:2] != "VB"), None)
+        if following is None:
+            return
+        noun = following
+        yield noun
+
+
+def _one_phrase(noun: Token, parsed: Parsed) -> _People | None:
+    number = _number(noun, parsed)
+    kind = _kind_of_people(noun, number, parsed)
+    if kind.lemma in _THINGS or noun.entity in _NOT_PEOPLE - {"DATE"} or noun.tag == "POS":
+        return None
+    if noun.lemma in _CROWDS:
+        return _strong(noun, parsed) or _crowd(noun, parsed)
+    if number is None or parsed.words(number.span).lower() in _ARTICLES:
+        return _single(noun, parsed)
+    if number.high == 1 and kind.tag == "NN" and kind.lemma not in _PEOPLE and kind.lemma not in _ONES:
+        return None
+    return _People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end)
+
+
+def _crowd(noun: Token, parsed: Parsed) -> _People | None:
+    """Return the people of "a crowd of 3,000"."""
+    inside = next((p.child("pobj") for p in noun.all("prep") if p.lower == "of"), None)
+    number = _number(inside, parsed) if inside else None
+    if inside is None or number is None:
+        return None
+    kind = _kind_of_people(inside, number, parsed)
+    return _People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end)
+
+
+def _kind_of_people(noun: Token, number: Number | None, parsed: Parsed) -> Token:
+    """Return the noun that says who is counted: that after "of" where the head is itself a number."""
+    if number is None or not number.first <= noun.i < number.stop:
+        return noun
+    for inside in parsed.tokens[number.first : number.stop]:
+        for child in inside.children:
+            if child.dep == "prep" and child.lower == "of" and child.i >= number.stop - 1:
+                return child.child("pobj") or noun
+    return noun
+
+
+def _named(kind: Token, number: Number, parsed: Parsed) -> str | None:
+    """Return the words for who is counted: "police officers"; None for a bare number."""
+    if number.first <= kind.i < number.stop:
+        return None
+    first = min(
+        (c for c in kind.children if c.dep in {"compound", "amod", "nmod"} and number.stop <= c.i < kind.i),
+        key=lambda c: c.i,
+        default=kind,
+    )
+    return parsed.words((first.start, kind.end))
+
+
+def _single(noun: Token, parsed: Parsed) -> _People | None:
+    """Return one for a single person: a name, a pronoun, a singular noun for a person."""
+    named = noun.tag == "NNP" and noun.entity == "PERSON"
+    person = noun.tag == "NN" and noun.lemma in _PEOPLE
+    if not (named or person or noun.lower in _PRONOUNS):
+        return None
+    left = [c for c in noun.children if c.i < noun.i and c.dep in {"det", "poss", "compound", "amod"}]
+    span = (min([noun.start, *(c.start for c in left)]), noun.end)
+    return _People(1, 1, 1, parsed.words(noun.span) if person else None, span, noun.end)
+
+
+def _number(noun: Token, parsed: Parsed) -> Number | None:
+    """Return the number of a noun phrase: the noun's own, or that of a word before it."""
+    for token in (*(c for c in noun.children if c.dep in _NUMBER_DEPS and c.i < noun.i), noun):
+        number = number_at(parsed.tokens, token.i)
+        if number and _belongs(number, noun, parsed.tokens):
+            return number
+    return None
+
+
+def _belongs(number: Number, noun: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a number is the noun's: inside its phrase, and no age or money."""
+    words = tokens[number.first : number.stop]
+    if any(w.entity in {"MONEY", "PERCENT"} for w in words):
+        return False
+    following = tokens[number.stop] if number.stop < len(tokens) else None
+    return number.stop <= noun.i + 1 or (following is not None and number.first <= noun.i)
+
+
+def _described(verb: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
+    """Yield "left nine dead and 20 injured", "three were missing"."""
+    for word in verb.subtree()[:_MOST]:
+        if word.lower in _ADJECTIVES and word.i > verb.i and word.dep != "amod":
+            yield from _before(word, parsed)
+
+
+def _before(word: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
+    """Yield the number right before an adjective or participle, or that of its subject."""
+    what = _ADJECTIVES[word.lower]
+    at = word.i - 1
+    while at >= 0 and parsed.tokens[at].tag in {"RB", "VBN", "VBD", "VBP", "VBZ", "TO"} and word.i - at <= _AUXILIARIES:
+        at -= 1
+    before = parsed.tokens[max(at, 0)]
+    if at >= 0 and before.sentence == word.sentence and before.tag[:2] in {"NN", "CD", "PR", "DT"}:
+        people = _one_phrase(before, parsed)
+        if people:
+            yield what, people
+
+
+def _of_noun(noun: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
+    """Yield the people of "the death of three soldiers", "nine deaths", "a 3,000-strong march", "the boy's death"."""
+    what = _NOUNS[noun.lemma]
+    victims = [
+        p.child("pobj")
+        for p in noun.all("prep")
+        if p.lower in {"of", "by"} and (p.lower == "of" or what == "participants")
+    ]
+    for victim in (*victims, noun.child("poss") if what != "participants" else None):
+        people = _people(victim, parsed) if victim else None
+        if people:
+            yield what, people
+            return
+    strong = _strong(noun, parsed)
+    if strong:
+        yield what, strong
+    elif noun.lemma not in _HAPPENINGS:
+        number = _number(noun, parsed)
+        if number and not (number.low == 1 and number.high == 1):
+            yield what, _bare(number)
+
+
+def _strong(noun: Token, parsed: Parsed) -> _People | None:
+    """Return the number of "a 3,000-strong crowd"."""
+    for token in parsed.tokens[max(0, noun.i - 5) : noun.i]:
+        if token.lower == "strong" or token.lower.endswith("-strong"):
+            own = token.lower.removesuffix("strong").rstrip("-")
+            words = [t.lower for t in parsed.tokens[max(0, token.i - 4) : token.i] if t.text != "-"]
+            found = _read_strong(own, words)
+            if found is not None:
+                first = token if own else parsed.tokens[token.i - 2]
+                return _People(found, found, found, None, (first.start, token.end), noun.end)
+    return None
+
+
+def _read_strong(own: str, before: list[str]) -> int | None:
+    value = digits(own or (before[-1] if before else ""))
+    return int(value) if value is not None else None
+
+
+def _toll(noun: Token | None, parsed: Parsed) -> Iterator[tuple[str, _People]]:
+    """Yield the number of "a toll of 31", "the death toll rose to 31", "put the number of dead at 31"."""
+    what = _toll_kind(noun) if noun else None
+    if noun is None or what is None:
+        return
+    places = noun.all("prep") if noun.lemma in _TOLLS else []
+    if noun.dep in {"nsubj", "dobj"} and noun.head.lemma in _TOLL_VERBS:
+        places = [*places, *(c for c in noun.head.all("prep", "dobj", "attr", "npadvmod") if c is not noun)]
+    for place in places:
+        token = place.child("pobj") if place.dep == "prep" and place.lower in {"of", "to", "at"} else place
+        number = _number(token, parsed) if token else None
+        if number:
+            yield what, _bare(number)
+            return
+
+
+def _toll_kind(noun: Token) -> str | None:
+    """Return what a toll counts; None if the noun is no toll."""
+    if noun.lemma in _TOLLS:
+        return "wounded" if any(c.lemma in _TOLLS_WOUNDED for c in noun.children) else "killed"
+    if noun.lemma not in _TOLL_NUMBERS:
+        return None
+    inside = [c for p in noun.all("prep") if p.lower == "of" for c in p.children]
+    words = [*inside, *noun.all("acl"), *(g for c in inside for g in c.children if g.dep in {"acl", "amod"})]
+    return next((k for w in words for k in (_ADJECTIVES.get(w.lower), _OBJECT.get(w.lemma)) if k), None)
