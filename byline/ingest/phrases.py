@@ -31,7 +31,7 @@ _SLOTS = {
     "number": r"[\W_]*\d[\d,.]{0,7}",
     "age": _AGE,
     "date": r"[\w(][\w\s,./:+|()-]{4,60}",
-    "people": rf"{_PERSON}(?:(?:\s*,\s*|\s+(?:and|with|&)\s+){_PERSON}){{0,5}}",
+    "people": rf"{_PERSON}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|with|&)\s+){_PERSON}){{0,5}}",
     "name": _NAME,
     "outlet": _NAME,
 }
