@@ -188,14 +188,14 @@ def _event(number: int, draft: Draft, found: Findings) -> Event:
 
 
 def _reasons_of_arguments(arguments: Arguments, found: Findings) -> list[Reason]:
-    """Return for each participant the slot that gave it."""
+    """Return for each participant the slot that gave it; for a role without any, that no slot was filled."""
     roles = (("actors", arguments.actor_slot, arguments.actors), ("recipients", arguments.recipient_slot, arguments.recipients))
     reasons = []
     for field, slot, heads in roles:
         mentions = _mentions(heads, found.cast)
-        spans = [m.span for m in mentions]
-        words = ", ".join(m.text for m in mentions)
-        reasons.append(Reason(field=field, rule=f"slot: {slot or 'none filled'}", span=spans[0] if spans else None, text=words))
+        reasons += [Reason(field=field, rule=f"slot: {slot}", span=m.span, text=m.text) for m in mentions]
+        if not mentions:
+            reasons.append(Reason(field=field, rule="no slot of the entry is filled"))
     return reasons
 
 
