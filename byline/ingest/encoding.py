@@ -20,6 +20,7 @@ _HEAD = 4096
 _SAMPLE = 1 << 16
 _ALLOWED = frozenset(b"\t\n\v\f\r\x1b")
 _CONTROLS = bytes(b for b in range(32) if b not in _ALLOWED)
+_PRINTED = bytes(b for b in range(9, 127) if b not in _CONTROLS)
 _TABLES = knowledge.load("files.toml")
 _MAGIC = {bytes.fromhex(row["starts"]): str(row["name"]) for row in _TABLES["magic"]}
 _LABELS: dict[str, str] = _TABLES["labels"]
@@ -34,6 +35,9 @@ def decode(data: bytes, *, markup: bool = False) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace")
+    wide = _wide(data[:_SAMPLE])
+    if wide:
+        return data.decode(wide, "replace")
     _refuse_binary(data)
     for name in [*(_declared(data) if markup else ()), "utf-8"]:
         try:
@@ -50,14 +54,17 @@ def _refuse_binary(data: bytes) -> None:
         raise DocumentError(f"This is {kind}, not text. Convert it to text or HTML first.")
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls * 50 > len(sample) and not _wide(sample):
+    if controls * 50 > len(sample):
         raise DocumentError("This is binary data, not text. Convert it to text or HTML first.")
 
 
-def _wide(sample: bytes) -> bool:
-    """Tell UTF-16 without a mark: every other byte is zero, none of the rest."""
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    return max(even, odd) * 5 > len(sample) // 2 * 4 and min(even, odd) * 50 < len(sample)
+def _wide(sample: bytes) -> str | None:
+    """Name the UTF-16 that Western text without a mark is in: of every two bytes one is zero, the other ASCII."""
+    even, odd = sample[::2], sample[1::2]
+    for zeros, letters, name in ((even, odd, "utf-16-be"), (odd, even, "utf-16-le")):
+        if zeros.count(0) * 5 > len(zeros) * 4 and len(letters.translate(None, _PRINTED)) * 5 < len(letters):
+            return name
+    return None
 
 
 def _declared(data: bytes) -> list[str]:
@@ -76,8 +83,8 @@ def _mostly_right(text: str) -> bool:
 
 
 def _guess(data: bytes) -> str:
-    sample = data[:_SAMPLE]
-    if _wide(sample):
-        return data.decode("utf-16-be" if sample[:1] == b"\0" else "utf-16-le", "replace")
-    best = from_bytes(sample, cp_exclusion=_TABLES["unlikely"]).best()
-    return data.decode(best.encoding if best else "cp1252", "replace")
+    """Read text in an old code page; where the Western European one fits as well as any, it is that."""
+    fits = from_bytes(data[:_SAMPLE], cp_exclusion=_TABLES["unlikely"])
+    best = fits.best()
+    alike = {name for fit in fits if best and fit.chaos == best.chaos for name in fit.could_be_from_charset}
+    return data.decode(best.encoding if best and "cp1252" not in alike else "cp1252", "replace")

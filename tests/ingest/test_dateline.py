@@ -36,7 +36,7 @@ def test_a_dateline_is_told_from_the_story(text: str, rest: str) -> None:
         "CONGRESS HAS INVESTIGATED HIM — The senator lied.",
         "Police: Two men were shot.",
         "“PARIS — we will be back,” he said.",
-        "[PEREZ] \"WE WILL COME BACK -- ALL OF US.\"",
+        '[PEREZ] "WE WILL COME BACK -- ALL OF US."',
         "— The army left.",
         "Jane Roe, the mayor (Labour) - said no.",
     ],

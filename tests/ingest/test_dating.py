@@ -24,7 +24,8 @@ def test_a_date_option_is_a_day_month_year_or_range(option: str, start: str, end
 
 
 @pytest.mark.parametrize(
-    "option", ["", "yesterday", "2008-13", "2008-02-30", "08-04-01", "2008/", "/2008", "1/2/3", "2008-4-1", "0000", "٢٠٠٨"]
+    "option",
+    ["", "yesterday", "2008-13", "2008-02-30", "08-04-01", "2008/", "/2008", "1/2/3", "2008-4-1", "0000", "٢٠٠٨"],
 )
 def test_what_is_no_date_is_refused_with_examples(option: str) -> None:
     with pytest.raises(ConfigurationError) as error:
@@ -70,7 +71,16 @@ def test_a_date_in_words_or_figures_is_found(text: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["03/05/2011", "May 2", "in 2011", "Room 3-11-20", "13/13/2011", "version 2011.5", "maybe 3, 2011", "tel. 020 11 2011"],
+    [
+        "03/05/2011",
+        "May 2",
+        "in 2011",
+        "Room 3-11-20",
+        "13/13/2011",
+        "version 2011.5",
+        "maybe 3, 2011",
+        "tel. 020 11 2011",
+    ],
 )
 def test_what_is_no_date_or_two_dates_is_not_found(text: str) -> None:
     assert find_date(text, "text") is None
@@ -82,12 +92,16 @@ def test_a_month_and_year_cover_the_month() -> None:
     assert (found.start, found.end, found.precision) == ("2011-05-01", "2011-05-31", "month")
 
 
-@pytest.mark.parametrize("text", ["3 May 2011", "Tue, 3 May 2011 at 10:15 a.m. GMT", "3 May 2011 | 10.15", "2011-05-03T10:15:00Z"])
+@pytest.mark.parametrize(
+    "text", ["3 May 2011", "Tue, 3 May 2011 at 10:15 a.m. GMT", "3 May 2011 | 10.15", "2011-05-03T10:15:00Z"]
+)
 def test_a_date_with_its_clock_is_a_date_and_nothing_more(text: str) -> None:
     assert is_date(text)
 
 
-@pytest.mark.parametrize("text", ["On 3 May 2011 the army left", "3 May 2011 and 4 May 2011", "10:15", "3 May 2011, page 12"])
+@pytest.mark.parametrize(
+    "text", ["On 3 May 2011 the army left", "3 May 2011 and 4 May 2011", "10:15", "3 May 2011, page 12"]
+)
 def test_a_date_among_other_words_is_more_than_a_date(text: str) -> None:
     assert not is_date(text)
 
@@ -108,7 +122,9 @@ def test_an_address_bears_its_date(url: str, start: str, end: str) -> None:
     assert (found.start, found.end, found.basis) == (start, end, "url")
 
 
-@pytest.mark.parametrize("url", ["https://example.org/story-2011", "https://example.org/a/20119999/", "https://example.org/2011/99/99/", "-"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org/story-2011", "https://example.org/a/20119999/", "https://example.org/2011/99/99/", "-"]
+)
 def test_a_number_in_an_address_is_no_date(url: str) -> None:
     assert address_date(url) is None
 

@@ -46,7 +46,10 @@ def test_the_text_is_kept_as_it_is() -> None:
 
 def test_a_soft_hyphen_and_an_emoji_do_not_move_offsets() -> None:
     document = from_text("🙂🙂 The ar\u00admy left.\r\n\r\n  The\u00a0town cheered. \r\n")
-    assert [document.text[slice(*span)] for span in document.body] == ["🙂🙂 The ar\u00admy left.", "The\u00a0town cheered."]
+    assert [document.text[slice(*span)] for span in document.body] == [
+        "🙂🙂 The ar\u00admy left.",
+        "The\u00a0town cheered.",
+    ]
 
 
 def test_the_same_text_gives_the_same_id() -> None:
@@ -104,8 +107,24 @@ def test_a_text_that_is_too_long_says_so() -> None:
 
 LINES = st.sampled_from(
     [
-        *("By Ada Quill", "Issue 12", "Latest News", "The army left the town.", "“We won,” he said.", "PARIS —", "   ", ""),
-        *("ROME, 3 May 2011 (ABC) -- It rained.", "Sign up for our newsletter.", "| | |", "...", "\u200b", "3 comments"),
+        *(
+            "By Ada Quill",
+            "Issue 12",
+            "Latest News",
+            "The army left the town.",
+            "“We won,” he said.",
+            "PARIS —",
+            "   ",
+            "",
+        ),
+        *(
+            "ROME, 3 May 2011 (ABC) -- It rained.",
+            "Sign up for our newsletter.",
+            "| | |",
+            "...",
+            "\u200b",
+            "3 comments",
+        ),
         *("Rebels take bridge", "THE ARMY LEFT", "He left. Sign up for our daily newsletter.", "(Photo: Ana Ruiz)"),
         *("🙂", "e\u0301t\u00e9", "الجيش انسحب.", "\x00", "- an item of a list that is long", "\tindented"),
     ]
