@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from byline.coding.operators import ASSERTED, LEXICON, Told, apply, grip, is_past, modal, negate, set_to
 from byline.language.parsed import Sentence, Token
+from byline.records import Status
 
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in LEXICON["words"].items()}
 _MODALS = {form: name for name, forms in LEXICON["modal_forms"].items() for form in forms}
 MARKS: dict[str, str] = LEXICON["marks"]
+_MODIFIERS: dict[str, Status] = LEXICON["modifiers"]
 _SUBJECTS = ("nsubj", "nsubjpass")
 _QUESTION_WORDS = frozenset({"WP", "WDT", "WRB", "WP$"})
 _NOT = ("neg", "advmod", "preconj", "cc", "det")
@@ -20,7 +22,9 @@ _NOT = ("neg", "advmod", "preconj", "cc", "det")
 def own_of_verb(verb: Token, outer: Told, sentence: Sentence, *, negation: bool = True) -> Told:
     """Return the status of a verb's event; ``negation`` False leaves its own "not" out."""
     cue = _negation(verb) if negation else None
-    auxiliary = next((c for c in verb.children if c.dep == "aux" and c.lower in _MODALS), None)
+    auxiliary = next((c for c in verb.children if c.dep == "aux" and c.tag == "MD" and c.lower in _MODALS), None)
+    if outer.happened and _is_asked(verb, sentence):
+        outer = set_to("hypothetical", "question", sentence.tokens[-1], outer)
     if auxiliary is not None and not _is_inverted_condition(verb):
         outer = _under_modal(verb, auxiliary, outer, cue)
     elif _is_imperative(verb, outer):
@@ -30,25 +34,39 @@ def own_of_verb(verb: Token, outer: Told, sentence: Sentence, *, negation: bool 
         outer = negate(outer, cue)
     elif (near := _child(verb, "nearly")) is not None:
         outer = negate(outer, near)
-    if outer.happened:
-        outer = _by_aspect(verb, outer)
-    if outer.happened and _is_asked(verb, sentence):
-        return set_to("hypothetical", "question", sentence.tokens[-1], outer)
-    return outer
+    return _by_aspect(verb, outer) if outer.happened else outer
 
 
 def own_of_noun(noun: Token, outer: Told) -> Told:
     """Return the status of a noun's event, by its modifiers and the clauses that hang on it."""
     for word in noun.children:
-        if word.dep in {"amod", "compound", "nmod", "acl", "relcl"} and word.lower in LEXICON["modifiers"]:
-            outer = set_to(LEXICON["modifiers"][word.lower], f"modifier: {word.lower}", word, outer)
+        if word.dep in {"amod", "compound", "nmod", "acl"} and word.lower in _MODIFIERS:
+            outer = set_to(_MODIFIERS[word.lower], f"modifier: {word.lower}", word, outer)
+    said = _said_of(noun)
+    if said is not None:
+        outer = set_to(_MODIFIERS.get(said.lower, "ongoing"), f"predicate: {said.lower}", said, outer)
     cue = next(_negations_of_noun(noun), None)
     if cue is not None:
         return negate(outer, cue)
     return _by_clause(noun, outer) if outer.happened else outer
 
 
+def _said_of(noun: Token) -> Token | None:
+    """Return what a copula says of an event: "an attack is possible", "talks are under way"."""
+    copula = noun.head
+    if noun.dep != "nsubj" or copula.pos not in {"VERB", "AUX"} or _negation(copula) is not None:
+        return None
+    for word in copula.children:
+        if word.dep in {"acomp", "advmod", "oprd"} and word.lower in _MODIFIERS and word.i > copula.i:
+            return word
+        inner = word.child("pobj") if word.lower in {"in", "under"} and copula.lemma == "be" else None
+        if inner is not None and inner.lower in _WORDS["under_way"]:
+            return inner
+    return None
+
+
 def own_of_adjective(adjective: Token, outer: Told) -> Told:
+    """Return the status of what an adjective says, its own "not" counted in."""
     cue = _child(adjective, "not")
     return negate(outer, cue) if cue else outer
 
@@ -80,10 +98,8 @@ def mark_of(clause: Token) -> tuple[str, Token] | None:
             continue
         before = next((c.lower for c in clause.children if c.i == word.i - 1), "")
         for name in (f"{before} {word.lower}", word.lower):
-            if name in MARKS and (word.dep == "mark" or " " in name or name not in {"if", "provided"}):
+            if name in MARKS and (word.dep == "mark" or " " in name):
                 return MARKS[name], word
-    if clause.tag == "VBN" and clause.child("mark") is None and clause.lower in {"provided"}:
-        return MARKS["provided"], clause
     return ("condition", clause) if _is_inverted_condition(clause) else None
 
 
@@ -124,7 +140,9 @@ def _is_reported_in_past(verb: Token) -> bool:
 
 def _is_imperative(verb: Token, outer: Told) -> bool:
     """Whether a bare verb opens its clause: "Stop the raids!", also as what somebody says."""
-    if not outer.happened or verb.tag != "VB" or verb.dep not in {"ROOT", "ccomp", "conj"} or not verb.text[0].isupper():
+    if not outer.happened or verb.tag != "VB" or verb.dep not in {"ROOT", "ccomp", "advcl"}:
+        return False
+    if not verb.is_root and not (verb.text[0].isupper() or _child(verb, "please")):
         return False
     return not any(c.dep in (*_SUBJECTS, "expl", "mark") or (c.dep == "aux" and c.lemma != "do") for c in verb.children)
 
@@ -151,8 +169,8 @@ def _is_asked(verb: Token, sentence: Sentence) -> bool:
     """Whether the clause is a question to be answered with yes or no: others take their event for granted."""
     if verb.dep not in {"ROOT", "ccomp", "conj"} or not any(t.lower == "?" for t in sentence.tokens[-3:]):
         return False
-    subject = verb.child(*_SUBJECTS, "expl")
-    if subject is None or any(c.tag in _QUESTION_WORDS for c in verb.subtree() if c.i < subject.i):
+    subject = verb.child(*_SUBJECTS, "expl") or verb
+    if any(c.tag in _QUESTION_WORDS for c in verb.subtree() if c.i < subject.i):
         return False
     inverted = verb if verb.lemma == "be" else verb.child("aux", "auxpass")
     return inverted is not None and inverted.i < subject.i
@@ -178,10 +196,10 @@ def _negation(verb: Token) -> Token | None:
 
 def _says_no(word: Token, verb: Token) -> bool:
     """Whether "not" is about the verb: not "not only", "not until Friday" or "not by rebels but"."""
-    if word.i > verb.i and verb.lemma not in {"be", "have", "do"}:
+    if word.i > verb.i + 2 * (verb.lemma in {"be", "have", "do"}):
         return False
-    after = [c for c in verb.children if c.i == word.i + 1]
-    if any(c.lower in _WORDS["not_only"] for c in after) or word.lower == "nor" and word.dep == "cc":
+    after = [c for c in (*verb.children, *word.children) if c.i == word.i + 1]
+    if any(c.lower in _WORDS["not_only"] for c in after) or (word.lower == "nor" and word.dep == "cc"):
         return False
     until = any(c.lower == "until" or (c.dep == "advcl" and _has(c, "until")) for c in verb.children)
     return not (until and _is_done(verb))
@@ -213,6 +231,8 @@ def _by_clause(noun: Token, outer: Told) -> Told:
     for clause in noun.children:
         if clause.dep not in {"relcl", "acl", "amod"}:
             continue
+        if clause.tag in {"VB", "VBN"} and _has(clause, "to") and (hold := grip(clause, _gaps(clause))) is not None:
+            return set_to("planned", "infinitive on a noun", clause, outer)
         hold = grip(clause, _gaps(clause))
         if hold is None or (clause.dep == "amod" and clause.i < noun.i):
             continue
@@ -229,8 +249,10 @@ def own_of_verb_alone(verb: Token) -> Told:
 
 def _gaps(clause: Token) -> tuple[str, ...]:
     """Return the slots of a clause that its noun may fill."""
+    if clause.child("auxpass") is not None and clause.tag == "VBN" and _has(clause, "to"):
+        return ("object",)
     if clause.dep == "acl":
-        return ("object",) if clause.tag == "VBN" else ("subject",) if clause.tag == "VBG" else ()
+        return ("object",) if clause.tag == "VBN" else ("subject",)
     if clause.child("nsubjpass") is not None:
         return ("object",)
     subject = clause.child("nsubj")
@@ -248,4 +270,3 @@ def _child(token: Token, words: str) -> Token | None:
 
 def _has(token: Token, word: str) -> bool:
     return any(c.lower == word for c in token.children)
-

@@ -11,7 +11,7 @@ The lexicon is knowledge/status.toml.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from byline import knowledge
 from byline.language.parsed import Token
@@ -23,6 +23,10 @@ NEGATIVE: frozenset[Status] = frozenset({"did_not_happen", "denied"})
 _UNMOVED: frozenset[Status] = frozenset({"conditional", "hypothetical", "feared"})
 _PARTS = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "PROPN": "nouns", "ADJ": "adjectives", "ADP": "adjectives"}
 _WRONGLY = frozenset(LEXICON["words"]["wrongly"])
+
+
+Value = Status | Literal["outer"]
+Signature = dict[str, Value]
 
 
 class Told(NamedTuple):
@@ -80,8 +84,9 @@ def grip(word: Token, slots: Iterable[str]) -> Grip | None:
     if part is None:
         return None
     entries = [e for second, e in _PHRASES.get(word.lemma, ()) if any(c.lower == second for c in word.children)]
-    plain = _ENTRIES.get((part, word.lemma))
-    entries += [plain] if plain else []
+    if word.dep == "pobj":
+        entries.append(_ENTRIES.get((part, f"{word.head.lower} {word.lemma}"), {}))
+    entries.append(_ENTRIES.get((part, word.lemma), {}))
     return next((Grip(word, e[s], s) for e in entries for s in slots if s in e), None)
 
 
@@ -91,15 +96,15 @@ def default(word: Token, slots: Iterable[str]) -> Grip:
     return next((Grip(word, defaults[s], s) for s in slots if s in defaults), Grip(word, "carry", "any"))
 
 
-def apply(hold: Grip, outer: Told, *, known: bool = False, past: bool = False, own: bool = False) -> Told:
+def apply(hold: Grip, outer: Told, **governed: bool) -> Told:
     """Return the status of what an operator governs, from the status of its own event.
 
-    ``known``: the governed noun names what is known already. ``past``: the
-    governed clause is in the past tense. ``own``: the subject of the governed
-    clause is that of the operator.
+    Of what is ``governed`` one may say that it is ``known`` (a noun for what is
+    known already), ``said`` (a noun for a claim), ``past`` (a clause in the past
+    tense), ``own`` (a clause whose subject is the operator's).
     """
-    signature = LEXICON["classes"][hold.class_]
-    value = _value(signature, outer, hold.word, known=known, past=past, own=own)
+    signature: Signature = LEXICON["classes"][hold.class_]
+    value = _value(signature, outer, hold.word, governed)
     if outer.happened and value == "outer" and any(c.lower in _WRONGLY for c in hold.word.children):
         value = "did_not_happen"
     rule = f"{hold.class_}: {hold.word.lemma} ({hold.slot})"
@@ -109,14 +114,15 @@ def apply(hold: Grip, outer: Told, *, known: bool = False, past: bool = False, o
     return Told(value, rule, hold.word, _lost(outer))
 
 
-def _value(signature: dict[str, str], outer: Told, word: Token, *, known: bool, past: bool, own: bool) -> Status | str:
+def _value(signature: Signature, outer: Told, word: Token, governed: dict[str, bool]) -> Value:
     polarity = "affirmed" if outer.happened else "negated" if outer.negative else "open"
-    if known and outer.status != "actual" and (outer.status == "denied" or outer.rule == "negated"):
+    known = governed.get("known", False)
+    if known and (outer.status == "denied" or outer.rule == "negated"):
         polarity = "denied" if "the_denied" in signature else polarity
     if known and f"the_{polarity}" in signature:
         return signature[f"the_{polarity}"]
     if polarity == "affirmed":
-        special = {"past": past, "own": own, "narrated": is_past(word)}
+        special = governed | {"narrated": is_past(word)}
         return next((signature[k] for k, holds in special.items() if holds and k in signature), signature["affirmed"])
     return signature.get(polarity, "outer")
 

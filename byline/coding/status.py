@@ -11,11 +11,10 @@ Who says it is no matter here: what somebody is reported to say has the status
 that the speaker gives it.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
 
 from byline.coding import operators
-from byline.coding.modality import is_known, mark_of, own_of_adjective, own_of_noun, own_of_verb
+from byline.coding.modality import MARKS, is_known, mark_of, own_of_adjective, own_of_noun, own_of_verb
 from byline.coding.operators import ASSERTED, LEXICON, Grip, Told, apply, grip, is_past
 from byline.language.parsed import Parsed, Token
 from byline.records import Reason, Status
@@ -23,11 +22,36 @@ from byline.records import Reason, Status
 _PREPOSITIONS: dict[str, str] = LEXICON["prepositions"]
 _GERUNDS: dict[str, str] = LEXICON["gerunds"]
 _CUT_SHORT = frozenset(LEXICON["words"]["cut_short"])
+_WH = frozenset({"why", "how", "when", "where", "who", "whom"})
+_ANYONE = frozenset(LEXICON["words"]["anyone"])
 _OWN = frozenset(LEXICON["words"]["own"])
 _VERBS, _NOUNS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-_ARGUMENTS = {"nsubj": "subject", "nsubjpass": "object", "dobj": "object", "attr": "attr", "dative": "object", "oprd": "attr"}
+_ARGUMENTS = {
+    "nsubj": "subject",
+    "nsubjpass": "object",
+    "dobj": "object",
+    "attr": "attr",
+    "dative": "object",
+    "oprd": "attr",
+}
+_KINDS = {  # how a word hangs on its head, and so who has a grip on it
+    **dict.fromkeys(_ARGUMENTS, "argument"),
+    "conj": "joined",
+    "pobj": "behind_preposition",
+    "pcomp": "behind_preposition",
+    "ccomp": "complement",
+    "xcomp": "complement",
+    "csubj": "clause_as_subject",
+    "csubjpass": "clause_as_subject",
+    "acl": "on_noun",
+    "relcl": "on_noun",
+    "advcl": "adverbial",
+    "compound": "compound",
+    "poss": "owner",
+    "parataxis": "owner",
+}
 # Acts of speech are done although what they ask for is spurned or denied.
-_SPEECH = frozenset({"report", "request", "offer", "promise", "threaten", "order", "warn"})
+_SPEECH = frozenset({"report", "request", "offer", "threaten", "order", "warn"})
 _DEEPEST = 60
 
 
@@ -55,7 +79,7 @@ class _Reading:
     def of_trigger(self, trigger: Token) -> Told:
         told = self.told(trigger)
         if told.status in {"denied", "did_not_happen"} and told.cue is trigger.head and trigger.pos in _NOUNS:
-            spurned = told.rule.startswith(("spurn", "deny")) and self._is_speech(trigger)
+            spurned = told.rule.startswith(("spurn", "deny")) and _class_of(trigger) in _SPEECH
             return Told("actual", f"said, though {told.rule}", told.cue, told.beaten) if spurned else told
         return told
 
@@ -83,27 +107,23 @@ class _Reading:
         return own_of_noun(token, outer) if token.pos in _NOUNS else own_of_adjective(token, outer)
 
     def _context(self, token: Token) -> Told:
-        dep = token.dep
-        if dep == "conj":
-            return self._joined(token)
-        if dep in _ARGUMENTS and token.tag != "VBG":
-            return self._argument(token)
-        if dep in {"pobj", "pcomp"}:
-            return self._behind_preposition(token)
-        if dep in {"ccomp", "xcomp", "dobj"}:
-            return self._complement(token)
-        if dep in {"csubj", "csubjpass", "nsubj", "nsubjpass"}:
-            return self._clause_as_subject(token)
-        if dep in {"acl", "relcl"}:
-            return self._on_noun(token)
-        if dep == "advcl":
-            return self._adverbial(token)
-        if dep == "compound":
-            hold = grip(token.head, ("compound",))
-            return apply(hold, self.told(token.head)) if hold else self.told(token.head)
-        if dep in {"poss", "parataxis"}:
-            return ASSERTED
+        head = token.head
+        if head.lower in MARKS and head.dep in {"prep", "advcl", "mark"}:  # "provided that"
+            return apply(Grip(head, MARKS[head.lower], "mark"), self.context(head))
+        kind = "complement" if token.dep == "dobj" and token.tag == "VBG" else _KINDS.get(token.dep, "part")
+        reading: Callable[[Token], Told] = getattr(self, f"_{kind}")
+        return reading(token)
+
+    def _part(self, token: Token) -> Told:
+        """Return the context of what is a mere part of its head's event, such as an auxiliary."""
         return self.told(token.head)
+
+    def _owner(self, _token: Token) -> Told:
+        return ASSERTED
+
+    def _compound(self, token: Token) -> Told:
+        hold = grip(token.head, ("compound",))
+        return apply(hold, self.told(token.head)) if hold else self.told(token.head)
 
     def _joined(self, token: Token) -> Told:
         """Return the context of what "and", "or", "but" join: the auxiliaries and "not" that both share count in."""
@@ -111,7 +131,8 @@ class _Reading:
         if token.pos not in _VERBS or first.pos not in _VERBS:
             return self.context(first)
         own = token.child("nsubj", "nsubjpass", "aux", "expl") is not None
-        alike = token.tag == first.tag or {token.tag, first.tag} <= {"VB", "VBP"} or {token.tag, first.tag} <= {"VBN", "VBD"}
+        tags = {token.tag, first.tag}
+        alike = len(tags) == 1 or tags in ({"VB", "VBP"}, {"VBN", "VBD"})
         if own or not alike:
             return self.context(first)
         joint = [c.lower for c in first.children if c.dep == "cc" and c.i < token.i]
@@ -120,15 +141,20 @@ class _Reading:
 
     def _argument(self, token: Token) -> Told:
         """Return the context of an event noun from the verb whose subject or object it is."""
+        if token.tag == "VBG" and token.dep in {"nsubj", "nsubjpass"}:
+            return self._clause_as_subject(token)
         verb, slot = token.head, _ARGUMENTS[token.dep]
         if token.dep in {"nsubj", "nsubjpass"}:
             for lower in _raised(verb):
                 hold = grip(lower, (_slot_of_raised(lower),))
                 if hold is not None:
                     return apply(hold, self.told(lower), known=is_known(token))
+        return self._held(token, verb, slot)
+
+    def _held(self, token: Token, verb: Token, slot: str) -> Told:
         hold = grip(verb, (slot,))
         if hold is not None:
-            return apply(hold, self.told(verb), known=is_known(token))
+            return apply(hold, self.told(verb), known=is_known(token), said=_class_of(token) == "report")
         return self._ungripped(token, verb)
 
     def _ungripped(self, noun: Token, governor: Token) -> Told:
@@ -144,7 +170,11 @@ class _Reading:
         gerund = token.dep == "pcomp" or token.tag == "VBG"
         if preposition.lower == "before" and gerund:
             return self._before(preposition, governor)
+        if preposition.dep == "prt":
+            return self._held(token, governor, "object")
         slots = tuple("to-noun" if n == "to" else n for n in names)
+        if names == ("to",) and token.child("det", "amod", "poss") is None:
+            slots = ("to-noun", "to")  # a bare word after "to" may be a verb that the tagger missed
         hold = self._holder(governor, slots)
         if hold is not None:
             return apply(hold, self._outer(hold, governor), known=is_known(token))
@@ -163,11 +193,13 @@ class _Reading:
         """Return the context of a clause from the verb, noun or adjective that governs it."""
         mark = mark_of(token) if token.dep == "ccomp" else None
         if mark is not None and mark[0] not in {"condition", "doubt"}:
-            return apply(Grip(mark[1], mark[0], "mark"), self.context(token.head))
+            return self._marked(token, mark)
         if mark is not None and token.i < token.head.i and mark[1].lower != "whether":
-            return apply(Grip(mark[1], mark[0], "mark"), self.context(token.head))
+            return self._marked(token, mark)
+        if _is_parenthetic(token) or (token.dep == "ccomp" and _is_wh_clause(token)):
+            return ASSERTED
         slots = _slots(token)
-        hold = self._holder(token.head, slots) or operators.default(token.head, slots)
+        hold = self._holder(token.head, slots) or _default(token.head, slots)
         if hold.class_ in {"purpose", "possibility"} and hold.word is token.head and _is_perfect(token):
             return self.told(token.head)
         own = _speaks_of_self(token, hold.word)
@@ -201,7 +233,9 @@ class _Reading:
     def _on_noun(self, token: Token) -> Told:
         """Return the context of a relative clause, a participle or a complement on a noun."""
         noun, slots = token.head, _slots(token)
-        if token.dep == "acl" and token.tag not in {"VBG", "VBN"} or slots[0] == "to":
+        participle = token.tag in {"VBG", "VBN"} and token.child("mark", "aux") is None
+        marked = token.child("mark") is not None and grip(noun, slots) is not None
+        if slots[0] == "to" or marked or (token.dep == "acl" and not participle):
             return self._complement(token)
         if token.dep == "acl" and token.tag == "VBG" and noun.dep == "dobj":
             hold = grip(noun.head, ("ing",))
@@ -210,19 +244,31 @@ class _Reading:
         if is_past(token) and token.dep == "relcl":
             return ASSERTED
         outer = self.told(noun)
-        return outer if outer.open or (outer.negative and outer.cue in noun.children) else ASSERTED
+        anyone = token.tag == "VBG" or noun.lower in _ANYONE or any(c.lower in _ANYONE for c in noun.children)
+        return outer if (outer.open and anyone) or (outer.negative and outer.cue in noun.children) else ASSERTED
 
     def _adverbial(self, token: Token) -> Told:
-        """Return the context of an adverbial clause: its conjunction decides, then its tense."""
+        """Return the context of an adverbial clause: its conjunction or governor decides, else its tense."""
         head, mark = token.head, mark_of(token)
         if mark is not None:
-            return apply(Grip(mark[1], mark[0], "mark"), self.context(head))
+            asked = token.i > head.i and mark[1].lower == "if"
+            hold = self._holder(head, ("whether",)) if asked else None
+            return apply(hold, self._outer(hold, head)) if hold else self._marked(token, mark)
         slots = _slots(token)
-        near = slots[0] == "to" or (slots[0] == "ing" and 0 < token.i - head.i <= 2)
-        hold = self._holder(head, slots) if near else None
-        if hold is not None or slots[0] == "to":
-            hold = hold or Grip(token, "purpose", "to")
-            return apply(hold, self._outer(hold, head) if hold.word is not token else self.told(head))
+        hold = self._holder(head, slots) if slots[0] == "to" or _is_close_participle(token) else None
+        if hold is not None:
+            return apply(hold, self._outer(hold, head))
+        if slots[0] == "to":
+            hold = operators.default(head, slots) if head.pos == "ADJ" else Grip(token, "purpose", "to")
+            return apply(hold, self.told(head))
+        return self._by_tense(token)
+
+    def _marked(self, token: Token, mark: tuple[str, Token]) -> Told:
+        return apply(Grip(mark[1], mark[0], "mark"), self.context(token.head))
+
+    def _by_tense(self, token: Token) -> Told:
+        """Return the context of "when", "before", "until" clauses and participles."""
+        head = token.head
         opener = next((c.lower for c in token.children if c.dep in {"mark", "advmod"} and c.i < token.i), "")
         if opener == "before" and any(c.lower in {"could", "can"} for c in token.children):
             return apply(Grip(token, "nothing", "before"), self.context(head))
@@ -237,8 +283,34 @@ class _Reading:
         outer = self.told(head)
         return self.context(head) if outer.negative else outer
 
-    def _is_speech(self, noun: Token) -> bool:
-        return any((h := grip(noun, (s,))) and h.class_ in _SPEECH for s in ("to", "that", "of", "for"))
+
+def _is_close_participle(clause: Token) -> bool:
+    """Whether a participle stands right behind its verb: "feared killed", "kept firing"."""
+    bare = clause.child("nsubj", "nsubjpass", "aux") is None
+    return bare and clause.tag in {"VBG", "VBN"} and clause.i - clause.head.i in {1, 2}
+
+
+def _is_parenthetic(clause: Token) -> bool:
+    """Whether a clause after what is said only says who says it: "... , the crowd shouted"."""
+    return (
+        clause.dep == "ccomp"
+        and clause.i > clause.head.i
+        and clause.child("nsubj") is not None
+        and clause.child("mark", "ccomp") is None
+        and any(c.dep == "punct" and clause.head.i < c.i < clause.i for c in (*clause.head.children, *clause.children))
+    )
+
+
+def _is_wh_clause(clause: Token) -> bool:
+    """Whether a clause asks when, where, why, how or who of what it takes for granted."""
+    words = [c for c in clause.children if c.i < clause.i and c.lower in _WH]
+    return bool(words) and _is_narrated(clause)
+
+
+def _class_of(noun: Token) -> str | None:
+    """Return the class of a noun that governs clauses, such as "claim" or "offer"."""
+    hold = grip(noun, ("that", "to", "of", "for"))
+    return hold.class_ if hold else None
 
 
 def _raised(verb: Token) -> Iterator[Token]:
@@ -278,10 +350,10 @@ def _slots(clause: Token) -> tuple[str, ...]:
         return ("to",)
     if marked is not None and marked.lower in {"whether", "if"}:
         return ("whether",)
-    if clause.tag == "VBG" and not any(c.tag != "VBG" for c in auxiliaries):
+    if (clause.tag == "VBG" and not auxiliaries) or (auxiliaries and auxiliaries[0].tag == "VBG"):
         return ("ing", "object")
-    if clause.tag == "VB" and not auxiliaries and marked is None:
-        return ("to", "that")
+    if clause.tag == "VB" and not auxiliaries and marked is None and clause.head.i < clause.i:
+        return ("that", "to") if clause.child("nsubj", "nsubjpass") is not None else ("to", "that")
     return ("that",)
 
 
@@ -303,6 +375,13 @@ def _candidates(head: Token, slots: tuple[str, ...]) -> Iterator[tuple[Token, tu
         yield head.head.head, slots
 
 
+def _default(head: Token, slots: tuple[str, ...]) -> Grip:
+    """Return the hold of a word that has none of its own; "Unions to strike" is a headline's future."""
+    if slots[0] == "to" and head.is_root and head.pos in _NOUNS:
+        return Grip(head, "plan", "headline")
+    return operators.default(head, slots)
+
+
 def _is_perfect(clause: Token) -> bool:
     return any(c.dep == "aux" and c.lower == "have" for c in clause.children)
 
@@ -318,6 +397,3 @@ def _speaks_of_self(clause: Token, operator: Token) -> bool:
         return False
     speaker = operator.child("nsubj")
     return subject.lower in _OWN and speaker is not None
-
-
-__all__ = ["settle"]
