@@ -7,15 +7,15 @@ it, and the content. The lexicon is `knowledge/attribution.toml`.
 from typing import NamedTuple
 
 from byline.coding.cues import draft_of
+from byline.coding.dialogue import datelines, find_turns
 from byline.coding.drafts import Draft
 from byline.coding.speakers import Documents
-from byline.coding.speech import Ties, speaking_head
-from byline.language.parsed import Parsed, Sentence, Token
+from byline.coding.speech import Ties
+from byline.language.parsed import Parsed, Token
 from byline.records import Attribution, Mention, Quoted, Span
 
 _OUTER = frozenset(".,;:-–—")
 _PAIRS = {"”": "“", "’": "‘", '"': '"', "'": "'", ")": "(", "]": "["}
-_HEADLINE = 25  # words; a longer paragraph is no headline
 
 
 class Said(NamedTuple):
@@ -68,10 +68,12 @@ def find_attributions(parsed: Parsed) -> Attributions:
             draft.speaker, received = documents.author(draft.speaker)
             draft.via = draft.via or received
             drafts.append(draft)
-    drafts.extend(d for s in parsed.sentences if (d := _headline(parsed, s)) is not None)
+    drafts.extend(find_turns(parsed))
     ties = Ties(parsed, drafts)
     found = sorted(ties.tie(), key=_place)
+    opening = datelines(parsed)
     for draft in found:
+        draft.content = [t for t in draft.content if t.i not in opening] or draft.content
         draft.speaker, received = documents.author(draft.speaker)
         draft.via = draft.via or received
     return Attributions(_records(parsed, found, ties))
@@ -79,19 +81,6 @@ def find_attributions(parsed: Parsed) -> Attributions:
 
 def _place(draft: Draft) -> tuple[int, int]:
     return min(t.i for t in [*draft.cue, *draft.content]), -len(draft.content)
-
-
-def _headline(parsed: Parsed, sentence: Sentence) -> Draft | None:
-    """Return the attribution of a headline of the form "Minister: no talks"."""
-    words = sentence.tokens
-    if len(words) > _HEADLINE or words[-1].text in {".", "!", "?"}:
-        return None
-    colon = next((k for k, t in enumerate(words[:9]) if t.text == ":"), None)
-    if not colon or colon + 1 == len(words) or words[colon + 1].pos == "PUNCT":
-        return None
-    name, content = list(words[:colon]), list(words[colon + 1 :])
-    head = speaking_head(name)
-    return Draft([words[colon]], name, head, content, content, "colon", head=words[colon]) if head else None
 
 
 def _records(parsed: Parsed, drafts: list[Draft], ties: Ties) -> list[Said]:
@@ -177,7 +166,8 @@ def _spans(parsed: Parsed, content: list[Token], ties: Ties) -> tuple[Span, ...]
             ):
                 spans[-1] = (spans[-1][0], _closed(parsed, spans[-1][0], words[-1]))
             else:
-                spans.append((words[0].start, _closed(parsed, words[0].start, words[-1])))
+                end = _closed(parsed, words[0].start, words[-1])
+                spans.append((_opened(parsed, words[0], end), end))
             last = words[-1]
     return tuple(spans)
 
@@ -215,6 +205,16 @@ def _closed(parsed: Parsed, start: int, last: Token) -> int:
     if opening == closing.text:
         return closing.end if words.count(opening) % 2 else last.end
     return closing.end if words.count(opening) > words.count(closing.text) else last.end
+
+
+def _opened(parsed: Parsed, first: Token, end: int) -> int:
+    """Return the start of a span, with the opening mark before it that a closing one in it asks for."""
+    if not first.i:
+        return first.start
+    before = parsed.tokens[first.i - 1]
+    closing = next((c for c, o in _PAIRS.items() if o == before.text and o != c), None)
+    words = parsed.text[first.start : end]
+    return before.start if closing and words.count(closing) > words.count(before.text) else first.start
 
 
 def _mention(parsed: Parsed, words: list[Token], head: Token | None) -> Mention | None:

@@ -22,6 +22,7 @@ _WORD = re.compile(r"\w+")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ENDS = frozenset(".,!?…;")
 _PADDING = " ,\t\n\r\u00a0"
+_TITLE = 2  # capital letters that a sentence has beyond half of its words; a title has more
 _NESTED = 8  # marks open at once; more is no prose
 
 
@@ -204,9 +205,9 @@ def is_speech(tokens: list[Token]) -> bool:
     a capital letter on nearly every word.
     """
     words = [t for t in tokens if t.text[0].isalpha()]
-    if len(words) < 2 or not (words[0].text[0].isupper() or words[0].i == 0):
+    if not words or not (words[0].text[0].isupper() or words[0].i == 0):
         return False
     verb = any(t.tag in _FINITE and t.child("nsubj", "nsubjpass", "expl") for t in words)
-    capitals = sum(t.text[0].isupper() for t in words)
-    ended = tokens[-1].text[-1] in _ENDS
-    return (verb and 2 * capitals < len(words) + 2) or (ended and len(words) > 3 and 2 * capitals < len(words))
+    small = sum(not t.text[0].isupper() for t in words)
+    capitals = len(words) - small
+    return (verb and capitals < small + _TITLE) or (tokens[-1].text[-1] in _ENDS and capitals < small)

@@ -70,6 +70,7 @@ def _own_subject(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
+    """Say whether the verb's subject is not the one who does it: was told; accused of."""
     return verb.child("auxpass", "nsubjpass") is not None or (
         verb.tag == "VBN" and verb.dep in {"acl", "advcl"} and verb.child("aux") is None
     )
@@ -184,7 +185,7 @@ def _receiver(noun: Token) -> list[Token]:
     places = [*noun.all("prep", "dative"), *(noun.head.all("prep", "dative") if noun.dep == "dobj" else [])]
     for to in places:
         receiver = to.child("pobj") if to.lower == "to" else None
-        if receiver is not None and receiver.pos in {"PROPN", "NOUN"}:
+        if receiver is not None and receiver.pos == "PROPN":
             return phrase(receiver, receiver.child("relcl"))
     return []
 

@@ -2,16 +2,15 @@
 
 from bisect import bisect_left
 
+from byline.coding.dialogue import DASHES, NAME, speaking_head
 from byline.coding.drafts import VERBS, Draft
 from byline.coding.quotations import Quotation, find_quotations, is_speech
-from byline.coding.speakers import can_speak, phrase, subject_of
+from byline.coding.speakers import phrase, subject_of
 from byline.language.parsed import Parsed, Token
 
 _STOPS = frozenset({",", "?", "!", ".", "-", "–", "—", ";"})
 _LOOK = 30  # sentences looked through for the running speaker
-_DASHES = frozenset({"-", "--", "–", "—", "―"})
 _REACH = 3  # paragraphs over which a speaker goes on without being named again
-_NAME = 8  # tokens of a name before a colon or behind a dash
 _AFTER = 12  # tokens behind a quotation in which its cue stands
 
 
@@ -211,19 +210,15 @@ class Ties:
             if token.sentence != after.sentence or token.text in _STOPS:
                 break
             clause.append(token)
-        if (
-            len(clause) < 2
-            or clause[-1].lemma not in VERBS
-            or "quote" not in VERBS[clause[-1].lemma]
-            or clause[-1].tag != "NNS"
-        ):
+        *name, cue = clause or [after]
+        if not name or cue.tag != "NNS" or "quote" not in VERBS.get(cue.lemma, {}):
             return None
-        return self._new(clause[:-1], clause[-2], [clause[-1]], number, f"verb {clause[-1].lemma}: quote")
+        return self._new(name, name[-1], [cue], number, f"verb {cue.lemma}: quote")
 
     def _colon(self, number: int) -> Draft | None:
         """Return a draft for a quotation behind a name and a colon."""
         before, _ = self._edges(number)
-        if before is None or before.text != ":":
+        if before is None or before.text != ":" or any(d.head is before for d in self.drafts):
             return None
         words = list(self.parsed.sentences[before.sentence].tokens)
         name = [t for t in words if t.i < before.i]
@@ -231,14 +226,14 @@ class Ties:
         return self._new(name, head, [before], number, "colon") if head is not None else None
 
     def _dash(self, number: int) -> Draft | None:
-        """Return a draft for a quotation signed behind a dash: “...” — Mira Sand"""
+        """Return a draft for a quotation signed behind a dash: “...” — Mira Sand."""
         last = self.quotes.tokens[number][-1]
         words = self.parsed.tokens[last.i + 1 : last.i + 1 + _AFTER]
-        dash = next((t for t in words[:3] if t.text in _DASHES and t.start >= self.quotes.all[number].span[1]), None)
+        dash = next((t for t in words[:3] if t.text[-1] in DASHES and t.end > self.quotes.all[number].span[1]), None)
         if dash is None:
             return None
         name = [t for t in words if t.i > dash.i and self._paragraph(t) == self._paragraph(dash)]
-        if not name or len(name) > _NAME or name[-1].text in {".", "!", "?"}:
+        if not name or len(name) > NAME or name[-1].text in {".", "!", "?"}:
             return None
         head = speaking_head(name, names=True)
         return self._new(name, head, [dash], number, "dash") if head is not None else None
@@ -308,7 +303,7 @@ class Ties:
         return None
 
     def _subject_before(self, root: Token) -> Draft | None:
-        """Return a stand-in for the person whom the sentence before is about: Keld was angry. “It is over.”"""
+        """Return a stand-in for the person whom the sentence before is about: Keld was angry. “It is over.”."""
         subject = subject_of(root) if root.pos in {"VERB", "AUX"} else None
         if (
             subject is None
@@ -335,19 +330,3 @@ def _own_run(tokens: list[Token]) -> list[Token]:
     while start and tokens[start - 1].i + 1 == tokens[start].i:
         start -= 1
     return tokens[start:]
-
-
-def speaking_head(words: list[Token], *, names: bool = False) -> Token | None:
-    """Return the head of a short noun phrase that can speak: a name, or a word such as "minister".
-
-    With ``names``, a capital letter is name enough.
-    """
-    words = [t for t in words if t.pos != "PUNCT"]
-    if not words or len(words) > _NAME:
-        return None
-    inside = {t.i for t in words}
-    heads = [t for t in words if t.head.i not in inside or t.is_root]
-    nouns = [
-        t for t in heads or words if can_speak(t) or (names and t.text[0].isupper() and t.pos in {"PROPN", "NOUN"})
-    ]
-    return nouns[-1] if nouns and all(t.pos not in {"VERB", "AUX"} for t in words) else None

@@ -6,6 +6,7 @@ from byline.language.parsed import Token
 
 _NOT_OBJECTS = {verb: frozenset(words) for verb, words in LEXICON["not_objects"].items()}
 _SUBORDINATORS = frozenset(LEXICON["subordinators"]["words"])
+_DAYS = frozenset(LEXICON["days"]["words"])
 _PRONOUNS = frozenset({"PRP", "WP", "WDT"})
 _ASIDE = frozenset({"parataxis", "dep", "advcl", "ccomp"})
 
@@ -42,8 +43,25 @@ def _clause(verb: Token, frames: Frames) -> Taken | None:
     clauses = verb.all("ccomp", "csubjpass")
     if "clause" not in frames or not clauses:
         return None
-    words = [t for c in clauses for t in _own_words(verb, c)]
+    words = _up_to_semicolon(verb, _without_day(verb, [t for c in clauses for t in _own_words(verb, c)]))
     return take("clause", [*_fronted(verb, clauses), *words, *_spilled(verb, words)], told=frames["clause"].told)
+
+
+def _without_day(verb: Token, words: list[Token]) -> list[Token]:
+    """Drop the day of the saying, which the parse may give to what is said: said *on Tuesday* she had left."""
+    start = 1 if words[0].lower == "on" else 0
+    first = words[start : start + 1]
+    if words[0].i != verb.i + 1 or not first or first[0].lower not in _DAYS:
+        return words
+    return words[start + 1 :] if len(words) > start + 1 else words
+
+
+def _up_to_semicolon(verb: Token, words: list[Token]) -> list[Token]:
+    """Cut what follows a cue behind its content, if a semicolon parts it: Two died, he said; it rained."""
+    if words[0].i > verb.i:
+        return words
+    stop = next((t.i for t in words if t.i > verb.i and t.text == ";"), None)
+    return words if stop is None else [t for t in words if t.i < stop]
 
 
 def _own_words(verb: Token, clause: Token) -> list[Token]:
@@ -149,7 +167,7 @@ def _marked(verb: Token, clause: Token, frames: Frames) -> Taken | None:
 
 def _object(verb: Token, frames: Frames) -> Taken | None:
     thing = _thing(verb)
-    if "object" not in frames or thing is None or thing.tag in _PRONOUNS:
+    if "object" not in frames or thing is None or thing.tag in _PRONOUNS or thing.lower == "that":
         return None
     if thing.lemma in _NOT_OBJECTS.get(verb.lemma, ()):
         return None

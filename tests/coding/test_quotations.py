@@ -1,5 +1,7 @@
 """Quotation marks: what they enclose, and what only looks like one."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,5 +90,5 @@ def test_quotations_lie_in_their_paragraph_and_nest(text: str) -> None:
     for q in found:
         first, last = body.body[q.paragraph]
         assert first <= q.span[0] <= q.inner[0] < q.inner[1] <= q.span[1] <= last
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.span[1] <= other.span[0] or other.span[1] <= one.span[1]
