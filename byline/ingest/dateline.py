@@ -1,6 +1,7 @@
 """Datelines: the place, day and agency that a report opens with."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -11,8 +12,8 @@ from byline.records import Interval, Span
 _PLACE_WORDS, _CITY_WORDS, _SMALL_WORD = 7, 3, 3  # "RIO DE JANEIRO, Brazil"; letters of "de", "al", "Sur"
 _FURTHEST = 100  # characters: the longest place, date and agency together
 _DASH = re.compile(r"\s?(?:--+|[—–])\s?|\s[-_](?:\s|$)|:\s")
-_AGENCY = re.compile(r"[\s,]*[(\[]([^()\[\]]{2,50})[)\]]\s*$")
-_LABELS = re.compile(r"(?:\s*\[[^\[\]]{1,100}\])+\s*")
+_BRACKETS = re.compile(r"\([^()]{2,50}\)|\[[^\[\]]{2,50}\]")  # the country or the agency
+_LABELS = re.compile(r"(?:\s*\[[^\[\]]{1,200}\])+\s*")
 
 
 class Dateline(NamedTuple):
@@ -30,7 +31,7 @@ def find_dateline(text: str, paragraph: Span) -> Dateline | None:
     dateline ("[Text]", as monitoring services write) belong to it.
     """
     start, end = paragraph
-    dash = _DASH.search(text, start, min(end, start + _FURTHEST))
+    dash = next(_dashes(text, start, min(end, start + _FURTHEST)), None)
     if not dash or not _is_dateline(text[start : dash.start()], bare=not text[start:end].isupper() and dash[0] != ": "):
         return None
     date = find_date(text[start : dash.start()], "dateline")
@@ -40,16 +41,22 @@ def find_dateline(text: str, paragraph: Span) -> Dateline | None:
     return Dateline((start, labels.end() if labels else dash.end()), date)
 
 
+def _dashes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the dashes outside brackets: agencies have hyphens in their names, at line ends too."""
+    for dash in _DASH.finditer(text, start, end):
+        if text.count("(", start, dash.start()) == text.count(")", start, dash.start()):
+            yield dash
+
+
 def _is_dateline(head: str, *, bare: bool) -> bool:
     """Whether the words before the dash are a place with a date or an agency; if `bare`, capitals are enough."""
-    agency = _AGENCY.search(head)
-    place = head[: agency.start()] if agency else head
-    date = find_day(place)
-    place = (place[: date[0]] if date else place).strip(" ,")
+    plain = _BRACKETS.sub(" ", head)
+    date = find_day(plain)
+    place = (plain[: date[0]] if date else plain).strip(" ,")
     words = place.replace(",", " ").replace("/", " ").split()
     if not words or len(words) > _PLACE_WORDS or not all(w[0].isupper() or len(w) <= _SMALL_WORD for w in words):
         return False
-    if agency or date:
+    if date or plain != head:
         return words[0][0].isupper()
     city = place.split(",")[0]
     return bare and city.isupper() and len(city) > _SMALL_WORD and len(city.split()) <= _CITY_WORDS

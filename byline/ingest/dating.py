@@ -27,7 +27,8 @@ _FORMS = tuple(
         rf"{_MONTH},?\s{_YEAR}",
     )
 )
-_YEARLESS = tuple(re.compile(rf"\b{f}(?!\w)", re.IGNORECASE) for f in (rf"{_DAY}\s{_MONTH}", rf"{_MONTH}\s{_DAY}"))
+_UNDATED = "|".join(_WORDS["undated"])
+_YEARLESS = tuple(re.compile(rf"\b{f}(?!\w)", re.IGNORECASE) for f in (rf"{_DAY}\s{_MONTH}", rf"{_MONTH}\s{_DAY}", _UNDATED))
 _CLOCK = re.compile(
     r"(?:T|\b)\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
     r"|\b\d{1,2}(?=\s?[ap]\.?m\b)|\b\d{4}(?=\s?(?:hrs|hours|gmt|h)\b)",
@@ -91,7 +92,7 @@ def find_date(text: str, basis: str) -> Interval | None:
 
 
 def find_day(text: str) -> Span | None:
-    """Return where a date stands, with or without a year; a day and month alone date nothing."""
+    """Return where a date stands, with or without a year, or the words that there is none."""
     date = find_date(text, "text")
     if date:
         return date.span

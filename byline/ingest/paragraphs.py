@@ -88,10 +88,11 @@ def _joins(text: str, line: Span, following: Span, width: int | None) -> bool:
         return False
     if _indent(text, following) > _indent(text, line) + 1:
         return False
-    if _runs_on(text, line, following) and not text[line[0] : line[1]].isupper():
-        return True
+    length = line[1] - line[0]
+    if _runs_on(text, line, following) and (length * 2 > width or text[following[0]].islower()):
+        return True  # a shorter line in capitals is a heading
     word = text[following[0] : following[1]].split(None, 1)[0]
-    return line[1] - line[0] + 1 + len(word) > width - _RAGGED // 2
+    return length + 1 + len(word) > width - _RAGGED // 2
 
 
 def _indent(text: str, line: Span) -> int:

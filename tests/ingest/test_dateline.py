@@ -16,6 +16,9 @@ from byline.ingest.dateline import find_dateline
         ("SAN JOSE, Calif.-- The army left.", "The army left."),
         ("LIMA, 3 FEB 89 (RADIO X) -- [TEXT] THE ARMY LEFT.", "THE ARMY LEFT."),
         ("LIMA, 3 FEB 89 -- [REPORT] [UNIDENTIFIED REPORTER] THE ARMY LEFT.", "THE ARMY LEFT."),
+        ("CARACAS (VENEZUELA), 15 DEC 89 (RADIO X) -- THE ARMY LEFT.", "THE ARMY LEFT."),
+        ("LIMA, 3 FEB 89 (ABC-\nXYZ) -- THE ARMY LEFT.", "THE ARMY LEFT."),
+        ("LIMA, NO DATE (RADIO X) -- THE ARMY LEFT.", "THE ARMY LEFT."),
         ("NAIROBI, Kenya (AP) _", ""),
     ],
 )

@@ -68,7 +68,8 @@ def test_an_age_notice_dates_a_page_that_has_no_other_date() -> None:
 
 def test_inner_blocks_are_paragraphs_of_their_own() -> None:
     items = "<ul><li>Police arrested five people in the capital</li><li>Two <b>died</b> in hospital</li></ul>"
-    page = f"<html><body><article><p>{STORY}</p>{items}<blockquote><p>We will stay.</p></blockquote><p>{REST}</p></article>"
+    quotation = "<blockquote><p>We will stay.</p></blockquote>"
+    page = f"<html><body><article><p>{STORY}</p>{items}{quotation}<p>{REST}</p></article>"
     assert words(page) == [
         STORY,
         "Police arrested five people in the capital",
