@@ -181,8 +181,8 @@ def _negation(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep in _NOT and child.lower in _WORDS["not"] and _says_no(child, verb):
             return child
-        if child.dep == "advmod" and child.lower == "longer" and any(c.lower == "no" for c in child.children):
-            return child
+        if child.dep == "advmod" and (cue := _never(child)) is not None:
+            return cue
         if child.dep == "prep" and (noun := child.child("pobj")) is not None and noun.lemma in _WORDS["no_way"]:
             cue = next((c for c in noun.children if c.lower == "no"), None)
             if cue is not None:
@@ -192,6 +192,13 @@ def _negation(verb: Token) -> Token | None:
             if cue is not None:
                 return cue
     return None
+
+
+def _never(adverb: Token) -> Token | None:
+    """Return the "no" of "no longer", the "never" of "never before"."""
+    if adverb.lower == "longer":
+        return next((c for c in adverb.children if c.lower == "no"), None)
+    return _child(adverb, "not") if adverb.lower in _WORDS["ever"] else None
 
 
 def _says_no(word: Token, verb: Token) -> bool:
@@ -249,6 +256,8 @@ def own_of_verb_alone(verb: Token) -> Told:
 
 def _gaps(clause: Token) -> tuple[str, ...]:
     """Return the slots of a clause that its noun may fill."""
+    if any(c.dep == "mark" and c.tag == "IN" for c in clause.children):
+        return ()
     if clause.child("auxpass") is not None and clause.tag == "VBN" and _has(clause, "to"):
         return ("object",)
     if clause.dep == "acl":

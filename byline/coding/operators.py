@@ -96,6 +96,12 @@ def default(word: Token, slots: Iterable[str]) -> Grip:
     return next((Grip(word, defaults[s], s) for s in slots if s in defaults), Grip(word, "carry", "any"))
 
 
+def of_gerund(preposition: Token, governor: Token) -> Grip:
+    """Return the hold of a preposition on a gerund that its governor does not grip."""
+    settled = LEXICON["gerunds"].get(_PARTS.get(governor.pos, "nouns"), {})
+    return Grip(preposition, settled.get(preposition.lower, "carry"), preposition.lower)
+
+
 def apply(hold: Grip, outer: Told, **governed: bool) -> Told:
     """Return the status of what an operator governs, from the status of its own event.
 

@@ -20,8 +20,8 @@ from byline.language.parsed import Parsed, Token
 from byline.records import Reason, Status
 
 _PREPOSITIONS: dict[str, str] = LEXICON["prepositions"]
-_GERUNDS: dict[str, str] = LEXICON["gerunds"]
 _CUT_SHORT = frozenset(LEXICON["words"]["cut_short"])
+_FINITE = frozenset({"VBD", "VBZ"})
 _WH = frozenset({"why", "how", "when", "where", "who", "whom"})
 _ANYONE = frozenset(LEXICON["words"]["anyone"])
 _OWN = frozenset(LEXICON["words"]["own"])
@@ -126,10 +126,15 @@ class _Reading:
         return apply(hold, self.told(token.head)) if hold else self.told(token.head)
 
     def _joined(self, token: Token) -> Told:
-        """Return the context of what "and", "or", "but" join: the auxiliaries and "not" that both share count in."""
+        """Return the context of what "and", "or", "but" join: the auxiliaries and "not" that both share count in.
+
+        A finite verb does not join an infinitive: it is taken to the finite verb above.
+        """
         first = token.head
         if token.pos not in _VERBS or first.pos not in _VERBS:
             return self.context(first)
+        if token.tag in _FINITE and first.tag not in _FINITE and first.child("aux", "auxpass") is not None:
+            first = next((a for a in first.ancestors() if a.tag in _FINITE), first)
         own = token.child("nsubj", "nsubjpass", "aux", "expl") is not None
         tags = {token.tag, first.tag}
         alike = len(tags) == 1 or tags in ({"VB", "VBP"}, {"VBN", "VBD"})
@@ -166,7 +171,9 @@ class _Reading:
         governor, names = _governor(preposition)
         settled = next((n for n in names if n in _PREPOSITIONS), None)
         if settled is not None:
-            return apply(Grip(preposition, _PREPOSITIONS[settled], settled), self.context(governor))
+            return apply(
+                Grip(preposition, _PREPOSITIONS[settled], settled), self._beside(governor), known=is_known(token)
+            )
         gerund = token.dep == "pcomp" or token.tag == "VBG"
         if preposition.lower == "before" and gerund:
             return self._before(preposition, governor)
@@ -179,8 +186,7 @@ class _Reading:
         if hold is not None:
             return apply(hold, self._outer(hold, governor), known=is_known(token))
         if gerund:
-            hold = Grip(preposition, _GERUNDS.get(preposition.lower, "carry"), preposition.lower)
-            return apply(hold, self.told(governor))
+            return apply(operators.of_gerund(preposition, governor), self.told(governor))
         return self._ungripped(token, governor)
 
     def _before(self, preposition: Token, governor: Token) -> Told:
@@ -203,7 +209,8 @@ class _Reading:
         if hold.class_ in {"purpose", "possibility"} and hold.word is token.head and _is_perfect(token):
             return self.told(token.head)
         own = _speaks_of_self(token, hold.word)
-        return apply(hold, self._outer(hold, token.head), past=_is_narrated(token), own=own)
+        bare = token.tag == "VB" and token.child("aux", "auxpass") is None
+        return apply(hold, self._outer(hold, token.head), past=_is_narrated(token), own=own, subjunctive=bare)
 
     def _holder(self, head: Token, slots: tuple[str, ...]) -> Grip | None:
         """Return the first of a word's neighbours that grips one of the slots.

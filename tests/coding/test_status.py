@@ -77,8 +77,13 @@ def test_classes_and_tables_name_known_statuses_and_classes() -> None:
         values = {v for k, v in table.items() if isinstance(v, str)}
         assert values <= _STATUSES | {"outer"}
     assert set(LEXICON["modifiers"].values()) <= _STATUSES
-    for name in ("prepositions", "gerunds", "marks"):
-        assert set(LEXICON[name].values()) <= set(LEXICON["classes"])
+    for table in (
+        LEXICON["prepositions"],
+        LEXICON["marks"],
+        *LEXICON["gerunds"].values(),
+        *LEXICON["default"].values(),
+    ):
+        assert set(table.values()) <= set(LEXICON["classes"])
     assert set(HAPPENED) <= _STATUSES
 
 
