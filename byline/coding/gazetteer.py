@@ -26,7 +26,10 @@ _SHORTEST_VARIANT = 5
 
 
 class Place(NamedTuple):
-    """An entry: ``country`` is alpha-3, coordinates are degrees, a country or wide region may have none."""
+    """An entry: ``country`` is alpha-3, ``province`` GeoNames' code ("IQ.02"), coordinates are degrees.
+
+    A country has no coordinates, a wide region may have no country; of these ``population`` is 0.
+    """
 
     name: str
     kind: Kind
@@ -39,7 +42,11 @@ class Place(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A place that a name may stand for, and how well the name fits it."""
+    """A place that a name may stand for, and how well the name fits it.
+
+    "name": its main name, or a spelling of it on record; "alternate": another name of it; "variant": a spelling that
+    is not on record, but sounds like one that is.
+    """
 
     place: Place
     match: Match
@@ -54,7 +61,8 @@ class Gazetteer:
         try:
             header = json.loads(head)
         except ValueError as error:
-            raise ConfigurationError("The gazetteer file is damaged: its first line is no JSON. Build it anew.") from error
+            message = "The gazetteer file is damaged: its first line is no JSON. Build it anew."
+            raise ConfigurationError(message) from error
         self._first: list[str] = header["first"]
         self._offsets: list[int] = header["offsets"]
         self._provinces: dict[str, str] = header["provinces"]
@@ -71,18 +79,18 @@ class Gazetteer:
         return self._provinces.get(place.province)
 
     def _find(self, name: str) -> tuple[Candidate, ...]:
-        """Return the places that the name may stand for, best fit first, then by population.
+        """Return the places that the name may stand for: best fit first, countries and regions first, then by population.
 
         Countries and wide regions are matched with their capital letters. Other
         spellings of a name count only where no place has the name itself.
         """
         wide = self._wide.get(name, ())
         exact, key = plain(name), fold(name)
-        found = [*wide, *(c for line in self._lines(key) if (c := _candidate(line, key, exact)))] if exact else [*wide]
+        found = [*wide, *(_candidate(line, key, exact) for line in self._lines(key))] if exact else [*wide]
         known = [c for c in found if c.match != "variant"]
         if not known and len(exact) < _SHORTEST_VARIANT:
             return ()
-        return tuple(sorted(known or found, key=lambda c: (c.match != "name", -c.place.population, c.place.geonames_id or 0)))
+        return tuple(sorted(known or found, key=_by_fit))
 
     def _lines(self, key: str) -> Iterable[str]:
         """Yield the lines of one folded name; they may run over several blocks."""
@@ -94,15 +102,21 @@ class Gazetteer:
             at += 1
 
 
-def _candidate(line: str, key: str, exact: str) -> Candidate | None:
+def _by_fit(candidate: Candidate) -> tuple[bool, bool, int, int]:
+    place = candidate.place
+    named = place.kind in {"country", "region"}
+    return (candidate.match != "name", not named, -place.population, place.geonames_id or 0)
+
+
+def _candidate(line: str, key: str, exact: str) -> Candidate:
     fields = line.split("\t")
     _, name, kind, country, province, population, latitude, longitude, number, spellings = fields
     place = Place(
         name, _KINDS[kind], country, province, int(population), float(latitude), float(longitude), int(number) or None
     )
-    if plain(name) == exact:
-        return Candidate(place, "name")
-    return Candidate(place, "alternate" if exact in spellings.split("|") else "variant")
+    if plain(name) != exact and exact not in spellings.split("|"):
+        return Candidate(place, "variant")
+    return Candidate(place, "name" if fold(name) == key else "alternate")
 
 
 _KINDS: dict[str, Kind] = {"P": "place", "D": "district", "A": "province"}

@@ -11,6 +11,7 @@ _WORDS: dict[str, str] = _SPELLING["words"]
 _ARTICLES = frozenset(_SPELLING["articles"])
 _SOUNDS: list[tuple[str, str]] = [(written, heard) for written, heard in _SPELLING["sounds"]]
 _LONGEST = 80
+_SHORTEST = 3
 
 
 @lru_cache(maxsize=1 << 15)
@@ -19,8 +20,8 @@ def plain(name: str) -> str:
 
     Short forms of saint, mount and fort are written out. Longer names than any place has are cut.
     """
-    bare = unicodedata.normalize("NFKD", name[:_LONGEST].casefold().translate(_LETTERS))
-    words = "".join(c for c in bare if not unicodedata.combining(c)).split()
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name[:_LONGEST]).casefold())
+    words = "".join(c for c in bare if not unicodedata.combining(c)).translate(_LETTERS).split()
     return " ".join(_WORDS.get(word, word) for word in words)
 
 
@@ -37,4 +38,4 @@ def fold(name: str) -> str:
     for written, heard in _SOUNDS:
         key = key.replace(written, heard)
     single = "".join(c for c, before in zip(key, " " + key, strict=False) if c != before)
-    return single[:-1] if single.endswith("h") and len(single) > 3 else single
+    return single[:-1] if single.endswith("h") and len(single) > _SHORTEST else single

@@ -8,6 +8,7 @@ person of that name in the text).
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from byline import knowledge
@@ -28,9 +29,11 @@ _WIDER = {*ABBREVIATIONS, *ABBREVIATIONS.values(), *_COUNTRY_WORDS} - set(DEMONY
 _NO_NAMES = _BETWEEN | _CIVIC | _STREETS | _GENERIC | set(TYPES)
 _JOINTS = frozenset({",", "and", "or", "/", "&"})
 _LABELS = {"GPE": 3, "LOC": 3, "FAC": 2, "": 0, "ORG": -1, "NORP": -1, "PERSON": -2}
-_OTHER_LABEL = -2
+_OTHER_LABEL = -1
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _DATELINE_TOKENS = 12
+_JOINT_TOKENS = 2  # ", and"
+_LONG = 4  # letters: shorter words say nothing about capitals
 _ARTICLES = frozenset({"al", "el", "as", "an", "ad", "ar", "ash", "at", "az"})
 _MOST_TOKENS = 7
 _ENOUGH = 2
@@ -80,7 +83,7 @@ def _with_neighbours(names: list[PlaceName], parsed: Parsed) -> list[PlaceName]:
 
 def _are_joined(name: PlaceName, other: PlaceName, parsed: Parsed) -> bool:
     between = parsed.tokens[min(name.stop, other.stop) : max(name.first, other.first)]
-    return 0 < len(between) <= 2 and all(t.lower in _JOINTS for t in between)
+    return 0 < len(between) <= _JOINT_TOKENS and all(t.lower in _JOINTS for t in between)
 
 
 def _persons(parsed: Parsed) -> frozenset[str]:
@@ -90,7 +93,7 @@ def _persons(parsed: Parsed) -> frozenset[str]:
     for first, stop, label in parsed.entities:
         if label == "PERSON" and stop - first > 1:
             found.update(t.text for t in tokens[first:stop])
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if before.lower in _TITLES and before.text[0].isupper() and token.tag == "NNP":
             found.add(token.text)
     return frozenset(found)
@@ -114,10 +117,13 @@ def _in_sentence(
 
 
 def _dateline(tokens: tuple[Token, ...]) -> int:
-    """Return how many tokens of a sentence are its dateline: "MOSUL, Iraq, 3 April (Agency) —"; 0 for none."""
+    """Return how many tokens of a sentence name its place: "MOSUL, Iraq" in "MOSUL, Iraq (Agency) —"; 0 for none."""
+    bracket = 0
     for at, token in enumerate(tokens[:_DATELINE_TOKENS]):
         if token.text in _DASHES and token.start > tokens[at - 1].end:
-            return at
+            return bracket or at
+        if token.text == "(":
+            bracket = bracket or at
         if token.pos in {"VERB", "AUX", "PRON", "DET", "ADP"} and not token.text.isupper():
             break
     return 0
@@ -125,8 +131,8 @@ def _dateline(tokens: tuple[Token, ...]) -> int:
 
 def _is_title_case(tokens: tuple[Token, ...]) -> bool:
     """Whether nearly all longer words begin with a capital, so that a capital shows nothing."""
-    words = [t for t in tokens if t.text.isalpha() and len(t.text) > 3]
-    return len(words) > 3 and sum(t.text[0].isupper() for t in words) > 0.8 * len(words)
+    words = [t for t in tokens if t.text.isalpha() and len(t.text) >= _LONG]
+    return len(words) >= _LONG and sum(t.text[0].isupper() for t in words) > 0.8 * len(words)
 
 
 def _may_begin(tokens: tuple[Token, ...], at: int) -> bool:
@@ -138,7 +144,7 @@ def _may_begin(tokens: tuple[Token, ...], at: int) -> bool:
 
 
 def _is_shouted(token: Token) -> bool:
-    return len(token.text) > 3 and token.text.isupper()
+    return len(token.text) >= _LONG and token.text.isupper()
 
 
 def _longest(tokens: tuple[Token, ...], at: int, parsed: Parsed, gazetteer: Gazetteer) -> PlaceName | None:
@@ -163,7 +169,8 @@ def _unknown(tokens: tuple[Token, ...], at: int, ends: list[int], parsed: Parsed
         inside = all(t.entity == label for t in tokens[at:end])
         type_, stop = _type_of(tokens, at, end)
         words = _written(tokens[at:end], parsed)
-        if words not in DEMONYMS and inside and label in {"GPE", "LOC", "FAC", "", "ORG"} and (type_ or label in {"GPE", "LOC"}):
+        shown = label in {"GPE", "LOC"} or (type_ is not None and label in {"FAC", "ORG", ""})
+        if words not in DEMONYMS and inside and shown:
             return PlaceName(tokens[at].i, tokens[0].i + stop, words, (), type_, 0)
     return None
 
@@ -180,7 +187,7 @@ def _ends(tokens: tuple[Token, ...], at: int) -> Iterator[int]:
 
 def _written(tokens: tuple[Token, ...], parsed: Parsed) -> str:
     words = " ".join(parsed.words((tokens[0].start, tokens[-1].end)).split())
-    return words.title() if words.isupper() and len(words) > 4 else words
+    return words.title() if words.isupper() and len(words) > _LONG else words
 
 
 def _type_of(tokens: tuple[Token, ...], at: int, end: int) -> tuple[str | None, int]:
@@ -197,9 +204,7 @@ def _type_of(tokens: tuple[Token, ...], at: int, end: int) -> tuple[str | None, 
     return None, end
 
 
-def _score(
-    name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], *, title_case: bool
-) -> int:
+def _score(name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], *, title_case: bool) -> int:
     offset = tokens[0].i
     first, stop = name.first - offset, name.stop - offset
     own = tokens[first:stop]
@@ -257,5 +262,3 @@ def _from_right(tokens: tuple[Token, ...], stop: int) -> int:
             behind += 1
         return 2 if behind < len(tokens) and tokens[behind].text in _WIDER else 0
     return 0
-
-

@@ -17,22 +17,26 @@ from byline.coding.place_names import DEMONYMS, PlaceName
 from byline.language.parsed import Parsed
 
 _COUNTRIES = knowledge.load("countries.toml")["countries"]
-_CAPITALS = {(code, plain(city)) for code, c in _COUNTRIES.items() for city in (c.get("capital", ""), *c.get("seats", ()))}
-_BY_DOMAIN = {c["alpha2"].lower(): code for code, c in _COUNTRIES.items()} | {"uk": "GBR", "edu": "USA", "gov": "USA", "mil": "USA"}
+_CAPITALS = {
+    (code, plain(city)) for code, c in _COUNTRIES.items() for city in (c.get("capital", ""), *c.get("seats", ()))
+}
+_BY_DOMAIN = {c["alpha2"].lower(): code for code, c in _COUNTRIES.items()}
+_BY_DOMAIN |= {"uk": "GBR", "edu": "USA", "gov": "USA", "mil": "USA"}
 _MOST_CANDIDATES = 40
 _MOST_ANCHORS = 30
 _KM_PER_DEGREE = 111.2
 _NEAR_KM = 150.0
-_OFTEN = 4
 _CELL = 0.5
+_CITY = 100_000
 _MISFIT = {"name": 0.0, "alternate": 1.0, "variant": 1.5}
 
 
 class Resolved(NamedTuple):
-    """The place chosen for a name, best of those beaten first."""
+    """The place chosen for a name, best of those beaten first; with ``inside``, the place only lies in it."""
 
     place: Place
     beaten: tuple[Place, ...]
+    inside: bool = False
 
 
 class _Name(NamedTuple):
@@ -40,8 +44,10 @@ class _Name(NamedTuple):
 
     candidates: tuple[Candidate, ...]
     types: frozenset[str]
-    within: frozenset[str]
+    within: tuple[Place, ...]
     mentions: int
+    cells: frozenset[tuple[int, int]]
+    speaks_of: Counter[str]
 
 
 class _Context(NamedTuple):
@@ -51,12 +57,13 @@ class _Context(NamedTuple):
     """
 
     counts: Counter[str]
+    most: int
     crowd: dict[tuple[int, int], float]
 
     def weight(self, code: str | None, own: Counter[str]) -> float:
         """Return up to one for the code spoken of most, none for one not spoken of; ``own`` counts are taken off."""
         count = self.counts[code] - own[code] if code else 0
-        return 0.5 + 0.5 * min(1.0, count / _OFTEN) if count > 0 else 0.0
+        return 0.5 + 0.5 * count / self.most if count > 0 else 0.0
 
 
 def resolve(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, Resolved]:
@@ -68,43 +75,51 @@ def resolve(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, Resolved]:
     found = {}
     for words, name in grouped.items():
         ranked = _choose(words, name, context, tuple(p for w, p in anchors if w != words))
-        if ranked:
+        if name.within and not any(p.population >= _CITY or _lies_in(p, name.within) for p in ranked):
+            found[words] = Resolved(name.within[0], tuple(ranked[:3]), inside=True)
+        elif ranked:
             found[words] = Resolved(ranked[0], tuple(ranked[1:4]))
     return found
 
 
 def _grouped(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, _Name]:
-    grouped: dict[str, _Name] = {}
+    mentions: dict[str, list[PlaceName]] = {}
+    within: dict[str, tuple[Place, ...]] = {}
     for name, after in zip(names, [*names, None][1:], strict=True):
-        old = grouped.get(name.words, _Name(name.candidates, frozenset(), frozenset(), 0))
-        types = old.types | ({name.type} if name.type else set())
-        within = old.within | _qualifier(name, after, parsed)
-        grouped[name.words] = _Name(name.candidates, types, within, old.mentions + 1)
-    return {words: n for words, n in grouped.items() if n.candidates}
+        mentions.setdefault(name.words, []).append(name)
+        within[name.words] = within.get(name.words) or _qualifier(name, after, parsed)
+    return {words: _as_one(same, within[words]) for words, same in mentions.items()}
 
 
-def _qualifier(name: PlaceName, after: PlaceName | None, parsed: Parsed) -> frozenset[str]:
+def _as_one(names: list[PlaceName], within: tuple[Place, ...]) -> _Name:
+    candidates = names[0].candidates
+    types = frozenset(n.type for n in names if n.type)
+    cells = frozenset(_cell(c.place) for c in candidates if c.place.kind in {"place", "district"})
+    return _Name(candidates, types, within, len(names), cells, _speaks_of(candidates, len(names)))
+
+
+def _qualifier(name: PlaceName, after: PlaceName | None, parsed: Parsed) -> tuple[Place, ...]:
     """Return the countries and provinces that stand behind the name: "Springfield, Illinois", "Leeds (England)"."""
     if after is None or after.first - name.stop != 1 or parsed.tokens[name.stop].text not in {",", "("}:
-        return frozenset()
-    wider = (c.place for c in after.candidates if c.place.kind in {"country", "province"})
-    return frozenset(p.country or "" if p.kind == "country" else p.province for p in wider)
+        return ()
+    if any(c.place.kind in {"country", "region"} for c in name.candidates):
+        return ()
+    return tuple(c.place for c in after.candidates if c.place.kind in {"country", "province"} and c.match == "name")
+
+
+def _lies_in(place: Place, wider: tuple[Place, ...]) -> bool:
+    return any(place.province == w.province if w.province else place.country == w.country for w in wider)
 
 
 def _context(grouped: dict[str, _Name], parsed: Parsed) -> _Context:
     counts = Counter(DEMONYMS[t.text] for t in parsed.tokens if t.text in DEMONYMS)
-    for name in grouped.values():
-        counts += _speaks_of(name)
-    counts.update({code: 2 for code in _publication(parsed)})
+    counts.update(dict.fromkeys(_publication(parsed), 2))
     crowd: dict[tuple[int, int], float] = defaultdict(float)
     for name in grouped.values():
-        for cell in _cells(name):
+        counts.update(name.speaks_of)
+        for cell in name.cells:
             crowd[cell] += 1 / len(name.candidates)
-    return _Context(counts, crowd)
-
-
-def _cells(name: _Name) -> set[tuple[int, int]]:
-    return {_cell(c.place) for c in name.candidates if c.place.kind in {"place", "district"}}
+    return _Context(counts, max(counts.values(), default=1), crowd)
 
 
 def _cell(place: Place) -> tuple[int, int]:
@@ -115,15 +130,15 @@ def _crowd_around(place: Place, name: _Name, context: _Context) -> float:
     """Return how many other names have a candidate in the cells around the place."""
     row, column = _cell(place)
     around = {(row + r, column + c) for r in (-1, 0, 1) for c in (-1, 0, 1)}
-    own = len(around & _cells(name)) / len(name.candidates)
+    own = len(around & name.cells) / len(name.candidates)
     return sum(context.crowd.get(cell, 0.0) for cell in around) - own
 
 
-def _speaks_of(name: _Name) -> Counter[str]:
+def _speaks_of(candidates: tuple[Candidate, ...], mentions: int) -> Counter[str]:
     """Return the country and the province that a name, if it means its widest candidate, brings into the text."""
-    wide = [c.place for c in name.candidates if c.place.kind in {"country", "region", "province"} and c.match == "name"]
-    codes = {code for place in wide[:1] for code in (place.country, place.province) if code}
-    return Counter(dict.fromkeys(codes, name.mentions))
+    wide = [c.place for c in candidates if c.place.kind in {"country", "region", "province"} and c.match == "name"]
+    codes = sorted({code for place in wide[:1] for code in (place.country, place.province) if code})
+    return Counter(dict.fromkeys(codes, mentions))
 
 
 def _publication(parsed: Parsed) -> Iterable[str]:
@@ -150,10 +165,16 @@ def _choose(words: str, name: _Name, context: _Context, anchors: tuple[Place, ..
 
 
 def _fitting(name: _Name, context: _Context) -> list[Candidate]:
-    """Return the candidates inside what stands behind the name, if any; other spellings only in the text's countries."""
-    own = _speaks_of(name)
-    known = [c for c in name.candidates if c.match != "variant" or context.weight(c.place.country, own)]
-    return [c for c in known if c.place.country in name.within or c.place.province in name.within] or known
+    """Return the candidates inside what stands behind the name, if any.
+
+    A spelling that is not on record counts for cities, and for smaller places in the text's countries.
+    """
+    known = [
+        c
+        for c in name.candidates
+        if c.match != "variant" or c.place.population >= _CITY or context.weight(c.place.country, name.speaks_of)
+    ]
+    return [c for c in known if _lies_in(c.place, name.within)] or known
 
 
 def _weight(words: str, candidate: Candidate, name: _Name, context: _Context, anchors: tuple[Place, ...]) -> float:
@@ -161,14 +182,20 @@ def _weight(words: str, candidate: Candidate, name: _Name, context: _Context, an
     weight = _size(place, name) - _MISFIT[candidate.match]
     if (place.country, plain(words)) in _CAPITALS and place.kind == "place":
         weight += 2.0
-    own = _speaks_of(name)
+    own = name.speaks_of
     weight += 2.5 * context.weight(place.country, own) + 2.0 * context.weight(place.province, own)
     if place.kind in name.types:
         weight += 3.0
+    weight += 1.5 * _share(place, anchors)
     if place.kind in {"country", "region"}:
         return weight
     nearest = min((distance(place, a) for a in anchors), default=math.inf)
     return weight + 2.0 * math.exp(-nearest / _NEAR_KM) + 1.5 * min(2.0, _crowd_around(place, name, context))
+
+
+def _share(place: Place, anchors: tuple[Place, ...]) -> float:
+    """Return the share of the other places that lie in the same country."""
+    return sum(a.country == place.country for a in anchors) / len(anchors) if anchors else 0.0
 
 
 def _size(place: Place, name: _Name) -> float:

@@ -5,7 +5,7 @@ from byline.coding.gazetteer import Gazetteer, Place
 from byline.coding.place_names import PlaceName, find_names
 from byline.coding.place_resolution import Resolved, distance, resolve
 from byline.language.parsed import Parsed
-from byline.records import Toponym
+from byline.records import PlacePrecision, Toponym
 
 __all__ = ["find_toponyms", "places_of"]
 
@@ -18,19 +18,23 @@ def find_toponyms(parsed: Parsed, gazetteer: Gazetteer) -> list[Toponym]:
     """Return the place names of the document in text order, each with the place that it means.
 
     A name has one meaning in a document. A country has no coordinates. A part
-    of a city that the gazetteer does not have there takes the coordinates of
-    the city named last, precision "district", and says so in ``within``.
+    of a city that the gazetteer does not have there takes the city's
+    coordinates, precision "district", and says so in ``within``; so does a town
+    that it does not have in the province behind the comma, precision "province".
     """
     names = find_names(parsed, gazetteer)
     resolved = resolve(names, parsed)
+    parts: dict[str, Place] = {}
     toponyms = []
     for number, name in enumerate(names):
         found = resolved.get(name.words)
-        city = _city_of(names, number, resolved) if name.type in {"part", "district"} else None
-        if city is not None and (found is None or distance(found.place, city) > _SAME_CITY_KM):
-            toponyms.append(_part_of(city, name, parsed))
-        else:
-            toponyms.append(_toponym(name, found, parsed, gazetteer))
+        if name.words not in parts and name.type in {"part", "district"}:
+            city = _city_of(names, number, resolved)
+            if city is not None and (found is None or distance(found.place, city) > _SAME_CITY_KM):
+                parts[name.words] = city
+        part_of = parts.get(name.words)
+        inside = Resolved(part_of, (), inside=True) if part_of else found
+        toponyms.append(_toponym(name, inside, parsed, gazetteer))
     return toponyms
 
 
@@ -52,31 +56,19 @@ def _toponym(name: PlaceName, found: Resolved | None, parsed: Parsed, gazetteer:
         return Toponym(
             span=span, text=words, latitude=None, longitude=None, geonames_id=None, country=None, precision="unknown"
         )
-    place = found.place
+    place, inside = found.place, found.inside
+    precision: PlacePrecision = "district" if inside and place.kind == "place" else place.kind
     return Toponym(
         span=span,
         text=words,
-        name=place.name,
+        name=None if inside else place.name,
         latitude=place.latitude,
         longitude=place.longitude,
-        geonames_id=place.geonames_id,
+        geonames_id=None if inside else place.geonames_id,
         country=place.country,
-        precision=place.kind,
+        precision=precision,
+        within=place.name if inside else None,
         rejected=tuple(_described(p, gazetteer) for p in found.beaten),
-    )
-
-
-def _part_of(city: Place, name: PlaceName, parsed: Parsed) -> Toponym:
-    span = (parsed.tokens[name.first].start, parsed.tokens[name.stop - 1].end)
-    return Toponym(
-        span=span,
-        text=parsed.words(span),
-        latitude=city.latitude,
-        longitude=city.longitude,
-        geonames_id=None,
-        country=city.country,
-        precision="district",
-        within=city.name,
     )
 
 
