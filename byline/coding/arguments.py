@@ -3,17 +3,23 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from byline import knowledge
 from byline.coding import syntax
 from byline.coding.ontology import WordClass
 from byline.coding.predicates import Predicate, is_a
 from byline.language.parsed import Token
 
-Known = Callable[[Token], bool]
+Identity = Callable[[Token], str | None]
 _TEMPORAL = frozenset({"DATE", "TIME"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NO_ACTOR = frozenset({"it", "there", "this", "that", "what", "which", "one", "nothing", "something"})
 _AFTER_NOUN = ("on", "against", "with", "at", "upon", "into", "to")
+_MUTUAL = frozenset({"with", "between"})
 _SUPPORTED = frozenset({"dobj", "nsubjpass", "pobj", "conj"})
+_LEFT = ("compound", "amod", "nmod")
+_TIES = ("by", "from", "of", "to", "for", "with", "against", "between", "on", "in")
+_PLACE_NOUNS = frozenset(knowledge.load("syntax.toml")["places"])
 
 
 class Arguments(NamedTuple):
@@ -26,54 +32,103 @@ class Arguments(NamedTuple):
     recipient_slot: str
 
 
-def find_arguments(predicate: Predicate, known: Known, weapons: WordClass) -> Arguments:
+def find_arguments(predicate: Predicate, identity: Identity, weapons: WordClass) -> Arguments:
     """Return the participants of a predicate as its entry's slots find them.
 
-    ``known`` tells whether a word stands for an actor of the document; an
-    actor has to, a recipient may be a thing. A weapon in the subject is the
+    ``identity`` names the actor of the document for which a word stands. An
+    actor has to be one; a recipient may be a thing, but somebody tied to the
+    thing ("Norway's plan") is preferred. A weapon in the subject is the
     instrument.
     """
-    actor_slot, found = _fill(predicate, predicate.entry.actor, known)
-    if not found and predicate.entry.part == "nouns":
-        actor_slot, found = "subject of a support verb", _supporter(predicate.head, syntax.DOING)
-    instruments = tuple(t for t in found if is_a(t, weapons) and not known(t))
-    actors = tuple(t for t in found if t not in instruments and _may_act(t, known))
-    recipient_slot, found = _fill(predicate, _recipient_slots(predicate), known)
-    if not found and predicate.entry.part == "nouns":
-        recipient_slot, found = "subject of a suffering verb", _supporter(predicate.head, syntax.SUFFERING)
-    recipients = tuple(t for t in found if t not in actors or predicate.entry.actor == predicate.entry.recipient)
-    return Arguments(actors, recipients, instruments, actor_slot, recipient_slot)
+    return _Filling(predicate, identity).arguments(weapons)
 
 
-def _may_act(token: Token, known: Known) -> bool:
-    return known(token) or (token.pos == "PROPN" and token.entity not in _TEMPORAL)
+class _Filling:
+    """The slots of one predicate being filled."""
+
+    def __init__(self, predicate: Predicate, identity: Identity) -> None:
+        self.predicate, self.entry, self.identity = predicate, predicate.entry, identity
+
+    def arguments(self, weapons: WordClass) -> Arguments:
+        actor_slot, found = self._first(self.entry.actor)
+        if not found and self.entry.part == "nouns":
+            actor_slot, found = "subject of a support verb", _supporter(self.predicate.head, syntax.DOING)
+        instruments = tuple(t for t in found if is_a(t, weapons) and self.identity(t) is None)
+        actors = tuple(t for t in found if t not in instruments and self._may_act(t))
+        recipient_slot, recipients = self._recipients(actors)
+        return Arguments(actors, tuple(recipients), instruments, actor_slot, recipient_slot)
+
+    def _may_act(self, token: Token) -> bool:
+        return self.identity(token) is not None or (token.pos == "PROPN" and token.entity not in _TEMPORAL)
+
+    def _first(self, slots: tuple[str, ...]) -> tuple[str, list[Token]]:
+        """Return the first slot that anything fills, and what fills it."""
+        return next(((slot, found) for slot in slots if (found := self._fill(slot))), ("", []))
+
+    def _fill(self, slot: str) -> list[Token]:
+        return [t for t in _fillers(slot, self.predicate, self.identity) if self._is_participant(t)]
+
+    def _is_participant(self, token: Token) -> bool:
+        return (
+            token not in self.predicate.tokens
+            and token.pos in _NOMINAL
+            and token.entity not in _TEMPORAL
+            and (token.lower not in _NO_ACTOR or self.identity(token) is not None)
+        )
+
+    def _recipients(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:
+        """Return the first slot with somebody in it; else somebody tied to a thing; else the thing."""
+        own = {self.identity(t) for t in actors} - {None}
+        filled = [(slot, found) for slot in self._recipient_slots() if (found := self._others(slot, actors, own))]
+        for slot, found in filled:
+            somebody = [t for t in found if self._is_somebody(t) and not self._belongs(t, own)]
+            if somebody:
+                return slot, somebody
+        things = [(f"tied to {slot}", t) for slot, found in filled for t in found]
+        things += [("tied to the trigger", t) for t in self.predicate.tokens if t.pos == "NOUN"]
+        for slot, thing in things:
+            tied = [t for t in self._tied(thing) if self.identity(t) not in own and t not in actors]
+            if tied:
+                return slot, tied
+        return filled[0] if filled else self._without_recipient(actors)
+
+    def _recipient_slots(self) -> tuple[str, ...]:
+        """The entry's own; where the object is part of the trigger, what follows that noun."""
+        slots = self.entry.recipient
+        return (*slots, *_AFTER_NOUN) if len(self.predicate.tokens) > 1 and "object" in slots else slots
+
+    def _others(self, slot: str, actors: tuple[Token, ...], own: set[str | None]) -> list[Token]:
+        shared = slot in self.entry.actor
+        return [t for t in self._fill(slot) if shared or (t not in actors and self.identity(t) not in own)]
+
+    def _is_somebody(self, token: Token) -> bool:
+        return self.identity(token) is not None or token.entity in _PLACES or token.lemma in _PLACE_NOUNS
+
+    def _belongs(self, token: Token, own: set[str | None]) -> bool:
+        """Whether it is the actor's own ("withdrew its troops from ...") and somebody else may be the recipient."""
+        owner = token.child("poss")
+        return owner is not None and self.identity(owner) in own and "object" in self.entry.recipient[:1] and (
+            len(self.entry.recipient) > 2  # noqa: PLR2004 - more than the default's two slots
+        )
+
+    def _tied(self, thing: Token) -> list[Token]:
+        """Return who stands by a thing: its possessor, a name before it, whoever is behind a preposition or in its clause."""
+        near = [*thing.all("poss"), *thing.all(*_LEFT)]
+        near += [o for p in syntax.prepositions(thing, *_TIES) for o in syntax.objects_of_preposition(p)]
+        near += [s for c in thing.all("acl", "relcl", "ccomp") for s in (syntax.surface_subject(c),) if s is not None]
+        found = next(([t] for t in near if self.identity(t) is not None or t.entity in _PLACES), [])
+        return [c for t in found for c in syntax.coordinated(t)]
+
+    def _without_recipient(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:
+        """Where two meet or agree, each is the other's recipient; "suffered an attack" names who has it done to them."""
+        if len(actors) > 1 and _MUTUAL & set(self.entry.recipient):
+            return "each other", list(actors)
+        if self.entry.part == "nouns":
+            return "subject of a suffering verb", _supporter(self.predicate.head, syntax.SUFFERING)
+        return "", []
 
 
-def _recipient_slots(predicate: Predicate) -> tuple[str, ...]:
-    """The entry's own; where the object is part of the trigger, what follows that noun."""
-    slots = predicate.entry.recipient
-    return (*slots, *_AFTER_NOUN) if len(predicate.tokens) > 1 and "object" in slots else slots
-
-
-def _fill(predicate: Predicate, slots: tuple[str, ...], known: Known) -> tuple[str, list[Token]]:
-    """Return the first slot that anything fills, and what fills it."""
-    for slot in slots:
-        found = [t for t in _fillers(slot, predicate, known) if _is_participant(t, predicate)]
-        if found:
-            return slot, found
-    return "", []
-
-
-def _is_participant(token: Token, predicate: Predicate) -> bool:
-    return (
-        token not in predicate.tokens
-        and token.pos in _NOMINAL
-        and token.entity not in _TEMPORAL
-        and token.lower not in _NO_ACTOR
-    )
-
-
-def _fillers(slot: str, predicate: Predicate, known: Known) -> list[Token]:
+def _fillers(slot: str, predicate: Predicate, identity: Identity) -> list[Token]:
     head = predicate.head
     match slot:
         case "subject":
@@ -85,7 +140,7 @@ def _fillers(slot: str, predicate: Predicate, known: Known) -> list[Token]:
         case "possessive":
             return [c for t in predicate.tokens for p in t.all("poss") for c in syntax.coordinated(p)]
         case "modifier":
-            return _modifiers(predicate, known)
+            return _modifiers(predicate, identity)
         case "complement_subject":
             return _complement_subjects(predicate)
         case "agent":
@@ -117,9 +172,9 @@ def _datives(head: Token) -> list[Token]:
     return [c for t in found for c in syntax.coordinated(syntax.content(t))]
 
 
-def _modifiers(predicate: Predicate, known: Known) -> list[Token]:
+def _modifiers(predicate: Predicate, identity: Identity) -> list[Token]:
     """Return the actors named before a noun: "Iraqi army assault"; nouns before adjectives."""
-    left = [c for t in predicate.tokens for c in t.children if c.dep in {"compound", "amod", "nmod"} and known(c)]
+    left = [c for t in predicate.tokens for c in t.all(*_LEFT) if identity(c) is not None]
     nouns = [c for c in left if c.dep != "amod"]
     return nouns or left
 

@@ -24,10 +24,12 @@ from byline.coding.places import find_toponyms, places_of
 from byline.coding.predicates import Predicate, find_predicates
 from byline.coding.speech_acts import find_speech_acts, recast
 from byline.coding.status import settle
+from byline.coding.targets import with_targets
 from byline.coding.times import find_timexes
 from byline.language.parsed import Parsed, Token
 from byline.records import Attribution, CodedDocument, Event, Mention, Reason, Timex, Toponym
 
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
@@ -61,6 +63,8 @@ def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
     drafts = _drafts(found, knowledge.ontology)
     causes = _causes(drafts)
     drafts = [_with_actors_of_cause(d, causes.get(n), drafts) for n, d in enumerate(drafts)]
+    recipients = (t for d in drafts for t in d.arguments.recipients)
+    found = found._replace(cast=with_targets(found.cast, recipients, found.toponyms, parsed))
     events = [_event(n, d, found) for n, d in enumerate(drafts, 1)]
     happenings = [
         Happening(event, draft.predicate.head.lemma, _is_definite(draft.predicate.head), _event_id(causes.get(n)))
@@ -100,23 +104,33 @@ def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:
     """Return all predicates with their participants, those done by mere saying included, in text order."""
     cast = found.cast
 
-    def known(token: Token) -> bool:
-        return cast.at(token) is not None
-
     def same(one: Token, other: Token) -> bool:
-        return known(one) and cast.at(one) == cast.at(other)
+        return cast.at(one) is not None and cast.at(one) == cast.at(other)
 
     weapons = ontology.classes.get("weapon", WordClass())
     predicates = find_predicates(found.parsed, ontology)
     by_head = {p.head.i: p for p in predicates}
     predicates = [recast(p, by_head, ontology) for p in predicates]
-    drafts = {p.head.i: Draft(p, find_arguments(p, known, weapons)) for p in predicates}
+    drafts = {p.head.i: Draft(p, find_arguments(p, cast.at, weapons)) for p in predicates}
     for act in find_speech_acts(found.attributions.said, predicates, ontology, same):
         about = drafts[act.about.head.i].arguments.recipients if act.about else ()
         recipients = (act.addressee,) if act.addressee is not None else about
         arguments = Arguments((act.speaker,), recipients, (), "speaker", "whom the words are about")
         drafts[act.predicate.head.i] = Draft(act.predicate, arguments)
+    drafts |= {i: _with_recipients_of_complement(d, drafts) for i, d in drafts.items()}
     return [drafts[i] for i in sorted(drafts)]
+
+
+def _with_recipients_of_complement(draft: Draft, drafts: dict[int, Draft]) -> Draft:
+    """Return a promise, refusal or demand without recipient with that of what is promised, refused or demanded."""
+    if draft.arguments.recipients:
+        return draft
+    clauses = (c.i for t in draft.predicate.tokens for c in t.all("xcomp", "ccomp", "acl", "dobj", "pobj"))
+    about = next((drafts[i].arguments for i in clauses if i in drafts and drafts[i].arguments.recipients), None)
+    if about is None:
+        return draft
+    arguments = draft.arguments._replace(recipients=about.recipients, recipient_slot="recipient of what it is about")
+    return draft._replace(arguments=arguments)
 
 
 def _causes(drafts: list[Draft]) -> dict[int, int]:
@@ -166,9 +180,9 @@ def _event(number: int, draft: Draft, found: Findings) -> Event:
         cameo=entry.cameo,
         trigger=trigger,
         status=status,
-        actors=_mentions(arguments.actors, found.cast),
-        recipients=_mentions(arguments.recipients, found.cast),
-        instruments=_mentions(arguments.instruments, found.cast),
+        actors=_mentions(arguments.actors, found),
+        recipients=_mentions(arguments.recipients, found),
+        instruments=_mentions(arguments.instruments, found),
         toponyms=tuple(places),
         time=time,
         counts=counts,
@@ -192,15 +206,30 @@ def _reasons_of_arguments(arguments: Arguments, found: Findings) -> list[Reason]
     roles = (("actors", arguments.actor_slot, arguments.actors), ("recipients", arguments.recipient_slot, arguments.recipients))
     reasons = []
     for field, slot, heads in roles:
-        mentions = _mentions(heads, found.cast)
+        mentions = _mentions(heads, found)
         reasons += [Reason(field=field, rule=f"slot: {slot}", span=m.span, text=m.text) for m in mentions]
         if not mentions:
             reasons.append(Reason(field=field, rule="no slot of the entry is filled"))
     return reasons
 
 
-def _mentions(heads: tuple[Token, ...], cast: Cast) -> tuple[Mention, ...]:
-    return tuple({m.span: m for m in map(cast.mention, heads)}.values())
+def _mentions(heads: tuple[Token, ...], found: Findings) -> tuple[Mention, ...]:
+    everybody = (t for head in heads for t in (*found.cast.sharing(head), head))
+    mentions = (found.cast.mention(_named(token, found)) for token in everybody)
+    return tuple({m.span: m for m in mentions}.values())
+
+
+def _named(token: Token, found: Findings) -> Token:
+    """Return the noun of the same sentence for which a pronoun stands; else the pronoun itself."""
+    actor = found.cast.at(token)
+    if token.pos != "PRON" or actor is None:
+        return token
+    before = (t for t in reversed(found.parsed.sentence_of(token).tokens) if t.i < token.i)
+    return next((t for t in before if t.pos in _NOUNS and found.cast.at(t) == actor and _is_head(t)), token)
+
+
+def _is_head(token: Token) -> bool:
+    return token.dep not in {"compound", "amod", "nmod", "poss"}
 
 
 def _with_actor(said: Said, cast: Cast) -> Attribution:

@@ -18,8 +18,8 @@ def triggers(text: str) -> list[tuple[str, str]]:
     return [(p.entry.type, document.words(p.span)) for p in find_predicates(document, MINI)]
 
 
-def anybody(token: Token) -> bool:
-    return token.pos in {"NOUN", "PROPN", "PRON"} or token.tag in {"NNS", "NN"}
+def anybody(token: Token) -> str | None:
+    return token.lower if token.pos in {"NOUN", "PROPN", "PRON"} else None
 
 
 def participants(text: str, ontology: Ontology = MINI) -> list[tuple[str, list[str], list[str]]]:
