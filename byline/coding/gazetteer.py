@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from byline import knowledge
-from byline.coding.names import fold, plain
+from byline.coding.spelling import fold, plain
 from byline.errors import ConfigurationError
 
 Kind = Literal["place", "district", "province", "region", "country"]
@@ -79,7 +79,7 @@ class Gazetteer:
         return self._provinces.get(place.province)
 
     def _find(self, name: str) -> tuple[Candidate, ...]:
-        """Return the places that the name may stand for: best fit first, countries and regions first, then by population.
+        """Return the places that the name may stand for, best fit first, then by population.
 
         Countries and wide regions are matched with their capital letters. Other
         spellings of a name count only where no place has the name itself.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from byline import knowledge
 from byline.coding.gazetteer import Candidate, Place
-from byline.coding.names import plain
+from byline.coding.spelling import plain
 from byline.coding.place_names import DEMONYMS, PlaceName
 from byline.language.parsed import Parsed
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byline.coding.gazetteer import Gazetteer, Place, write
-from byline.coding.names import fold, plain
+from byline.coding.spelling import fold, plain
 from byline.errors import ConfigurationError
 
 GAZETTEER = Gazetteer.load()
