@@ -108,8 +108,14 @@ def _own(trigger: Token, parsed: Parsed, timexes: list[Timex]) -> _Place | None:
     for token in _climb(trigger) if places else ():
         found = [p for p in places if _hangs_on(p, token, trigger)]
         if found:
-            return min(found, key=lambda p: (p.timex.type == "DURATION", abs(p.timex.span[0] - trigger.start)))
+            return min(found, key=lambda p: _rank(p, trigger))
     return None
+
+
+def _rank(place: _Place, trigger: Token) -> tuple[bool, bool, int]:
+    """Return how near a time is to the trigger: a date before a length, and "last week's attack" before "on Monday"."""
+    loose = trigger.tag[:2] == "NN" and place.preposition != ""
+    return place.timex.type == "DURATION", loose, abs(place.timex.span[0] - trigger.start)
 
 
 def _hangs_on(place: _Place, token: Token, trigger: Token) -> bool:
@@ -217,11 +223,11 @@ def _inherited(trigger: Token, parsed: Parsed, timexes: list[Timex]) -> tuple[In
     for timex in reversed(timexes[max(0, stop - _LOOK_BACK) : stop]):
         if parsed.sentence_of(parsed.covering(timex.span)[0]).paragraph != paragraph:
             break
-        if _tells(timex, parsed):
+        if _tells(timex, trigger, parsed):
             return _passed_on(timex, timex.end or "", _precision(timex), "last time of the paragraph")
     published = parsed.document.published
     for timex in timexes[:_LEAD] if published else ():
-        if published and _is_news(timex, published) and _tells(timex, parsed):
+        if published and _is_news(timex, published) and _tells(timex, trigger, parsed):
             return _passed_on(
                 timex, max(published.end, timex.end or ""), "range", "from the story's first time to its publication"
             )
@@ -241,8 +247,11 @@ def _is_news(timex: Timex, published: Interval) -> bool:
     )
 
 
-def _tells(timex: Timex, parsed: Parsed) -> bool:
-    """Whether a time is one at which the story goes on: not of a saying, a background, a plan."""
+def _tells(timex: Timex, trigger: Token, parsed: Parsed) -> bool:
+    """Whether a time is one at which the story goes on: not of a saying, a background, a plan.
+
+    The time of a comment ("on Monday he condemned the attack") is not that of what it is about.
+    """
     if timex.type not in {"DATE", "TIME"} or not timex.start or (timex.value or "")[-4:] == "_REF":
         return False
     start, end = _days(timex)
@@ -251,7 +260,8 @@ def _tells(timex: Timex, parsed: Parsed) -> bool:
     verb = _place(timex, parsed).verb
     if verb is None:
         return True
-    return verb.lemma not in _SAYING and not is_past_perfect(verb) and tense_of(verb) == "past"
+    aside = verb.lemma in _ASIDE and verb.sentence == trigger.sentence
+    return not aside and verb.lemma not in _SAYING and not is_past_perfect(verb) and tense_of(verb) == "past"
 
 
 def _by_tense(tense: str, parsed: Parsed) -> tuple[Interval | None, Reason]:
