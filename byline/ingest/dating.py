@@ -28,7 +28,9 @@ _FORMS = tuple(
     )
 )
 _UNDATED = "|".join(_WORDS["undated"])
-_YEARLESS = tuple(re.compile(rf"\b{f}(?!\w)", re.IGNORECASE) for f in (rf"{_DAY}\s{_MONTH}", rf"{_MONTH}\s{_DAY}", _UNDATED))
+_YEARLESS = tuple(
+    re.compile(rf"\b(?:{form})(?!\w)", re.IGNORECASE) for form in (rf"{_DAY}\s{_MONTH}", rf"{_MONTH}\s{_DAY}", _UNDATED)
+)
 _CLOCK = re.compile(
     r"(?:T|\b)\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
     r"|\b\d{1,2}(?=\s?[ap]\.?m\b)|\b\d{4}(?=\s?(?:hrs|hours|gmt|h)\b)",

@@ -54,6 +54,12 @@ def classify(text: str, spans: Sequence[Span], *, headings: Container[Span] | No
     return _without_repeats(text, found)
 
 
+def kind_of(line: str) -> str | None:
+    """Return the kind of furniture that a whole line is; None if it is none."""
+    match = _PHRASES.match(line, (0, len(line)))
+    return match.kind if match else None
+
+
 def folded(words: str) -> str:
     """Return words as they compare: one kind of quotation mark and space, lower case, no mark at the end."""
     return " ".join(words.translate(_FOLDED).lower().split()).rstrip(" .…:;,-|")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 import lxml.html
@@ -15,7 +15,7 @@ from byline.errors import ConfigurationError, DocumentError
 from byline.ingest import metadata
 from byline.ingest.dating import interval_of
 from byline.ingest.facts import Facts
-from byline.ingest.furniture import classify, folded
+from byline.ingest.furniture import classify, folded, kind_of
 from byline.ingest.text import check, document, without_title
 from byline.records import Document, Interval
 
@@ -27,11 +27,14 @@ _DATES: dict[str, Any] = {
     "min_date": "1900-01-01",
     "max_date": "2999-12-31",  # instead of today: the same page gives the same date on any day
 }
+_NOTICE_TAGS = ("p", "div", "span", "li", "h2", "h3", "h4", "h5", "strong", "b", "em", "small", "a", "td")
+_NOTICE, _NOTICE_PARTS = 200, 12  # characters and runs of text in an element that holds a notice and no more
 _NOTHING = "The page holds no readable text. Give the text that a browser shows."
 _BLOCKS = frozenset(
     {"body", "p", "head", "list", "item", "quote", "code", "table", "row", "cell", "ab", "lb", "figure"}
 )
-_UNREADABLE = re.compile(r"\s*<\?xml[^>]{0,200}\?>|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PROLOGUE = re.compile(r"\s*<\?xml[^>]{0,200}\?>")  # names an encoding, which a decoded text must not
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKUP = re.compile(
     r"\s*(?:<\?xml|<!--|<!doctype\s+html|<(?:html|head|body|article|div|p|meta|title)[\s>])", re.IGNORECASE
 )
@@ -43,7 +46,7 @@ def is_html(text: str) -> bool:
 
 
 def from_html(markup: str, *, source: str = "-", facts: Facts = Facts()) -> Document:  # noqa: B008 -- Facts is frozen
-    """Return a page as a Document; `text` is its readable text: title, then paragraphs, with blank lines between.
+    """Return a page as a Document; `text` is its readable text: title, notices, paragraphs, with blank lines between.
 
     DocumentError if the page is too large, nested too deep, or holds no text.
     """
@@ -53,11 +56,13 @@ def from_html(markup: str, *, source: str = "-", facts: Facts = Facts()) -> Docu
     )
     if not isinstance(page, Page) or page.body is None:
         raise DocumentError(_NOTHING)
+    notices = [(line, False) for line in _notices(tree)]
     read = _facts(page, tree)
     blocks = [(words, heading) for words, heading in _blocks(page.body) if folded(words) != folded(read.title or "")]
     if not blocks:
         raise DocumentError(_NOTHING)
-    return _document(blocks, source, facts, read)
+    said = {words for words, _ in blocks}
+    return _document([*(n for n in notices if n[0] not in said), *blocks], source, facts, read)
 
 
 def _document(blocks: Sequence[tuple[str, bool]], source: str, facts: Facts, read: Facts) -> Document:
@@ -77,8 +82,10 @@ def _tree(markup: str) -> lxml.html.HtmlElement:
     if len(markup) > LARGEST:
         raise DocumentError(f"The page has {len(markup):,} characters, over {LARGEST:,}. Cut it into its articles.")
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    prologue = _PROLOGUE.match(markup)
+    plain = _CONTROLS.sub("", markup[prologue.end() :] if prologue else markup)
     try:
-        tree = lxml.html.document_fromstring(_UNREADABLE.sub("", markup), parser=parser)
+        tree = lxml.html.document_fromstring(plain, parser=parser)
     except etree.ParserError as error:
         raise DocumentError("The page is empty. Check that the file holds the page.") from error
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
@@ -105,6 +112,18 @@ def _published(tree: lxml.html.HtmlElement) -> Interval | None:
         return interval_of(found, basis="metadata") if found else None
     except ConfigurationError:
         return None
+
+
+def _notices(tree: lxml.html.HtmlElement) -> list[str]:
+    """Return the page's notice of its age and its issue, which stand outside the article; a list of issues is none."""
+    lines: dict[str, set[str]] = {"age": set(), "issue": set()}
+    for element in tree.iter(*_NOTICE_TAGS):
+        words = "".join(islice(element.itertext(), _NOTICE_PARTS))
+        line = _line(words) if len(words) <= _NOTICE else None
+        kind = kind_of(line) if line and any(c.isdigit() for c in line) else None
+        if line and kind in lines:
+            lines[kind].add(line)
+    return [line for found in lines.values() if len(found) == 1 for line in found]
 
 
 def _line(words: str | None) -> str | None:

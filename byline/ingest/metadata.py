@@ -90,7 +90,7 @@ def issue(told: Iterable[Match]) -> str | None:
 
 def published(facts: Facts, told: Sequence[Match], dateline: Dateline | None) -> Interval | None:
     """Return the day of publication from the strongest basis; a day after the retrieval is refused."""
-    notices = [age for m in told if m.kind == "age" for age in m.values("age")]
+    notices = [age for m in told if m.kind in {"age", "ago"} for age in m.values("age")]
     dates = [slot for m in told if m.kind in {"published", "byline"} for slot in m.slots if slot.kind == "date"]
     choices = [
         facts.published,

@@ -66,6 +66,22 @@ def test_an_age_notice_dates_a_page_that_has_no_other_date() -> None:
     assert (document.published.start, document.published.basis) == ("2020-07-16", "age notice")
 
 
+def test_notices_outside_the_article_are_kept_in_the_text() -> None:
+    outside = "<div>Issue <b>731</b></div><div class=n><span>This article is over 3 years, 2 months old</span></div>"
+    rest = "<ul><li>Talks fail <span>2 days ago</span></li></ul>"
+    page = f"<html><body>{outside}<article><h1>A march</h1><p>{STORY}</p><p>{REST}</p></article>{rest}</body></html>"
+    document = from_html(page, facts=Facts(retrieved=interval_of("2024-07-15")))
+    assert document.published
+    assert (document.issue, document.published.start, document.published.end) == ("731", "2021-04-16", "2021-05-15")
+    assert [document.text[slice(*span)] for span in document.body] == [STORY, REST]
+    assert "This article is over 3 years, 2 months old" in document.text
+
+
+def test_a_list_of_issues_names_no_issue() -> None:
+    outside = "<ul><li><a>Issue 730</a></li><li><a>Issue 731</a></li></ul>"
+    assert from_html(f"<html><body>{outside}<article><p>{STORY}</p><p>{REST}</p></article>").issue is None
+
+
 def test_inner_blocks_are_paragraphs_of_their_own() -> None:
     items = "<ul><li>Police arrested five people in the capital</li><li>Two <b>died</b> in hospital</li></ul>"
     quotation = "<blockquote><p>We will stay.</p></blockquote>"

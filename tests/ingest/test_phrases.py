@@ -17,7 +17,7 @@ def kind(line: str) -> str:
     [
         ("This article is over 16 years, 3 months old", "age"),
         ("This article is more than 3 years old.", "age"),
-        ("Published 5 years ago", "age"),
+        ("Published 5 years ago", "ago"),
         ("Issue 2095", "issue"),
         ("No. 412", "issue"),
         ("Vol. 3, No. 12", "issue"),
