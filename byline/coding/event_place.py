@@ -20,8 +20,11 @@ _LOCATIVE, _OWN, _PARTS, _DEFINITE, _SAYING, _UPON = (
     frozenset(_WORDS[k]) for k in ("locative", "own", "parts", "definite", "saying", "upon")
 )
 _MODIFIERS = frozenset({"compound", "nmod", "poss", "amod", "npadvmod"})
+_UP = frozenset({"pobj", "conj", "compound", "nmod", "appos", "pcomp", "poss", "prep"})
 _POINTING = frozenset({"the", "this", "that"})
 _WIDE = frozenset({"country", "region"})
+_TOWN = frozenset({"place"})
+_STANDS_FOR: dict[str, frozenset[str]] = {noun: frozenset(of) for noun, of in _WORDS["stands_for"].items()}
 _DEEPEST = 6
 _SENTENCES_BACK = 4
 _DATELINE_TOKENS = 12
@@ -71,12 +74,12 @@ class _Scene:
     def steps(self, trigger: Token, arguments: list[Token]) -> Iterator[tuple[str, list[int]]]:
         """Yield each rule with what it finds, nearest first; later ones are not searched unless asked for."""
         sentence = self.parsed.sentence_of(trigger)
-        yield "place of the trigger", self._attached(trigger, own=True)
+        yield "place of the trigger", self._of_trigger(trigger, arguments)
         yield "place of a participant", [i for a in arguments for i in self._attached(a, own=False)]
         yield "place in the clause", self._in_clause(trigger)
         yield "definite noun for a place named before", self._definite(trigger)
         yield "place in the sentence", self._in_sentence(sentence, trigger)
-        yield "place of the sentences before", self._before(sentence)
+        yield "place of the sentences before", self._before(sentence, trigger)
         yield "dateline", self._dateline()
         yield "country of the text", self._main_country()
 
@@ -85,11 +88,24 @@ class _Scene:
         i = bisect_right(self.toponyms, token.start, key=lambda t: t.span[0]) - 1
         return i if i >= 0 and token.start < self.toponyms[i].span[1] else None
 
+    def _of_trigger(self, trigger: Token, arguments: list[Token]) -> list[int]:
+        """Return the places that hang on the trigger, on the object that belongs to it, or that its subject names.
+
+        "launched an assault on X", "took control of X"; "the village of X saw clashes".
+        """
+        found = self._attached(trigger, own=True)
+        for child in trigger.children:
+            if child.dep == "dobj" and child not in arguments:
+                found += self._attached(child, own=True)
+            elif child.dep in {"nsubj", "nsubjpass"} and child.lemma in _PARTS:
+                found += self._inside(child)
+        return found
+
     def _attached(self, head: Token, *, own: bool) -> list[int]:
         """Return the places in the prepositional phrases of a word; with ``own``, its objects and modifiers too."""
         found = []
         for child in head.children:
-            if child.dep in {"prep", "agent"} and (child.lower in _LOCATIVE or (own and child.lower in _OWN)):
+            if child.dep == "prep" and (child.lower in _LOCATIVE or (own and child.lower in _OWN)):
                 found += [i for o in objects_of_preposition(child) for i in self._inside(o)]
             elif own and child.dep in {"dobj", "nsubjpass"} and head.lemma in _UPON:
                 found += [i for o in coordinated(child) for i in self._inside(o)]
@@ -148,13 +164,10 @@ class _Scene:
 
     def _last_before(self, noun: Token) -> int | None:
         """Return the last place named before the noun that it can stand for."""
-        wide = {"country", "territory"}
-        middle = {"province", "region"}
-        wanted = _WIDE if noun.lemma in wide else middle if noun.lemma in middle else None
+        wanted = _STANDS_FOR.get(noun.lemma, _TOWN)
         last = bisect_right(self.toponyms, noun.start, key=lambda t: t.span[0])
         for i in range(last - 1, max(-1, last - 30), -1):
-            precision = self.toponyms[i].precision
-            if precision in wanted if wanted else precision not in {"country", "region", "province"}:
+            if self.toponyms[i].precision in wanted:
                 return i
         return None
 
@@ -164,10 +177,14 @@ class _Scene:
         found = [(abs(p.i - trigger.i), i) for i, p in self._locative(sentence) if p.head.i not in sayers]
         return self._joined(min(found)[1]) if found else []
 
-    def _before(self, sentence: Sentence) -> list[int]:
-        """Return the place set by the nearest of the sentences before, the same paragraph's first."""
+    def _before(self, sentence: Sentence, trigger: Token) -> list[int]:
+        """Return the place set by the nearest of the sentences before in the paragraph.
+
+        "The march", "this assault" look back into the paragraph before.
+        """
+        back = 1 if any(c.lower in _POINTING for c in trigger.children) else 0
         for before in reversed(self.parsed.sentences[max(0, sentence.index - _SENTENCES_BACK) : sentence.index]):
-            if sentence.paragraph - before.paragraph > 1:
+            if sentence.paragraph - before.paragraph > back:
                 break
             found = [i for i, _ in self._locative(before) if self.toponyms[i].precision not in _WIDE]
             if found:
@@ -180,8 +197,8 @@ class _Scene:
         i = bisect_right(self.toponyms, start - 1, key=lambda t: t.span[0])
         while i < len(self.toponyms) and self.toponyms[i].span[0] < end:
             for token in self.parsed.covering(self.toponyms[i].span)[-1:]:
-                preposition = _governing_preposition(token)
-                if preposition is not None and preposition.lower in _LOCATIVE:
+                preposition = _locative_preposition(token)
+                if preposition is not None:
                     yield i, preposition
             i += 1
 
@@ -214,16 +231,16 @@ def _points_back(noun: Token) -> bool:
     return pointed and noun.lemma in _DEFINITE and not any(c.lower == "of" for c in noun.children)
 
 
-def _governing_preposition(token: Token) -> Token | None:
-    """Return the preposition in whose phrase a name stands, through lists, modifiers and "city of"."""
+def _locative_preposition(token: Token) -> Token | None:
+    """Return the locative preposition in whose phrase a name stands, through lists, modifiers and "city of"."""
     for _ in range(_DEEPEST):
         head = token.head
         if token.dep == "prep":
-            if token.lower == "of" and head.lemma in _PARTS and head.dep == "pobj":
-                token = head
-                continue
-            return token
-        if token.is_root or token.dep not in {"pobj", "conj", "compound", "nmod", "appos", "pcomp"}:
+            if token.lower in _LOCATIVE or (token.lower == "of" and head.lemma in _PARTS and head.dep == "dobj"):
+                return token
+            if token.lower != "of" or head.lemma not in _PARTS:
+                return None
+        elif token.is_root or token.dep not in _UP:
             return None
         token = head
     return None
