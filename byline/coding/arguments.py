@@ -19,6 +19,7 @@ _MUTUAL = frozenset({"with", "between"})
 _SUPPORTED = frozenset({"dobj", "nsubjpass", "pobj", "conj"})
 _LEFT = ("compound", "amod", "nmod")
 _TIES = ("by", "from", "of", "to", "for", "with", "against", "between", "on", "in")
+_DEPTH = 2  # how far from a thing somebody tied to it may stand
 _PLACE_NOUNS = frozenset(knowledge.load("syntax.toml")["places"])
 
 
@@ -86,6 +87,7 @@ class _Filling:
                 return slot, somebody
         things = [(f"tied to {slot}", t) for slot, found in filled for t in found]
         things += [("tied to the trigger", t) for t in self.predicate.tokens if t.pos == "NOUN"]
+        things += [("in the clause that it governs", c) for c in self._governed()]
         for slot, thing in things:
             tied = [t for t in self._tied(thing) if self.identity(t) not in own and t not in actors]
             if tied:
@@ -111,12 +113,22 @@ class _Filling:
             len(self.entry.recipient) > 2  # noqa: PLR2004 - more than the default's two slots
         )
 
-    def _tied(self, thing: Token) -> list[Token]:
-        """Return who stands by a thing: its possessor, a name before it, whoever is behind a preposition or in its clause."""
+    def _governed(self) -> Iterator[Token]:
+        """Yield the clauses that say what is promised, refused, demanded or protested against."""
+        for token in self.predicate.tokens:
+            yield from token.all("xcomp", "ccomp")
+            yield from (c for c in token.all("advcl") if c.tag == "VB" or c.tag == "VBG")
+
+    def _tied(self, thing: Token, depth: int = 0) -> list[Token]:
+        """Return who stands nearest to a thing or clause: possessor, name before it, behind a preposition, in its clause."""
         near = [*thing.all("poss"), *thing.all(*_LEFT)]
+        near += syntax.objects(thing) if syntax.is_verb(thing) else []
         near += [o for p in syntax.prepositions(thing, *_TIES) for o in syntax.objects_of_preposition(p)]
         near += [s for c in thing.all("acl", "relcl", "ccomp") for s in (syntax.surface_subject(c),) if s is not None]
         found = next(([t] for t in near if self.identity(t) is not None or t.entity in _PLACES), [])
+        if not found and depth < _DEPTH:
+            deeper = [*near, *thing.all("xcomp")]
+            found = next((tied for t in deeper if t is not thing and (tied := self._tied(t, depth + 1))), [])
         return [c for t in found for c in syntax.coordinated(t)]
 
     def _without_recipient(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:
@@ -159,7 +171,10 @@ def _subjects(head: Token) -> list[Token]:
 
 
 def _supporter(noun: Token, verbs: frozenset[str]) -> list[Token]:
-    """Return the subject of a verb that only carries the noun: "staged" a protest."""
+    """Return the subject of a verb that only carries the noun: "staged" a protest; did something "in protest"."""
+    if noun.dep == "pobj" and noun.head.lower == "in" and noun.child("det") is None and verbs is syntax.DOING:
+        above = noun.head.head
+        return syntax.subjects(above) if syntax.is_verb(above) else []
     verb = noun.head
     while verb.dep in _SUPPORTED and not syntax.is_verb(verb):
         verb = verb.head
