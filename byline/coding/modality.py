@@ -16,6 +16,7 @@ MARKS: dict[str, str] = LEXICON["marks"]
 _MODIFIERS: dict[str, Status] = LEXICON["modifiers"]
 _SUBJECTS = ("nsubj", "nsubjpass")
 _QUESTION_WORDS = frozenset({"WP", "WDT", "WRB", "WP$"})
+_RELATIVE = frozenset({"WDT", "WP"})
 _NOT = ("neg", "advmod", "preconj", "cc", "det")
 
 
@@ -34,7 +35,7 @@ def own_of_verb(verb: Token, outer: Told, sentence: Sentence, *, negation: bool 
         outer = negate(outer, cue)
     elif (near := _child(verb, "nearly")) is not None:
         outer = negate(outer, near)
-    return _by_aspect(verb, outer) if outer.happened else outer
+    return _by_aspect(verb, _in_fiction(verb, outer))
 
 
 def own_of_noun(noun: Token, outer: Told) -> Told:
@@ -147,8 +148,21 @@ def _is_imperative(verb: Token, outer: Told) -> bool:
     return not any(c.dep in (*_SUBJECTS, "expl", "mark") or (c.dep == "aux" and c.lemma != "do") for c in verb.children)
 
 
+def _in_fiction(verb: Token, outer: Told) -> Told:
+    """Return "hypothetical" for what is told in the present of a film, a game, an exercise."""
+    if verb.tag not in {"VBZ", "VBP"}:
+        return outer
+    for preposition in verb.children:
+        noun = preposition.child("pobj") if preposition.lower in {"in", "during"} else None
+        if noun is not None and noun.lemma in _WORDS["fiction"]:
+            return set_to("hypothetical", "fiction", noun, outer)
+    return outer
+
+
 def _by_aspect(verb: Token, outer: Told) -> Told:
     """Return "ongoing" for "is shelling" and "still shells", "planned" for a bare "to strike" of a headline."""
+    if not outer.happened:
+        return outer
     auxiliaries = [c for c in verb.children if c.dep in {"aux", "auxpass"}]
     if verb.is_root and any(c.lower == "to" for c in auxiliaries):
         return set_to("planned", "infinitive", auxiliaries[0], outer)
@@ -258,19 +272,13 @@ def _gaps(clause: Token) -> tuple[str, ...]:
     """Return the slots of a clause that its noun may fill."""
     if any(c.dep == "mark" and c.tag == "IN" for c in clause.children):
         return ()
-    if clause.child("auxpass") is not None and clause.tag == "VBN" and _has(clause, "to"):
-        return ("object",)
-    if clause.dep == "acl":
+    if clause.dep == "acl" and clause.child("auxpass") is None:
         return ("object",) if clause.tag == "VBN" else ("subject",)
-    if clause.child("nsubjpass") is not None:
-        return ("object",)
-    subject = clause.child("nsubj")
-    if subject is not None and subject.tag in {"WDT", "WP"}:
+    subject, dobj = clause.child("nsubj"), clause.child("dobj")
+    if subject is not None and subject.tag in _RELATIVE:
         return ("subject",)
-    if subject is not None and clause.child("dobj", "ccomp", "xcomp", "prep") is None:
-        return ("object",)
-    dobj = clause.child("dobj")
-    return ("object",) if dobj is not None and dobj.tag in {"WDT", "WP"} else ()
+    complete = subject is not None and clause.child("ccomp", "xcomp", "prep", "dobj") is not None
+    return () if complete and not (dobj is not None and dobj.tag in _RELATIVE) else ("object",)
 
 
 def _child(token: Token, words: str) -> Token | None:

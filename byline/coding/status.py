@@ -11,9 +11,7 @@ Who says it is no matter here: what somebody is reported to say has the status
 that the speaker gives it.
 """
 
-from collections.abc import Callable, Iterator
-
-from byline.coding import operators
+from byline.coding import governors, operators
 from byline.coding.modality import MARKS, is_known, mark_of, own_of_adjective, own_of_noun, own_of_verb
 from byline.coding.operators import ASSERTED, LEXICON, Grip, Told, apply, grip, is_past
 from byline.language.parsed import Parsed, Token
@@ -21,10 +19,7 @@ from byline.records import Reason, Status
 
 _PREPOSITIONS: dict[str, str] = LEXICON["prepositions"]
 _CUT_SHORT = frozenset(LEXICON["words"]["cut_short"])
-_FINITE = frozenset({"VBD", "VBZ"})
-_WH = frozenset({"why", "how", "when", "where", "who", "whom"})
 _ANYONE = frozenset(LEXICON["words"]["anyone"])
-_OWN = frozenset(LEXICON["words"]["own"])
 _VERBS, _NOUNS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _ARGUMENTS = {
     "nsubj": "subject",
@@ -34,25 +29,10 @@ _ARGUMENTS = {
     "dative": "object",
     "oprd": "attr",
 }
-_KINDS = {  # how a word hangs on its head, and so who has a grip on it
-    **dict.fromkeys(_ARGUMENTS, "argument"),
-    "conj": "joined",
-    "pobj": "behind_preposition",
-    "pcomp": "behind_preposition",
-    "ccomp": "complement",
-    "xcomp": "complement",
-    "csubj": "clause_as_subject",
-    "csubjpass": "clause_as_subject",
-    "acl": "on_noun",
-    "relcl": "on_noun",
-    "advcl": "adverbial",
-    "compound": "compound",
-    "poss": "owner",
-    "parataxis": "owner",
-}
 # Acts of speech are done although what they ask for is spurned or denied.
 _SPEECH = frozenset({"report", "request", "offer", "threaten", "order", "warn"})
 _DEEPEST = 60
+_TOO_DEEP = Told("hypothetical", "nested too deep")
 
 
 def settle(trigger: Token, parsed: Parsed) -> tuple[Status, Reason]:
@@ -92,8 +72,11 @@ class _Reading:
 
     def context(self, token: Token) -> Told:
         """Return the status that a word's governors give its event, its own negation and modals aside."""
-        if token.is_root or self._depth > _DEEPEST:
-            return ASSERTED
+        if self._depth > _DEEPEST:
+            return _TOO_DEEP
+        if token.is_root:
+            mark = mark_of(token)
+            return apply(Grip(mark[1], mark[0], "mark"), ASSERTED) if mark else ASSERTED
         if token.i not in self._contexts:
             self._contexts[token.i] = ASSERTED
             self._depth += 1
@@ -110,54 +93,56 @@ class _Reading:
         head = token.head
         if head.lower in MARKS and head.dep in {"prep", "advcl", "mark"}:  # "provided that"
             return apply(Grip(head, MARKS[head.lower], "mark"), self.context(head))
-        kind = "complement" if token.dep == "dobj" and token.tag == "VBG" else _KINDS.get(token.dep, "part")
-        reading: Callable[[Token], Told] = getattr(self, f"_{kind}")
-        return reading(token)
+        if token.dep == "dobj" and token.tag == "VBG":
+            return self.complement(token)
+        return _READINGS.get(token.dep, _Reading.part)(self, token)
 
-    def _part(self, token: Token) -> Told:
+    def part(self, token: Token) -> Told:
         """Return the context of what is a mere part of its head's event, such as an auxiliary."""
         return self.told(token.head)
 
-    def _owner(self, _token: Token) -> Told:
+    def owner(self, _token: Token) -> Told:
+        """Return the context of what owns, or stands apart: nothing has a grip on it."""
         return ASSERTED
 
-    def _compound(self, token: Token) -> Told:
+    def compound(self, token: Token) -> Told:
+        """Return the context of a noun before a noun: "bomb threat", "coup attempt"."""
         hold = grip(token.head, ("compound",))
         return apply(hold, self.told(token.head)) if hold else self.told(token.head)
 
-    def _joined(self, token: Token) -> Told:
+    def joined(self, token: Token) -> Told:
         """Return the context of what "and", "or", "but" join: the auxiliaries and "not" that both share count in.
 
-        A finite verb does not join an infinitive: it is taken to the finite verb above.
+        A past tense does not join an infinitive: it is taken to the past tense above.
         """
         first = token.head
         if token.pos not in _VERBS or first.pos not in _VERBS:
             return self.context(first)
-        if token.tag in _FINITE and first.tag not in _FINITE and first.child("aux", "auxpass") is not None:
-            first = next((a for a in first.ancestors() if a.tag in _FINITE), first)
         own = token.child("nsubj", "nsubjpass", "aux", "expl") is not None
-        tags = {token.tag, first.tag}
-        alike = len(tags) == 1 or tags in ({"VB", "VBP"}, {"VBN", "VBD"})
+        if not own and not governors.alike(token, first):
+            first = next((a for a in first.ancestors() if a.tag == token.tag), first)
+        alike = governors.alike(token, first)
         if own or not alike:
             return self.context(first)
         joint = [c.lower for c in first.children if c.dep == "cc" and c.i < token.i]
         shared = "but" not in joint and (token.tag in {"VB", "VBP"} or bool({"or", "nor"} & set(joint)))
         return self.told(first) if shared else self._own(first, self.context(first), negation=False)
 
-    def _argument(self, token: Token) -> Told:
+    def argument(self, token: Token) -> Told:
         """Return the context of an event noun from the verb whose subject or object it is."""
         if token.tag == "VBG" and token.dep in {"nsubj", "nsubjpass"}:
-            return self._clause_as_subject(token)
+            return self.clause_as_subject(token)
         verb, slot = token.head, _ARGUMENTS[token.dep]
         if token.dep in {"nsubj", "nsubjpass"}:
-            for lower in _raised(verb):
-                hold = grip(lower, (_slot_of_raised(lower),))
+            for lower in governors.raised(verb):
+                hold = grip(lower, (governors.slot_of_raised(lower),))
                 if hold is not None:
                     return apply(hold, self.told(lower), known=is_known(token))
         return self._held(token, verb, slot)
 
     def _held(self, token: Token, verb: Token, slot: str) -> Told:
-        hold = grip(verb, (slot,))
+        """Return the context of a noun in a slot of a verb."""
+        hold = grip(verb, (slot, "object") if slot == "subject" and governors.is_headline_passive(verb) else (slot,))
         if hold is not None:
             return apply(hold, self.told(verb), known=is_known(token), said=_class_of(token) == "report")
         return self._ungripped(token, verb)
@@ -166,20 +151,18 @@ class _Reading:
         """Return the context of a noun under a word without a hold: the known stands, the rest goes along."""
         return Told("actual", "known") if is_known(noun) else self.told(governor)
 
-    def _behind_preposition(self, token: Token) -> Told:
+    def behind_preposition(self, token: Token) -> Told:
         preposition = token.head
-        governor, names = _governor(preposition)
-        settled = next((n for n in names if n in _PREPOSITIONS), None)
+        governor, names = governors.governor_of(preposition)
+        settled = next((Grip(preposition, _PREPOSITIONS[n], n) for n in names if n in _PREPOSITIONS), None)
         if settled is not None:
-            return apply(
-                Grip(preposition, _PREPOSITIONS[settled], settled), self._beside(governor), known=is_known(token)
-            )
+            return apply(settled, self._beside(governor), known=is_known(token))
         gerund = token.dep == "pcomp" or token.tag == "VBG"
         if preposition.lower == "before" and gerund:
             return self._before(preposition, governor)
         if preposition.dep == "prt":
             return self._held(token, governor, "object")
-        slots = tuple("to-noun" if n == "to" else n for n in names)
+        slots: tuple[str, ...] = tuple("to-noun" if n == "to" else n for n in names)
         if names == ("to",) and token.child("det", "amod", "poss") is None:
             slots = ("to-noun", "to")  # a bare word after "to" may be a verb that the tagger missed
         hold = self._holder(governor, slots)
@@ -195,22 +178,22 @@ class _Reading:
             return apply(Grip(preposition, "nothing", "before"), self.context(governor))
         return self._beside(governor)
 
-    def _complement(self, token: Token) -> Told:
+    def complement(self, token: Token) -> Told:
         """Return the context of a clause from the verb, noun or adjective that governs it."""
         mark = mark_of(token) if token.dep == "ccomp" else None
         if mark is not None and mark[0] not in {"condition", "doubt"}:
             return self._marked(token, mark)
         if mark is not None and token.i < token.head.i and mark[1].lower != "whether":
             return self._marked(token, mark)
-        if _is_parenthetic(token) or (token.dep == "ccomp" and _is_wh_clause(token)):
+        if governors.is_parenthetic(token) or (token.dep == "ccomp" and governors.is_wh_clause(token)):
             return ASSERTED
-        slots = _slots(token)
+        slots = governors.slots_of(token)
         hold = self._holder(token.head, slots) or _default(token.head, slots)
-        if hold.class_ in {"purpose", "possibility"} and hold.word is token.head and _is_perfect(token):
+        if hold.class_ in {"purpose", "possibility"} and hold.word is token.head and governors.is_perfect(token):
             return self.told(token.head)
-        own = _speaks_of_self(token, hold.word)
-        bare = token.tag == "VB" and token.child("aux", "auxpass") is None
-        return apply(hold, self._outer(hold, token.head), past=_is_narrated(token), own=own, subjunctive=bare)
+        own = governors.speaks_of_self(token, hold.word)
+        past, bare = governors.is_narrated(token), governors.is_subjunctive(token)
+        return apply(hold, self._outer(hold, token.head), past=past, own=own, subjunctive=bare)
 
     def _holder(self, head: Token, slots: tuple[str, ...]) -> Grip | None:
         """Return the first of a word's neighbours that grips one of the slots.
@@ -218,7 +201,7 @@ class _Reading:
         The word itself, then the adjective, noun or object that it carries
         ("made threats to"), then what carries it ("ordered troops to").
         """
-        for word, asked in _candidates(head, slots):
+        for word, asked in governors.candidates(head, slots):
             hold = grip(word, asked)
             if hold is not None:
                 return hold
@@ -229,7 +212,8 @@ class _Reading:
     def _outer(self, hold: Grip, head: Token) -> Told:
         return self.told(head) if hold.slot == "be" else self.told(hold.word)
 
-    def _clause_as_subject(self, token: Token) -> Told:
+    def clause_as_subject(self, token: Token) -> Told:
+        """Return the context of "shooting at crowds": of any such act, unless told of the past."""
         if token.tag in {"VBD", "VBN"} or is_past(token):
             return Told("actual", "known")
         outer = self.told(token.head)
@@ -237,13 +221,13 @@ class _Reading:
             return operators.set_to("hypothetical", "of any such act", token.head, outer)
         return outer
 
-    def _on_noun(self, token: Token) -> Told:
+    def on_noun(self, token: Token) -> Told:
         """Return the context of a relative clause, a participle or a complement on a noun."""
-        noun, slots = token.head, _slots(token)
+        noun, slots = token.head, governors.slots_of(token)
         participle = token.tag in {"VBG", "VBN"} and token.child("mark", "aux") is None
         marked = token.child("mark") is not None and grip(noun, slots) is not None
         if slots[0] == "to" or marked or (token.dep == "acl" and not participle):
-            return self._complement(token)
+            return self.complement(token)
         if token.dep == "acl" and token.tag == "VBG" and noun.dep == "dobj":
             hold = grip(noun.head, ("ing",))
             if hold is not None:
@@ -254,16 +238,16 @@ class _Reading:
         anyone = token.tag == "VBG" or noun.lower in _ANYONE or any(c.lower in _ANYONE for c in noun.children)
         return outer if (outer.open and anyone) or (outer.negative and outer.cue in noun.children) else ASSERTED
 
-    def _adverbial(self, token: Token) -> Told:
+    def adverbial(self, token: Token) -> Told:
         """Return the context of an adverbial clause: its conjunction or governor decides, else its tense."""
         head, mark = token.head, mark_of(token)
         if mark is not None:
             asked = token.i > head.i and mark[1].lower == "if"
             hold = self._holder(head, ("whether",)) if asked else None
             return apply(hold, self._outer(hold, head)) if hold else self._marked(token, mark)
-        slots = _slots(token)
-        hold = self._holder(head, slots) if slots[0] == "to" or _is_close_participle(token) else None
-        if hold is not None:
+        slots = governors.slots_of(token)
+        hold = self._holder(head, slots) if slots[0] == "to" or governors.is_close_participle(token) else None
+        if hold is not None and (hold.word.pos != "NOUN" or governors.begins_behind(token, hold.word)):
             return apply(hold, self._outer(hold, head))
         if slots[0] == "to":
             hold = operators.default(head, slots) if head.pos == "ADJ" else Grip(token, "purpose", "to")
@@ -291,27 +275,23 @@ class _Reading:
         return self.context(head) if outer.negative else outer
 
 
-def _is_close_participle(clause: Token) -> bool:
-    """Whether a participle stands right behind its verb: "feared killed", "kept firing"."""
-    bare = clause.child("nsubj", "nsubjpass", "aux") is None
-    return bare and clause.tag in {"VBG", "VBN"} and clause.i - clause.head.i in {1, 2}
-
-
-def _is_parenthetic(clause: Token) -> bool:
-    """Whether a clause after what is said only says who says it: "... , the crowd shouted"."""
-    return (
-        clause.dep == "ccomp"
-        and clause.i > clause.head.i
-        and clause.child("nsubj") is not None
-        and clause.child("mark", "ccomp") is None
-        and any(c.dep == "punct" and clause.head.i < c.i < clause.i for c in (*clause.head.children, *clause.children))
-    )
-
-
-def _is_wh_clause(clause: Token) -> bool:
-    """Whether a clause asks when, where, why, how or who of what it takes for granted."""
-    words = [c for c in clause.children if c.i < clause.i and c.lower in _WH]
-    return bool(words) and _is_narrated(clause)
+# How a word hangs on its head, and so who has a grip on it.
+_READINGS = {
+    **dict.fromkeys(_ARGUMENTS, _Reading.argument),
+    "conj": _Reading.joined,
+    "pobj": _Reading.behind_preposition,
+    "pcomp": _Reading.behind_preposition,
+    "ccomp": _Reading.complement,
+    "xcomp": _Reading.complement,
+    "csubj": _Reading.clause_as_subject,
+    "csubjpass": _Reading.clause_as_subject,
+    "acl": _Reading.on_noun,
+    "relcl": _Reading.on_noun,
+    "advcl": _Reading.adverbial,
+    "compound": _Reading.compound,
+    "poss": _Reading.owner,
+    "parataxis": _Reading.owner,
+}
 
 
 def _class_of(noun: Token) -> str | None:
@@ -320,87 +300,8 @@ def _class_of(noun: Token) -> str | None:
     return hold.class_ if hold else None
 
 
-def _raised(verb: Token) -> Iterator[Token]:
-    """Yield the infinitives whose subject is that of a verb above: "the march is expected to begin"."""
-    for _ in range(4):
-        carrier = verb.child("acomp") or verb
-        lower = verb.child("xcomp") or carrier.child("xcomp")
-        if lower is None or lower.pos not in _VERBS or verb.child("dobj") is not None:
-            return
-        verb = lower
-        yield verb
-
-
-def _slot_of_raised(verb: Token) -> str:
-    return "object" if verb.child("auxpass") is not None else "subject"
-
-
-def _governor(preposition: Token) -> tuple[Token, tuple[str, ...]]:
-    """Return what governs a preposition, through "instead of" and "because of", and its names, longest first."""
-    names = [f"{c.lower} {preposition.lower}" for c in preposition.children if c.i == preposition.i - 1]
-    head = preposition.head
-    for _ in range(3):
-        if head.pos not in {"ADP", "ADV", "SCONJ"} or head.is_root:
-            break
-        names.append(f"{head.lower} {preposition.lower}")
-        head = head.head
-    if head.head.dep == "prep" or head.head.pos == "ADP":
-        names.append(f"{head.head.lower} {head.lower} {preposition.lower}")
-    return head, (*names, preposition.lower)
-
-
-def _slots(clause: Token) -> tuple[str, ...]:
-    """Return what kind of complement a clause is, the best name first."""
-    auxiliaries = [c for c in clause.children if c.dep in {"aux", "auxpass"}]
-    marked = clause.child("mark")
-    if any(c.lower == "to" for c in auxiliaries):
-        return ("to",)
-    if marked is not None and marked.lower in {"whether", "if"}:
-        return ("whether",)
-    if (clause.tag == "VBG" and not auxiliaries) or (auxiliaries and auxiliaries[0].tag == "VBG"):
-        return ("ing", "object")
-    if clause.tag == "VB" and not auxiliaries and marked is None and clause.head.i < clause.i:
-        return ("that", "to") if clause.child("nsubj", "nsubjpass") is not None else ("to", "that")
-    return ("that",)
-
-
-def _candidates(head: Token, slots: tuple[str, ...]) -> Iterator[tuple[Token, tuple[str, ...]]]:
-    """Yield the words that may grip a complement of ``head``, each with the slots to ask for."""
-    subject = head.child("nsubj", "nsubjpass")
-    if head.lemma == "be" and subject is not None and slots[0] in {"to", "that"}:
-        yield subject, ("be", "that") if slots[0] == "that" else ("be",)
-    yield head, slots
-    if head.pos in _VERBS:
-        for child in head.children:
-            if child.dep in {"acomp", "attr", "dobj", "oprd"}:
-                yield child, slots
-        if subject is not None and slots[0] not in {"to", "ing"}:
-            yield subject, slots
-    elif head.dep in {"dobj", "nsubjpass"}:
-        yield head.head, slots
-    elif head.dep == "pobj" and head.head.dep in {"prep", "dative"}:
-        yield head.head.head, slots
-
-
 def _default(head: Token, slots: tuple[str, ...]) -> Grip:
     """Return the hold of a word that has none of its own; "Unions to strike" is a headline's future."""
     if slots[0] == "to" and head.is_root and head.pos in _NOUNS:
         return Grip(head, "plan", "headline")
     return operators.default(head, slots)
-
-
-def _is_perfect(clause: Token) -> bool:
-    return any(c.dep == "aux" and c.lower == "have" for c in clause.children)
-
-
-def _is_narrated(clause: Token) -> bool:
-    return is_past(clause) and not any(c.lower == "to" for c in clause.children)
-
-
-def _speaks_of_self(clause: Token, operator: Token) -> bool:
-    """Whether the clause's subject is a pronoun that may stand for the operator's own subject."""
-    subject = clause.child("nsubj")
-    if subject is None or operator.pos not in _VERBS:
-        return False
-    speaker = operator.child("nsubj")
-    return subject.lower in _OWN and speaker is not None

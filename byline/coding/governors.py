@@ -1,0 +1,140 @@
+"""How a word hangs on what governs it: kinds of complements, who may grip them, forms of verbs."""
+
+from collections.abc import Iterator
+
+from byline.coding.operators import LEXICON, is_past
+from byline.language.parsed import Token
+
+_VERBS = frozenset({"VERB", "AUX"})
+_WH = frozenset({"why", "how", "when", "where", "who", "whom"})
+_OWN = frozenset(LEXICON["words"]["own"])
+
+
+def is_close_participle(clause: Token) -> bool:
+    """Whether a participle stands right behind its verb: "feared killed", "kept firing"."""
+    bare = clause.child("nsubj", "nsubjpass", "aux") is None
+    return bare and clause.tag in {"VBG", "VBN"} and clause.i - clause.head.i in {1, 2}
+
+
+def begins_behind(clause: Token, noun: Token) -> bool:
+    """Whether a clause begins right behind a noun, and so may be its complement."""
+    return min((c.i for c in clause.children), default=clause.i) == noun.i + 1
+
+
+def is_parenthetic(clause: Token) -> bool:
+    """Whether a clause after what is said only says who says it: "... , the crowd shouted"."""
+    return (
+        clause.dep == "ccomp"
+        and clause.i > clause.head.i
+        and clause.child("nsubj") is not None
+        and clause.child("mark", "ccomp") is None
+        and any(c.dep == "punct" and clause.head.i < c.i < clause.i for c in (*clause.head.children, *clause.children))
+    )
+
+
+def is_wh_clause(clause: Token) -> bool:
+    """Whether a clause asks when, where, why, how or who of what it takes for granted."""
+    words = [c for c in clause.children if c.i < clause.i and c.lower in _WH]
+    return bool(words) and is_narrated(clause)
+
+
+def is_headline_passive(verb: Token) -> bool:
+    """Whether a verb may be passive though its auxiliary is left out: "Bomb plot foiled"."""
+    return verb.tag in {"VBD", "VBN"} and verb.child("dobj", "ccomp", "xcomp", "aux", "prt") is None
+
+
+def alike(one: Token, other: Token) -> bool:
+    """Whether two verbs have one form, as far as the tagger tells forms apart."""
+    tags = {one.tag, other.tag}
+    return len(tags) == 1 or tags in ({"VB", "VBP"}, {"VBN", "VBD"})
+
+
+def raised(verb: Token) -> Iterator[Token]:
+    """Yield the infinitives whose subject is that of a verb above: "the march is expected to begin"."""
+    for _ in range(4):
+        carrier = verb.child("acomp") or verb
+        lower = verb.child("xcomp") or carrier.child("xcomp")
+        if lower is None or lower.pos not in _VERBS or verb.child("dobj") is not None:
+            return
+        verb = lower
+        yield verb
+
+
+def slot_of_raised(verb: Token) -> str:
+    """Return which slot of an infinitive its subject from above fills."""
+    return "object" if verb.child("auxpass") is not None else "subject"
+
+
+def governor_of(preposition: Token) -> tuple[Token, tuple[str, ...]]:
+    """Return what governs a preposition, through "instead of" and "because of", and its names, longest first."""
+    names = [f"{c.lower} {preposition.lower}" for c in preposition.children if c.i == preposition.i - 1]
+    head = preposition.head
+    for _ in range(3):
+        if head.pos not in {"ADP", "ADV", "SCONJ"} or head.is_root:
+            break
+        names.append(f"{head.lower} {preposition.lower}")
+        head = head.head
+    if head.head.dep == "prep" or head.head.pos == "ADP":
+        names.append(f"{head.head.lower} {head.lower} {preposition.lower}")
+    return head, (*names, preposition.lower)
+
+
+def slots_of(clause: Token) -> tuple[str, ...]:
+    """Return what kind of complement a clause is, the best name first."""
+    auxiliaries = [c for c in clause.children if c.dep in {"aux", "auxpass"}]
+    marked = clause.child("mark")
+    if any(c.lower == "to" for c in auxiliaries):
+        return ("to",)
+    if marked is not None and marked.lower in {"whether", "if"}:
+        return ("whether",)
+    if (clause.tag == "VBG" and not auxiliaries) or (auxiliaries and auxiliaries[0].tag == "VBG"):
+        return ("ing", "object")
+    if clause.tag == "VB" and not auxiliaries and marked is None and clause.head.i < clause.i:
+        return ("that", "to") if clause.child("nsubj", "nsubjpass") is not None else ("to", "that")
+    return ("that",)
+
+
+def candidates(head: Token, slots: tuple[str, ...]) -> Iterator[tuple[Token, tuple[str, ...]]]:
+    """Yield the words that may grip a complement of ``head``, each with the slots to ask for."""
+    subject = head.child("nsubj", "nsubjpass")
+    if head.lemma == "be" and subject is not None and slots[0] in {"to", "that"}:
+        yield subject, ("be", "that") if slots[0] == "that" else ("be",)
+    yield head, slots
+    if head.pos in _VERBS:
+        for child in head.children:
+            if child.dep in {"acomp", "attr", "dobj", "oprd"}:
+                yield child, slots
+        if subject is not None and slots[0] not in {"to", "ing"}:
+            yield subject, slots
+    elif head.dep in {"dobj", "nsubjpass"}:
+        yield head.head, slots
+    elif head.dep == "pobj" and head.head.dep in {"prep", "dative"}:
+        yield head.head.head, slots
+
+
+def is_perfect(clause: Token) -> bool:
+    """Whether a clause has "have": "to have attacked"."""
+    return any(c.dep == "aux" and c.lower == "have" for c in clause.children)
+
+
+def is_narrated(clause: Token) -> bool:
+    """Whether a clause is finite and in the past tense."""
+    return is_past(clause) and not any(c.lower == "to" for c in clause.children)
+
+
+def speaks_of_self(clause: Token, operator: Token) -> bool:
+    """Whether the clause's subject is a pronoun that may stand for the operator's own subject."""
+    subject = clause.child("nsubj")
+    if subject is None or operator.pos not in _VERBS:
+        return False
+    speaker = operator.child("nsubj")
+    return subject.lower in _OWN and speaker is not None
+
+
+def is_subjunctive(clause: Token) -> bool:
+    """Whether a clause has a bare verb, as in "suggested that he resign"."""
+    if clause.child("aux", "auxpass") is not None or clause.tag not in {"VB", "VBP"}:
+        return False
+    subject = clause.child("nsubj")
+    singular = subject is not None and subject.tag == "NN" and subject.child("conj") is None
+    return clause.tag == "VB" or (singular and clause.lower == clause.lemma)
