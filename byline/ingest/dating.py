@@ -32,7 +32,7 @@ _YEARLESS = tuple(
     re.compile(rf"\b(?:{form})(?!\w)", re.IGNORECASE) for form in (rf"{_DAY}\s{_MONTH}", rf"{_MONTH}\s{_DAY}", _UNDATED)
 )
 _CLOCK = re.compile(
-    r"(?:T|\b)\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
+    r"(?:T|\b)\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?(?:Z|\s?[+-]\d\d:?\d\d)?"
     r"|\b\d{1,2}(?=\s?[ap]\.?m\b)|\b\d{4}(?=\s?(?:hrs|hours|gmt|h)\b)",
     re.IGNORECASE,
 )

@@ -26,7 +26,10 @@ _AROUND_NUMBER = " .,:#№°\t\n-–"
 
 
 def find_title(text: str, found: Sequence[Paragraph]) -> Span | None:
-    """Return the headline: the first line of some words before the story that is neither furniture nor a sentence."""
+    """Return the headline: what is labelled so, else a line before the story that is neither furniture nor a sentence."""
+    labelled = next((slot.span for p in found for m in p.told for slot in m.slots if slot.kind == "title"), None)
+    if labelled:
+        return labelled
     story = (i for i, p in enumerate(found) if p.is_story and text[slice(*p.words)].rstrip(CLOSERS).endswith("."))
     lead = next(story, 0)
     spans = [p.words for p in found[:lead] if _may_be_title(text, p)]

@@ -33,6 +33,7 @@ _SLOTS = {
     "date": r"[\w(][\w\s,./:+|()-]{4,60}",
     "people": rf"{_PERSON}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|with|&)\s+){_PERSON}){{0,5}}",
     "name": _NAME,
+    "title": r"[^\s:].{2,250}",
     "outlet": _NAME,
 }
 
