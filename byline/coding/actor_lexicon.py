@@ -7,7 +7,7 @@ in knowledge/sectors.toml, organisations.toml, leaders.toml and countries.toml.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from byline import knowledge
 from byline.language.parsed import Token
@@ -15,6 +15,10 @@ from byline.language.parsed import Token
 _PIECES = re.compile(r"(?<=\w)([-/])(?=[^\W\d])|((?:'s|’s|'|’)$)")
 _APOSTROPHES = str.maketrans("’‘", "''")
 _TERM = re.compile(r"(?:([A-Z]{3}|-) )?(\d{4})-(\d{4})?(?: ([A-Z]{3}))?")
+
+
+_COMMON = frozenset(knowledge.load("leaders.toml")["common"]["surnames"])
+_ABOUT = 3  # years before and after a term in which a surname alone is still the leader's
 
 
 class Term(NamedTuple):
@@ -79,6 +83,22 @@ class ActorLexicon:
         for patterns in self._patterns.values():
             patterns.sort(key=lambda p: -len(p.words))
 
+        self._modifiers = {e.name: e for _, e, _ in _modifiers()}
+        self._leaders = _by_surname()
+
+    def modifier(self, word: str) -> Entry | None:
+        """Return what an adjective says of the noun behind it, where the same word is also a noun."""
+        return self._modifiers.get(word)
+
+    def leader(self, surname: str, year: int | None, *, titled: bool) -> Entry | None:
+        """Return the one leader whom a surname alone means: by a title, or in office about that year."""
+        found = [e for e in self._leaders.get(surname, ()) if year is None or _about(e, year)]
+        found = found or (self._leaders.get(surname, []) if titled else [])
+        countries = {e.country for e in found}
+        if not found or len(countries) > 1 or (not titled and surname in _COMMON):
+            return None
+        return found[-1]
+
     def matches(self, tokens: Sequence[Token]) -> Iterator[Match]:
         """Yield the entries in a sentence from left to right, the longest first, none overlapping."""
         at, stop = 0, len(tokens)
@@ -123,18 +143,17 @@ def _same_name(word: str, token: Token) -> bool:
 
 
 def _is_name(tokens: Sequence[Token], at: int, length: int) -> bool:
-    """A single word at the start of a sentence may be no name ("Shell fire", "Who")."""
+    """Whether capitals mean a name: a single word at the start of a sentence may be none ("Who", "Us")."""
     if length > 1 or (at > 0 and tokens[at].pos not in {"PRON", "ADV", "DET"}):
         return True
-    return tokens[at].tag in {"NNP", "NNPS", "JJ", "NN", "NNS"} and (
-        tokens[at].tag != "NN" or tokens[at].text[0].isupper()
-    )
+    token = tokens[at]
+    return token.pos in {"NOUN", "PROPN", "ADJ"} or (token.text.isupper() and token.pos not in {"PRON", "ADV", "DET"})
 
 
 def _entries() -> Iterator[tuple[str, Entry, bool]]:
     """Yield form, entry and whether capitals count; of two equal forms the first wins."""
     seen: set[tuple[str, bool]] = set()
-    for phrase, entry, cased in (*_names(), *_countries(), *_nouns()):
+    for phrase, entry, cased in (*_names(), *_countries(), *_peoples(), *_nouns()):
         key = (phrase if cased else phrase.lower(), cased)
         if key not in seen:
             seen.add(key)
@@ -155,12 +174,19 @@ def _names() -> Iterator[tuple[str, Entry, bool]]:
 
 
 def _terms(text: str) -> tuple[Term, ...]:
-    found, country = [], text.split()[0]
+    found, country = [], text.split(maxsplit=1)[0]
     for match in _TERM.finditer(text):
         country = match[1] or country
         code = None if country == "-" else country
         found.append(Term(code, int(match[2]), int(match[3] or 9999), match[4] or "GOV"))
     return tuple(found)
+
+
+def _peoples() -> Iterator[tuple[str, Entry, bool]]:
+    for key, code in knowledge.load("sectors.toml")["peoples"].items():
+        names = key.split(" | ")
+        for name in names:
+            yield name, Entry("demonym", names[0], _known(code), None, "group"), True
 
 
 def _countries() -> Iterator[tuple[str, Entry, bool]]:
@@ -185,18 +211,42 @@ def _nouns() -> Iterator[tuple[str, Entry, bool]]:
         for sector, nouns in sectors.items():
             for noun in nouns:
                 yield noun, Entry("noun", noun, None, _known(sector), form, leaning=True), False
+    yield from _hardware(words)
+    for sector, titles in words["titles"].items():
+        for title in titles:
+            yield title, Entry("title", title, None, _known(sector), "person"), False
+    yield from _modifiers()
+
+
+def _hardware(words: dict[str, Any]) -> Iterator[tuple[str, Entry, bool]]:
     for noun in words["hardware"]["military"]:
         yield noun, Entry("noun", noun, None, "MIL", "group"), False
     for noun in words["hardware"]["dual"]:
         yield noun, Entry("hardware", noun, None, "MIL", "group"), False
-    for role, sectors in (("title", words["titles"]), ("modifier", words["modifiers"])):
-        for sector, forms in sectors.items():
-            for form in forms:
-                yield form, Entry(role, form, None, _known(sector), "person" if role == "title" else ""), False
+
+
+def _modifiers() -> Iterator[tuple[str, Entry, bool]]:
+    for sector, forms in knowledge.load("sectors.toml")["modifiers"].items():
+        for form in forms:
+            yield form, Entry("modifier", form, None, _known(sector)), False
+
+
+def _by_surname() -> dict[str, list[Entry]]:
+    """Return the leaders by the last word of their names."""
+    found: dict[str, list[Entry]] = {}
+    for phrase, entry, _ in _names():
+        same = found.setdefault(split(phrase)[-1], [])
+        if entry.role == "leader" and entry not in same:
+            same.append(entry)
+    return found
+
+
+def _about(entry: Entry, year: int) -> bool:
+    return any(t.first - _ABOUT <= year <= t.last + _ABOUT for t in entry.terms)
 
 
 def _known(sector: str) -> str | None:
-    return None if sector == "NONE" else sector
+    return None if sector in {"NONE", "-"} else sector
 
 
 @cache

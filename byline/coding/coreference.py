@@ -6,12 +6,12 @@ number, gender, grammatical role and nearness, within a paragraph and the one
 before. What fits two actors equally well stays open.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from byline import knowledge
 from byline.coding.actor_lexicon import plain
-from byline.coding.identity import Identity
+from byline.coding.evidence import Identity
 from byline.language.parsed import Parsed, Token
 from byline.records import Span
 
@@ -25,8 +25,9 @@ _SPEAKER = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "mysel
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = 24  # mentions looked back at for a pronoun or a definite noun
+_FAR = 3  # sentences between a pronoun and what it stands for
+_CLEAR = 0.5  # weight by which the best candidate has to beat the next
 _NO_NAME = frozenset({"-", "al", "el", "jr", "jr.", "sr.", "ii", "iii", "the", "'s", "'"})
-Resolve = Callable[[Token], "Entity | None"]
 
 
 @dataclass(slots=True, eq=False)
@@ -126,7 +127,7 @@ class Discourse:
         words = words_of(identity)
         if not words:
             return None
-        for entity in reversed(self._by_name.get(words[-1], ())):
+        for entity in reversed(self._by_name.get(words[-1], [])[-_WINDOW:]):
             if _agree(entity, identity) and any(_same_person(words, n) for n in entity.names):
                 return entity
         return self._abbreviated(identity, words)
@@ -134,7 +135,7 @@ class Discourse:
     def _abbreviated(self, identity: Identity, words: tuple[str, ...]) -> Entity | None:
         """Link "FU" with the "Farmers' Union" before it."""
         short = identity.name[0].text
-        if len(words) > 1 or not short.isupper() or len(short) < 2:
+        if len(words) > 1 or not short.isupper() or len(short) == 1:
             return None
         for said in reversed(self._said[-_WINDOW:]):
             if any(len(n) > 1 and "".join(w[0] for w in n if w[0].isalpha()) == words[0] for n in said.entity.names):
@@ -172,25 +173,30 @@ class Discourse:
         sentences = self._parsed.sentences
         return sentences[later.sentence].paragraph - sentences[earlier.sentence].paragraph
 
-    def resolve(self, pronoun: Token, speakers: Mapping[int, Entity]) -> Entity | None:
-        """Return the actor for which a personal pronoun stands, or None if that is open."""
+    def resolve(self, pronoun: Token, speaker: Entity | None) -> Entity | None:
+        """Return the actor for which a personal pronoun stands, or None if that is open.
+
+        ``speaker`` says the words in which the pronoun stands, if they are quoted.
+        """
         word = pronoun.lower
         if word in _SPEAKER:
-            return speakers.get(pronoun.i)
-        said = [s for s in self._said[-_WINDOW:] if self._may_be(s, pronoun, speakers.get(pronoun.i))]
+            return speaker
+        said = [s for s in self._said[-_WINDOW:] if self._may_be(s, pronoun, speaker)]
         scores: dict[int, tuple[float, Entity]] = {}
         for place, one in enumerate(said):
             score = self._weight(one, pronoun) + place * 0.01
             if score > scores.get(one.entity.number, (float("-inf"), one.entity))[0]:
                 scores[one.entity.number] = (score, one.entity)
         ranked = sorted(scores.values(), key=lambda s: -s[0])
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.5):
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR):
             return None
-        return ranked[0][1]
+        entity = ranked[0][1]
+        entity.gender = entity.gender or _PERSON.get(word, "")
+        return entity
 
     def _may_be(self, said: _Said, pronoun: Token, speaker: Entity | None) -> bool:
         entity, token, word = said.entity, said.token, pronoun.lower
-        if token.i >= pronoun.i or self._distance(pronoun, token) > 1 or pronoun.sentence - token.sentence > 3:
+        if token.i >= pronoun.i or self._distance(pronoun, token) > 1 or pronoun.sentence - token.sentence > _FAR:
             return False
         if entity is speaker or (pronoun.tag != "PRP$" and "self" not in word and _same_clause(token, pronoun)):
             return False
@@ -207,7 +213,9 @@ class Discourse:
         weight += 2.0 * (token.dep in _SUBJECT) + 0.5 * (token.dep == "dobj")
         weight += 0.5 * (pronoun.dep in _SUBJECT and token.dep in _SUBJECT)
         weight += 0.6 * bool(entity.gender and pronoun.lower in _PERSON) + 0.4 * (len(entity.spans) > 1)
-        weight += 1.0 * (pronoun.lower in _MANY and entity.plural) + 0.6 * bool(entity.names and pronoun.lower in _PERSON)
+        weight += 1.0 * (pronoun.lower in _MANY and entity.plural) + 0.6 * bool(
+            entity.names and pronoun.lower in _PERSON
+        )
         return weight - 1.0 * (token.dep == "poss" and pronoun.tag != "PRP$")
 
 
@@ -256,4 +264,9 @@ def _same_person(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
     if len(words) == 1 or len(name) == 1:
         return True
     first, other = words[0].rstrip("."), name[0].rstrip(".")
-    return first == other or (first[0] == other[0] and 1 in {len(first), len(other)}) or set(words) <= set(name) or set(name) <= set(words)
+    return (
+        first == other
+        or (first[0] == other[0] and 1 in {len(first), len(other)})
+        or set(words) <= set(name)
+        or set(name) <= set(words)
+    )

@@ -11,7 +11,21 @@ from byline.language.parsed import Parsed, Token
 from byline.records import Mention, Span
 
 _MODIFIERS = frozenset(
-    {"det", "amod", "compound", "nmod", "nummod", "quantmod", "poss", "predet", "npadvmod", "advmod", "neg", "case", "nn"}
+    {
+        "det",
+        "amod",
+        "compound",
+        "nmod",
+        "nummod",
+        "quantmod",
+        "poss",
+        "predet",
+        "npadvmod",
+        "advmod",
+        "neg",
+        "case",
+        "nn",
+    }
 )
 _INSIDE = frozenset({"compound", "amod", "nmod", "det", "nummod", "quantmod", "advmod", "case", "npadvmod", "punct"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -60,7 +74,9 @@ def phrase_of(head: Token, tokens: list[Token]) -> Phrase:
     possessor = head.child("poss")
     first = _left_edge(head, tokens)
     owned = possessor.i if possessor is not None and possessor.i < head.i else first - 1
-    core = [t for t in tokens[first : head.i + 1] if t.i > owned and t.tag not in _NUMBERLESS and t.lower not in _POSSESSIVE]
+    core = [
+        t for t in tokens[first : head.i + 1] if t.i > owned and t.tag not in _NUMBERLESS and t.lower not in _POSSESSIVE
+    ]
     name = _name_after(head, tokens)
     core += tokens[head.i + 1 : name]
     return Phrase(head, first, name, tuple(core), possessor, tuple(_complements(head)))
@@ -116,7 +132,7 @@ def _complements(head: Token) -> Iterator[tuple[str, Token]]:
 
 
 def extent(phrase: Phrase, tokens: list[Token]) -> Span:
-    """Return the characters of a phrase: with "of" and what follows if short, an abbreviation in brackets, and the name."""
+    """Return the characters of a phrase, with its name, a short phrase with "of", and an abbreviation in brackets."""
     stop = phrase.stop
     for preposition, noun in phrase.complements:
         if preposition == "of" and noun.i - stop < _LONGEST and noun.head.i == stop:
@@ -132,13 +148,23 @@ def extent(phrase: Phrase, tokens: list[Token]) -> Span:
 def _proper_tail(inner: Phrase, tokens: list[Token]) -> int:
     """Return where a name of several words joined by "for" and "and" ends."""
     for preposition, noun in inner.complements:
-        if preposition in {"for", "in"} and noun.pos == "PROPN" and noun.head.i == inner.stop and tokens[noun.i].entity == "ORG":
+        if (
+            preposition in {"for", "in"}
+            and noun.pos == "PROPN"
+            and noun.head.i == inner.stop
+            and tokens[noun.i].entity == "ORG"
+        ):
             return phrase_of(noun, tokens).stop
     return inner.stop
 
 
 def _past_abbreviation(stop: int, tokens: list[Token]) -> int:
-    if stop + 2 < len(tokens) and tokens[stop].text == "(" and tokens[stop + 2].text == ")" and tokens[stop + 1].text.isupper():
+    if (
+        stop + 2 < len(tokens)
+        and tokens[stop].text == "("
+        and tokens[stop + 2].text == ")"
+        and tokens[stop + 1].text.isupper()
+    ):
         return stop + 3
     return stop
 

@@ -1,0 +1,47 @@
+"""Whether a country's or capital's name stands for those who act, or for a place."""
+
+from byline import knowledge
+from byline.coding.actor_lexicon import Match
+from byline.language.parsed import Token
+
+_LEXICON = knowledge.load("sectors.toml")
+_IN_COUNTRY, _IN_CAPITAL, _ADDRESSED, _TOWN = (
+    frozenset(_LEXICON["places"][k]) for k in ("country", "capital", "addressed", "town")
+)
+_ACTS, _NO_ACTS = frozenset(_LEXICON["acts"]["nouns"]), frozenset(_LEXICON["acts"]["not"])
+_ACT_ENDINGS: tuple[str, ...] = tuple(_LEXICON["acts"]["endings"])
+_LOOSE = frozenset({"appos", "npadvmod", "ROOT", "dep"})  # "Lyon, France", a dateline
+
+
+def is_act(noun: Token) -> bool:
+    """Whether a noun is something done, so that a nationality before it says who does it: "the Israeli attack"."""
+    lemma = noun.lemma
+    return noun.pos in {"NOUN", "PROPN"} and (
+        lemma in _ACTS or (lemma.endswith(_ACT_ENDINGS) and lemma not in _NO_ACTS)
+    )
+
+
+def state_acts(head: Token, matches: dict[int, Match], *, alone: bool) -> bool:
+    """Whether the name of a country or capital is an actor where it stands; ``alone`` where nothing else is said."""
+    if head.dep in _LOOSE and not alone:
+        return False
+    preposition = head.head.lower if head.dep == "pobj" else ""
+    if matches[head.i].entry.role != "capital":
+        return preposition not in _IN_COUNTRY
+    if head.dep == "conj":
+        return head.head.i in matches and state_acts(head.head, matches, alone=alone)
+    return preposition not in _IN_CAPITAL and _acts_with(head, matches)
+
+
+def _acts_with(capital: Token, matches: dict[int, Match]) -> bool:
+    """Whether what stands above a capital is done by governments, or to them."""
+    above = capital.head
+    match capital.dep:
+        case "nsubj":
+            return above.lemma not in _TOWN
+        case "dobj" | "nsubjpass" | "dative":
+            return above.lemma in _ADDRESSED
+        case "poss":
+            return is_act(above) or above.i in matches
+        case _:
+            return True
