@@ -20,6 +20,7 @@ _LOCATIVE, _OWN, _PARTS, _DEFINITE, _SAYING, _UPON = (
     frozenset(_WORDS[k]) for k in ("locative", "own", "parts", "definite", "saying", "upon")
 )
 _MODIFIERS = frozenset({"compound", "nmod", "poss", "amod", "npadvmod"})
+_LEADING = frozenset({"prep", "advmod", "dative"})
 _UP = frozenset({"pobj", "conj", "compound", "nmod", "appos", "pcomp", "poss", "prep"})
 _POINTING = frozenset({"the", "this", "that"})
 _WIDE = frozenset({"country", "region"})
@@ -105,7 +106,7 @@ class _Scene:
         """Return the places in the prepositional phrases of a word; with ``own``, its objects and modifiers too."""
         found = []
         for child in head.children:
-            if child.dep == "prep" and (child.lower in _LOCATIVE or (own and child.lower in _OWN)):
+            if child.dep in _LEADING and (child.lower in _LOCATIVE or (own and child.lower in _OWN)):
                 found += [i for o in objects_of_preposition(child) for i in self._inside(o)]
             elif own and child.dep in {"dobj", "nsubjpass"} and head.lemma in _UPON:
                 found += [i for o in coordinated(child) for i in self._inside(o)]

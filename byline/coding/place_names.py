@@ -17,8 +17,9 @@ from byline.language.parsed import Parsed, Sentence, Token
 
 _EVIDENCE = knowledge.load("places/evidence.toml")
 _STRONG, _WEAK, _BETWEEN = (frozenset(_EVIDENCE[k]) for k in ("strong", "weak", "between"))
-_TITLES, _CIVIC, _PEOPLE, _STREETS, _INSTITUTIONS, _GENERIC, _LINKS = (
-    frozenset(_EVIDENCE[k]) for k in ("titles", "civic", "people", "streets", "institutions", "generic", "links")
+_TITLES, _CIVIC, _PEOPLE, _STREETS, _INSTITUTIONS, _GENERIC, _LINKS, _GOVERNORS = (
+    frozenset(_EVIDENCE[k])
+    for k in ("titles", "civic", "people", "streets", "institutions", "generic", "links", "governors")
 )
 TYPES: dict[str, str] = _EVIDENCE["types"]
 ABBREVIATIONS: dict[str, str] = _EVIDENCE["abbreviations"]
@@ -37,6 +38,7 @@ _LONG = 4  # letters: shorter words say nothing about capitals
 _ARTICLES = frozenset({"al", "el", "as", "an", "ad", "ar", "ash", "at", "az"})
 _MOST_TOKENS = 7
 _ENOUGH = 2
+_LED = 2  # the weight of a preposition from which on a label against a place counts for less
 _TOWN, _CITY, _METROPOLIS = 20_000, 100_000, 1_000_000
 
 
@@ -208,10 +210,11 @@ def _score(name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], 
     offset = tokens[0].i
     first, stop = name.first - offset, name.stop - offset
     own = tokens[first:stop]
-    score = _LABELS.get(own[0].entity, _OTHER_LABEL)
+    led = _from_left(tokens, first)
+    label = _LABELS.get(own[0].entity, _OTHER_LABEL)
+    score = led + (max(label, -1) if led >= _LED else label)
     score += _from_gazetteer(name, own, title_case=title_case)
     score += 3 if name.type else 0
-    score += _from_left(tokens, first)
     score += _from_right(tokens, stop)
     if name.words in persons and not name.type:
         score -= 3
@@ -244,8 +247,13 @@ def _from_left(tokens: tuple[Token, ...], first: int) -> int:
         return -3
     while at >= 0 and (tokens[at].lower in _BETWEEN or tokens[at].text == "-"):
         at -= 1
-    governor = tokens[at].lower if at >= 0 else ""
-    return 3 if governor in _STRONG else 1 if governor in _WEAK else 0
+    if at < 0:
+        return 0
+    if tokens[at].lower in _STRONG:
+        return 3
+    if tokens[at].lower not in _WEAK:
+        return 0
+    return _LED if tokens[at].head.lemma in _GOVERNORS else 1
 
 
 def _from_right(tokens: tuple[Token, ...], stop: int) -> int:

@@ -144,6 +144,12 @@ def test_an_unknown_town_lies_in_the_province_behind_the_comma() -> None:
         ),
         ("MOSUL, Iraq, April 3 (Agency) — A bomb killed ten people.", "killed", ["bomb"], ["MOSUL"], "dateline"),
         ("Gunmen killed two men at a market in Kirkuk, northern Iraq.", "killed", ["men"], ["Kirkuk"], None),
+        ("Gunmen ambushed a bus 40 kilometres north of Mopti.", "ambushed", ["bus"], ["Mopti"], None),
+        ("The peacekeepers pulled out of Malabo at dawn.", "pulled", ["peacekeepers"], ["Malabo"], None),
+        ("They sent 40 tonnes of rice to Beira.", "sent", ["tonnes"], ["Beira"], None),
+        ("The army launched an assault on Basra.", "launched", ["army"], ["Basra"], "place of the trigger"),
+        ("Rebels took control of the cities of Hit and Basra.", "took", ["Rebels"], ["Hit", "Basra"], None),
+        ("The village of Kapedo saw clashes.", "saw", ["clashes"], ["Kapedo"], None),
         ("Crowds burned flags across Iraq.", "burned", ["Crowds"], ["Iraq"], "place of the trigger"),
     ],
 )
