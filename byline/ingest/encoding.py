@@ -1,4 +1,4 @@
-"""Bytes to text: byte order mark, declared charset, UTF-8, then a guess."""
+"""Bytes to text: byte order mark, UTF-8, declared charset, then a guess."""
 
 import codecs
 import re
@@ -27,8 +27,9 @@ _LABELS: dict[str, str] = _TABLES["labels"]
 
 
 def decode(data: bytes, *, markup: bool = False) -> str:
-    """Return the bytes as text; with `markup`, a charset that the page declares is tried first.
+    """Return the bytes as text; with `markup`, the charset that the page declares is tried too.
 
+    What reads as UTF-8 with letters beyond ASCII is UTF-8, whatever it declares.
     A few damaged bytes in UTF-8 become U+FFFD rather than turn the whole text
     into another charset. DocumentError if the bytes are no text.
     """
@@ -39,7 +40,8 @@ def decode(data: bytes, *, markup: bool = False) -> str:
     if wide:
         return data.decode(wide, "replace")
     _refuse_binary(data)
-    for name in [*(_declared(data) if markup else ()), "utf-8"]:
+    declared = _declared(data) if markup else []
+    for name in [*declared, "utf-8"] if data.isascii() else ["utf-8", *declared]:
         try:
             return data.decode(name)
         except (UnicodeDecodeError, LookupError):

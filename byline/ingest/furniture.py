@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from byline import knowledge
@@ -14,6 +14,7 @@ FRONT = 12  # paragraphs at the top among which a teaser or a byline stands
 _HEADING_WORDS = 12  # a heading has hardly more; a longer line without a full stop is a sentence that lost it
 _CAPTION = 400  # characters: a caption is no longer
 _EDGE_WORDS = 4  # words of a phrase that is cut off prose, and of an item in a list: fewer may be anything
+_TOLD = 3  # paragraphs of story after which a heading of comments is believed
 _REPEATED_WORDS = 5  # words of a paragraph that is told twice; shorter ones may well be said twice
 _TABLE = knowledge.load("furniture.toml")
 _PHRASES = Phrases(
@@ -48,7 +49,7 @@ def classify(text: str, spans: Sequence[Span], *, headings: Container[Span] | No
 
     Where markup tells which paragraphs are `headings`, the shape of a line does not matter.
     """
-    found = _without_lists([_classified(text, span, headings) for span in spans])
+    found = _without_comments(_without_lists(_classified(text, span, headings) for span in spans))
     if not any(p.is_story for p in found):
         found = [p._replace(kind="story") if p.kind == "heading" else p for p in found]
     return _without_repeats(text, found)
@@ -115,16 +116,23 @@ def _shape(words: str) -> str:
 
 
 def _without_lists(found: Iterable[Paragraph]) -> list[Paragraph]:
-    """Mark the headlines under "Latest news" and the like, and all that stands under "Comments"."""
+    """Mark the headlines under "Latest news" and the like, until the story goes on."""
     kept: list[Paragraph] = []
-    listing = told = closed = False
+    listing = False
     for paragraph in found:
-        closed = closed or (told and paragraph.kind == "comments")
         listing = paragraph.kind == "list" or (listing and not paragraph.is_story)
-        told = told or paragraph.is_story
-        listed = listing and paragraph.kind == "heading"
-        kept.append(paragraph._replace(kind="comments" if closed else "list") if closed or listed else paragraph)
+        kept.append(paragraph._replace(kind="list") if listing and paragraph.kind == "heading" else paragraph)
     return kept
+
+
+def _without_comments(found: list[Paragraph]) -> list[Paragraph]:
+    """Mark all that stands under "Comments", unless the story follows: "3 comments" may stand above it too."""
+    stories = [0, *accumulate(p.is_story for p in found)]
+    for i, paragraph in enumerate(found):
+        before, after = stories[i], stories[-1] - stories[i]
+        if paragraph.kind == "comments" and before and (before >= _TOLD or before > after):
+            return found[:i] + [p._replace(kind="comments") for p in found[i:]]
+    return found
 
 
 def _without_repeats(text: str, found: Sequence[Paragraph]) -> list[Paragraph]:

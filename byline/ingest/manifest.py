@@ -15,7 +15,7 @@ COLUMNS = ("file", "id", "published", "retrieved", "publication", "url")
 
 
 class Manifest:
-    """Facts by file; a file is named by its path from the manifest's folder, or from where the program runs."""
+    """Facts by file; a file is named by its path from the manifest's folder."""
 
     def __init__(self, path: Path, rows: Mapping[Path, Facts]) -> None:
         self.path, self._rows = path, rows

@@ -26,7 +26,7 @@ _AROUND_NUMBER = " .,:#№°\t\n-–"
 
 
 def find_title(text: str, found: Sequence[Paragraph]) -> Span | None:
-    """Return the headline: what is labelled so, else a line before the story that is neither furniture nor a sentence."""
+    """Return the headline: what is labelled so, else a line above the story, neither furniture nor a sentence."""
     labelled = next((slot.span for p in found for m in p.told for slot in m.slots if slot.kind == "title"), None)
     if labelled:
         return labelled
@@ -92,14 +92,20 @@ def issue(told: Iterable[Match]) -> str | None:
 
 
 def published(facts: Facts, told: Sequence[Match], dateline: Dateline | None) -> Interval | None:
-    """Return the day of publication from the strongest basis; a day after the retrieval is refused."""
+    """Return the day of publication from the strongest basis; a day after the retrieval is refused.
+
+    An address that names a month only is weaker than any day in the words.
+    """
+    address = address_date(facts.url) if facts.url else None
+    by_day = address is not None and address.precision == "day"
     notices = [age for m in told if m.kind in {"age", "ago"} for age in m.values("age")]
     dates = [slot for m in told if m.kind in {"published", "byline"} for slot in m.slots if slot.kind == "date"]
     choices = [
         facts.published,
-        address_date(facts.url) if facts.url else None,
+        address if by_day else None,
         dateline.published if dateline else None,
         *map(_placed, dates),
+        address,
         *(window(age, facts.retrieved) for age in notices if facts.retrieved),
     ]
     latest = facts.retrieved.end if facts.retrieved else "9999"

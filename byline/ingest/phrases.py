@@ -94,8 +94,10 @@ def _slots(match: re.Match[str]) -> tuple[Slot, ...]:
 
 
 def _holds(match: re.Match[str]) -> bool:
-    """Whether the slots hold what they should: a people's slot names, a date's slot a date."""
-    return all(_CHECKS[slot.kind](slot.value) for slot in _slots(match) if slot.kind in _CHECKS)
+    """Whether the slots hold what they should. "Jane Roe reports:" quotes her, and signs nothing."""
+    slots = _slots(match)
+    quotes = match[0].endswith(":") and any(slot.kind == "people" for slot in slots)
+    return not quotes and all(_CHECKS[slot.kind](slot.value) for slot in slots if slot.kind in _CHECKS)
 
 
 _LEAD = r"[\s>»•·*|/\[(©–—-]*"

@@ -15,6 +15,7 @@ from byline.records import Document
 
 STDIN = "-"
 LARGEST = 40_000_000  # bytes of a file: the largest page in the widest encoding
+_PERMISSIONS = "Check its permissions."
 _TEXT, _HTML = frozenset({".txt", ".text"}), frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -48,22 +49,30 @@ def _read(
     skipped = manifest.path.resolve() if manifest else None
     for source in sources:
         for name in _files(source):
-            path = Path(name)
-            if name == STDIN:
+            if isinstance(name, Failure):
+                yield name
+            elif name == STDIN:
                 yield _document(name, facts, stdin)
-            elif path.resolve() != skipped:
-                known = manifest.facts(path).over(facts) if manifest else facts
-                yield _file(name, known)
+            elif (path := Path(name)).resolve() != skipped:
+                yield _file(name, manifest.facts(path).over(facts) if manifest else facts)
 
 
-def _files(source: str) -> Iterator[str]:
+def _files(source: str) -> Iterator[str | Failure]:
     """Yield the source itself, or every file below a folder, sorted; hidden files and folders are passed over."""
     if source == STDIN or not Path(source).is_dir():
         yield source
         return
-    for folder, folders, files in os.walk(source):
+    errors: list[OSError] = []
+    empty = True
+    for folder, folders, files in os.walk(source, onerror=errors.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        yield from (str(Path(folder, f)) for f in sorted(files) if not f.startswith("."))
+        for file in sorted(f for f in files if not f.startswith(".")):
+            empty = False
+            yield str(Path(folder, file))
+    for error in errors:
+        yield Failure(source=error.filename, reason=f"The folder cannot be read ({error.strerror}). {_PERMISSIONS}")
+    if empty and not errors:
+        yield Failure(source=source, reason="The folder holds no files. Check the path.")
 
 
 def _file(name: str, facts: Facts) -> Document | Failure:
@@ -71,7 +80,7 @@ def _file(name: str, facts: Facts) -> Document | Failure:
         with Path(name).open("rb") as stream:
             return _document(name, facts, stream)
     except OSError as error:
-        return Failure(source=name, reason=f"The file cannot be read ({error.strerror}). Check its permissions.")
+        return Failure(source=name, reason=f"The file cannot be read ({error.strerror}). {_PERMISSIONS}")
 
 
 def _document(name: str, facts: Facts, stream: BinaryIO) -> Document | Failure:

@@ -40,15 +40,22 @@ def test_text_in_any_usual_encoding_is_read(data: bytes, text: str) -> None:
         ("<meta http-equiv=Content-Type content='text/html; charset=ISO-8859-1'>", "cp1252"),
         ("<?xml version='1.0' encoding='iso-8859-2'?>", "iso-8859-2"),
         ('<meta charset="shift_jis">', "cp932"),
+        ('<meta charset="iso-2022-jp">', "iso-2022-jp"),
     ],
 )
 def test_a_page_says_how_it_is_encoded(declaration: str, charset: str) -> None:
-    words = {"cp1251": "Армия ушла", "cp1252": "“café”", "iso-8859-2": "źródło", "cp932": "軍隊"}[charset]
+    words = {
+        "cp1251": "Армия ушла",
+        "cp1252": "“café”",
+        "iso-8859-2": "źródło",
+        "cp932": "軍隊",
+        "iso-2022-jp": "軍隊",
+    }[charset]
     page = f"{declaration}<p>{words}</p>"
     assert decode(page.encode(charset), markup=True) == page
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "klingon", "utf-16"])
+@pytest.mark.parametrize("charset", ["utf-8", "klingon", "utf-16", "iso-8859-1"])
 def test_a_wrong_declaration_does_no_harm(charset: str) -> None:
     page = f'<meta charset="{charset}"><p>{WORDS}</p>'
     assert decode(page.encode("utf-8"), markup=True) == page

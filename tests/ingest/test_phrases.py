@@ -129,6 +129,8 @@ def test_furniture_is_recognised(line: str, expected: str) -> None:
         "Ten years ago, the army killed 40 people here.",
         "It was 30 years old.",
         "Become a soldier or die, he was told.",
+        "Jane Roe reports:",
+        "What do you think?",
         "Is this war?",
         "What will the army do now?",
     ],
@@ -143,8 +145,13 @@ def test_headlines_under_a_list_heading_are_furniture_until_the_story_goes_on() 
 
 
 def test_what_stands_under_comments_is_not_the_story() -> None:
-    text = "The army left.\n\n2 comments\n\nThey shot my dog.\n\nLiar!"
-    assert [p.kind for p in classify(text, paragraphs(text))] == ["story", "comments", "comments", "comments"]
+    text = "The army left.\n\nIt came back.\n\n2 comments\n\nThey shot my dog.\n\nLiar"
+    assert [p.kind for p in classify(text, paragraphs(text))] == ["story", "story", "comments", "comments", "comments"]
+
+
+def test_a_count_of_comments_above_the_story_does_not_end_it() -> None:
+    text = "The army has left.\n\n2 comments\n\nThe army left the town.\n\nIt will not come back."
+    assert [p.kind for p in classify(text, paragraphs(text))] == ["story", "comments", "story", "story"]
 
 
 def test_every_phrase_can_be_read_and_every_kind_has_a_reason() -> None:

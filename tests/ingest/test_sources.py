@@ -1,4 +1,5 @@
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,22 @@ def test_a_bad_file_costs_one_document(tmp_path: Path) -> None:
         ("d.json", "This is JSON, not a news text. Give its articles as text or HTML."),
         ("e.html", "The page holds no readable text. Give the text that a browser shows."),
         ("f", STORY),
+    ]
+
+
+def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
+    assert list(read([str(tmp_path)])) == [
+        Failure(source=str(tmp_path), reason="The folder holds no files. Check the path.")
+    ]
+
+
+def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert list(read([str(tmp_path)])) == [
+        Failure(source=str(tmp_path), reason="The folder cannot be read (Permission denied). Check its permissions.")
     ]
 
 

@@ -74,6 +74,13 @@ def test_the_address_dates_a_text_before_its_dateline() -> None:
     assert (document.published.start, document.published.basis) == ("2011-05-04", "url")
 
 
+def test_a_month_in_the_address_gives_way_to_a_day_in_the_words() -> None:
+    facts = Facts(url="https://example.org/2011/05/story")
+    document = from_text("ROME, 3 May 2011 (ABC) -- The army left.", facts=facts)
+    assert document.published
+    assert (document.published.start, document.published.basis) == ("2011-05-03", "dateline")
+
+
 def test_a_date_after_the_retrieval_is_refused() -> None:
     facts = Facts(retrieved=interval_of("2010-01-01"))
     assert from_text("Posted on 3 May 2011\n\nThe army left.", facts=facts).published is None
