@@ -108,7 +108,7 @@ def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:
         return cast.at(one) is not None and cast.at(one) == cast.at(other)
 
     weapons = ontology.classes.get("weapon", WordClass())
-    predicates = find_predicates(found.parsed, ontology)
+    predicates = find_predicates(found.parsed, ontology, cast)
     by_head = {p.head.i: p for p in predicates}
     predicates = [recast(p, by_head, ontology) for p in predicates]
     drafts = {p.head.i: Draft(p, find_arguments(p, cast.at, weapons)) for p in predicates}

@@ -37,11 +37,12 @@ class Frame(_Strict, frozen=True):
 
 
 class WordClass(_Strict, frozen=True):
-    """Words for conditions, written "@name"; entity labels and tags may stand for words."""
+    """Words for conditions, written "@name"; entity labels, tags and actors' sectors may stand for words."""
 
     words: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    sectors: frozenset[str] = frozenset()
 
 
 class EventType(_Strict, frozen=True):
@@ -340,4 +341,5 @@ def _word_class(names: tuple[str, ...], classes: dict[str, WordClass]) -> WordCl
         words=frozenset().union(*(c.words for c in used)),
         entities=frozenset().union(*(c.entities for c in used)),
         tags=frozenset().union(*(c.tags for c in used)),
+        sectors=frozenset().union(*(c.sectors for c in used)),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from byline.coding import syntax
+from byline.coding.actors import Cast
 from byline.coding.ontology import NONE, Condition, Entry, Ontology, PartOfSpeech, WordClass
 from byline.language.parsed import Parsed, Token
 from byline.records import Span
@@ -14,6 +15,7 @@ _LINKS = frozenset(
 )
 _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod", "npadvmod"})
 _LONGEST_TRIGGER = 7
+_ANYBODY = frozenset({"all", "both", "few", "many", "most", "others", "several", "some"})  # may be whoever is wanted
 _BESIDE = frozenset({"while", "whereas", "although", "though", "after", "before"})
 
 
@@ -33,14 +35,17 @@ class Predicate(NamedTuple):
         return (self.tokens[0].start, self.tokens[-1].end)
 
 
-def find_predicates(parsed: Parsed, ontology: Ontology) -> list[Predicate]:
+def find_predicates(parsed: Parsed, ontology: Ontology, cast: Cast) -> list[Predicate]:
     """Return the triggers of the document in text order.
+
+    ``cast`` tells for whom pronouns and names stand, where an entry has
+    conditions ("they retreated" of troops).
 
     The entry with most words, then with most conditions, wins at a head. A
     word that is part of a longer trigger is none by itself ("launched an
     assault" is one). Entries of NONE take their words out.
     """
-    found = [p for token in parsed.tokens for p in _best(token, ontology)]
+    found = [p for token in parsed.tokens for p in _best(token, ontology, cast)]
     found.sort(key=lambda p: (-len(p.tokens), p.head.i))
     taken: set[int] = set()
     kept = []
@@ -51,10 +56,10 @@ def find_predicates(parsed: Parsed, ontology: Ontology) -> list[Predicate]:
     return sorted((p for p in kept if p.entry.type != NONE), key=lambda p: p.head.i)
 
 
-def _best(token: Token, ontology: Ontology) -> Iterator[Predicate]:
+def _best(token: Token, ontology: Ontology, cast: Cast) -> Iterator[Predicate]:
     part = _PARTS.get(token.pos)
     entries = ontology.by_head.get((part, token.lemma), ()) if part else ()
-    matches = [(e, words) for e in entries if (words := _match(e, token)) and _fits(e, token, words)]
+    matches = [(e, words) for e in entries if (words := _match(e, token)) and _fits(e, token, words, cast)]
     if matches:
         entry, words = matches[0]
         beaten = tuple(f"{e.type}: {e.lemma}" for e, _ in matches[1:] if e.type != entry.type)
@@ -103,15 +108,26 @@ def _inside(child: Token) -> Iterator[Token]:
         yield from (c for c in inner.children if c.dep == "conj")
 
 
-def _fits(entry: Entry, head: Token, words: list[Token]) -> bool:
+def _fits(entry: Entry, head: Token, words: list[Token], cast: Cast) -> bool:
     if entry.transitive is not None and entry.transitive != bool(_fillers("object", head, words)):
         return False
-    return all(_holds(c, head, words) for c in entry.conditions)
+    return all(_holds(c, head, words, cast) for c in entry.conditions)
 
 
-def _holds(condition: Condition, head: Token, words: list[Token]) -> bool:
+def _holds(condition: Condition, head: Token, words: list[Token], cast: Cast) -> bool:
     fillers = _fillers(condition.place, head, words)
-    return any(is_a(t, condition.words) for t in fillers) == condition.wanted
+    found = any(is_a(t, condition.words) or _stands_for(t, condition.words, cast) for t in fillers)
+    if condition.wanted and not found and condition.place in {"subject", "object"}:
+        return any(t.lower in _ANYBODY for t in fillers)
+    return found == condition.wanted
+
+
+def _stands_for(token: Token, words: WordClass, cast: Cast) -> bool:
+    """Whether a pronoun or name stands for an actor of the class, by its nouns or its sector."""
+    if token.pos not in {"PRON", "PROPN"}:
+        return False
+    actor = cast.actor(token)
+    return actor is not None and (actor.sector in words.sectors or any(is_a(n, words) for n in cast.nouns(token)))
 
 
 def _fillers(place: str, head: Token, words: list[Token]) -> list[Token]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from byline.coding.actors import find_actors
 from byline.coding.arguments import Arguments, find_arguments
 from byline.coding.ontology import Ontology, read_ontology
 from byline.coding.predicates import Predicate, find_predicates
@@ -15,7 +16,7 @@ MINI = read_ontology(Path(__file__).with_name("mini.toml"))
 
 def triggers(text: str) -> list[tuple[str, str]]:
     document = parsed(text)
-    return [(p.entry.type, document.words(p.span)) for p in find_predicates(document, MINI)]
+    return [(p.entry.type, document.words(p.span)) for p in find_predicates(document, MINI, find_actors(document))]
 
 
 def anybody(token: Token) -> str | None:
@@ -26,7 +27,8 @@ def participants(text: str, ontology: Ontology = MINI) -> list[tuple[str, list[s
     def filled(predicate: Predicate) -> Arguments:
         return find_arguments(predicate, anybody, ontology.classes["weapon"])
 
-    found = [(p, filled(p)) for p in find_predicates(parsed(text), ontology)]
+    document = parsed(text)
+    found = [(p, filled(p)) for p in find_predicates(document, ontology, find_actors(document))]
     return [(p.head.text, [t.text for t in a.actors], [t.text for t in a.recipients]) for p, a in found]
 
 
