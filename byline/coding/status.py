@@ -31,7 +31,7 @@ _ARGUMENTS = {
 }
 # Acts of speech are done although what they ask for is spurned or denied.
 _SPEECH = frozenset({"report", "request", "offer", "threaten", "order", "warn"})
-_DEEPEST = 60
+_DEEPEST = 32
 _TOO_DEEP = Told("hypothetical", "nested too deep")
 
 
