@@ -19,6 +19,8 @@ _SUBJECT = {verb: what for what, verbs in _DATA["subject"].items() for verb in v
 _PHRASES: dict[tuple[str, ...], tuple[str, str]] = {tuple(k.split()): tuple(v) for k, v in _DATA["phrases"].items()}
 _PHRASE_VERBS = frozenset(k[0] for k in _PHRASES)
 _ONLY_WITH: dict[str, str] = _DATA["only_with"]
+_UNLESS_JOINED: dict[str, list[str]] = _DATA["unless_joined"]
+_FATAL = frozenset(_DATA["fatal"]["adjectives"])
 _ADJECTIVES: dict[str, str] = _DATA["adjectives"]
 _NOUNS: dict[str, str] = _DATA["nouns"]
 _HAPPENINGS = frozenset(_DATA["happenings"]["words"])
@@ -136,8 +138,10 @@ def _kind(verb: Token) -> tuple[str, str] | None:
         for phrase, kind in _PHRASES.items():
             if phrase[0] == verb.lemma and beside.issuperset(phrase[1:]):
                 return kind
-    needed = _ONLY_WITH.get(verb.lemma)
+    needed, more = _ONLY_WITH.get(verb.lemma), _UNLESS_JOINED.get(verb.lemma, ())
     if needed and needed not in {c.lower for c in verb.children}:
+        return None
+    if any(c.lemma in more for c in verb.children if c.dep in {"conj", "advcl"}):
         return None
     if verb.lemma in _OBJECT:
         return _OBJECT[verb.lemma], "object"
@@ -148,7 +152,7 @@ def _counted(word: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
     """Yield what one word counts."""
     if word.lower in _ADJECTIVES and _kind(word) is None:
         yield from _before(word, parsed)
-    elif word.tag[:2] == "VB":
+    elif word.tag[:2] == "VB" and not word.child("neg"):
         kind = _kind(word)
         if kind:
             for people in _in_slot(word, kind[1], parsed):
@@ -289,11 +293,11 @@ def _named(kind: Token, number: Number, parsed: Parsed) -> str | None:
 def _single(noun: Token, parsed: Parsed) -> _People | None:
     """Return one for a single person: a name, a pronoun, a singular noun for a person."""
     named = noun.tag == "NNP" and noun.entity == "PERSON"
-    person = noun.tag == "NN" and noun.lemma in _PEOPLE
+    person = noun.tag in {"NN", "JJ"} and noun.lemma in _PEOPLE
     if not (named or person or noun.lower in _PRONOUNS):
         return None
     left = [c for c in noun.children if c.i < noun.i and c.dep in {"det", "poss", "compound", "amod"}]
-    span = (min([noun.start, *(c.start for c in left)]), noun.end)
+    span = (min([noun.start, *(c.subtree()[0].start for c in left)]), noun.end)
     return _People(1, 1, 1, parsed.words(noun.span) if person else None, span, noun.end)
 
 
@@ -337,7 +341,7 @@ def _before(word: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
 
 def _of_noun(noun: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
     """Yield the people of "the death of three soldiers", "nine deaths", "a 3,000-strong march", "the boy's death"."""
-    what = _NOUNS[noun.lemma]
+    what = "killed" if any(c.lemma in _FATAL for c in noun.all("amod")) else _NOUNS[noun.lemma]
     victims = [
         p.child("pobj")
         for p in noun.all("prep")

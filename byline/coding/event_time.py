@@ -28,6 +28,7 @@ _UP = frozenset(
      "nmod", "npadvmod", "nsubj", "nsubjpass", "oprd", "pcomp", "pobj", "poss", "prep", "xcomp"}
 )  # fmt: skip
 _STEPS = 8
+_NEAREST = 12
 _LOOK_BACK = 12
 _LEAD = 20
 _MONTH = timedelta(31)
@@ -104,7 +105,8 @@ def _place(timex: Timex, parsed: Parsed) -> _Place:
 def _own(trigger: Token, parsed: Parsed, timexes: list[Timex]) -> _Place | None:
     """Return the time expression of the trigger, or of the nearest clause that it shares."""
     near = [t for t in _within(timexes, parsed.sentence_of(trigger).span) if _dates(t) and t.value != "PRESENT_REF"]
-    places = [_place(t, parsed) for t in near]
+    near.sort(key=lambda t: (abs(t.span[0] - trigger.start), t.span))
+    places = [_place(t, parsed) for t in near[:_NEAREST]]
     for token in _climb(trigger) if places else ():
         found = [p for p in places if _hangs_on(p, token, trigger)]
         if found:

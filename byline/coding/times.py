@@ -14,6 +14,8 @@ from byline.records import Timex, TimexType
 
 _DATA: dict[str, Any] = knowledge.load("times.toml")
 _NOT_YEAR_AFTER = frozenset(_DATA["not_year"]["after"])
+_PEOPLE = frozenset(knowledge.load("counts.toml")["people"]["words"])
+_NAMES = frozenset(_DATA["names"]["entities"])
 _NOT_YEAR_BEFORE = frozenset(_DATA["not_year"]["before"])
 _CLOCK_BEFORE = frozenset(_DATA["clock"]["before"])
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -79,8 +81,9 @@ def _timex(parsed: Parsed, words: Sequence[Piece], reading: Reading, value: Valu
 
 
 def _holds(reading: Reading, words: Sequence[Piece]) -> bool:
-    guard = _CHECKS.get(reading.guard)
-    return guard is None or guard(reading, words)
+    check = _CHECKS.get(reading.guard)
+    named = reading.stop == reading.first + 1 and words[reading.first].token.entity in _NAMES
+    return not named and (check is None or check(reading, words))
 
 
 def _next(reading: Reading, words: Sequence[Piece]) -> Piece | None:
@@ -94,16 +97,18 @@ def _is_year(reading: Reading, words: Sequence[Piece]) -> bool:
         return True
     piece, following = words[reading.first], _next(reading, words)
     before = words[reading.first - 1].lower if reading.first else ""
-    if (
-        before in _NOT_YEAR_BEFORE
-        or piece.token.entity in _AMOUNTS
-        or not _FIRST_YEAR <= reading.features["year"] <= _LAST_YEAR
-    ):
+    if before in _NOT_YEAR_BEFORE or piece.token.entity in _AMOUNTS:
         return False
-    if following and (following.lower in _NOT_YEAR_AFTER or following.lower[:1].isdigit()):
+    if not _FIRST_YEAR <= reading.features["year"] <= _LAST_YEAR or (following and _is_counted(following)):
         return False
     counted = piece.token.dep == "nummod" and piece.token.head.tag == "NNS"
     return not (counted and reading.features["year"] % 100 == 0)
+
+
+def _is_counted(following: Piece) -> bool:
+    """Whether the word after four digits makes them a number: "1900 people", "2000 km"."""
+    people = following.token.lemma in _PEOPLE and following.token.tag == "NNS"
+    return people or following.lower in _NOT_YEAR_AFTER or following.lower[:1].isdigit()
 
 
 def _is_clock(reading: Reading, words: Sequence[Piece]) -> bool:
@@ -132,9 +137,15 @@ def _is_decade(reading: Reading, words: Sequence[Piece]) -> bool:
     return reading.first == 0 or words[reading.first - 1].token.tag != "PRP$"
 
 
+def _is_unit(reading: Reading, words: Sequence[Piece]) -> bool:
+    """Whether "the Century" is no name: capital only in its last word."""
+    first, last = words[reading.first].token.text, words[reading.stop - 1].token.text
+    return first[0].isupper() or not last[0].isupper()
+
+
 def _is_duration(reading: Reading, words: Sequence[Piece]) -> bool:
     """Whether "a week" is no rate ("four flights a week") and no weekend."""
-    if reading.features["unit"] == "WE":
+    if reading.features["unit"] in {"WE", "Q"} and "number" not in reading.features:
         return False
     before = words[reading.first - 1].token if reading.first else None
     if before is None or words[reading.first].lower not in _ARTICLES or reading.stop > reading.first + 2:
@@ -148,5 +159,6 @@ _CHECKS = {
     "duration": _is_duration,
     "final": _is_final,
     "reference": _is_reference,
+    "unit": _is_unit,
     "year": _is_year,
 }

@@ -23,6 +23,7 @@ _ORDINALS: dict[str, int] = _NUMBERS["ordinals"]
 _CARDINALS: dict[str, int] = _NUMBERS["cardinals"]
 _GUARDS: dict[str, dict[str, Any]] = _DATA["guards"]
 _LONGEST = 16
+_REACH = 8  # words from the beginning of an expression to one that names a time
 _CENTURIES = {"seventeen": 1700, "eighteen": 1800, "nineteen": 1900, "twenty": 2000}
 _DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
@@ -131,6 +132,14 @@ def _beginnings() -> frozenset[str]:
     return frozenset(literal.union(_lexicon(), _ORDINALS, _DECADES, _CENTURIES))
 
 
+@cache
+def _naming() -> frozenset[str]:
+    """Words that name a time by themselves, with the last word of those that are several."""
+    weak = set(_DATA["weak"]["categories"])
+    found = {e.words[-1] for entries in _lexicon().values() for e in entries if e.category not in weak}
+    return frozenset(found.union(_DECADES, _CENTURIES))
+
+
 def pieces(tokens: Sequence[Token]) -> list[Piece]:
     """Return the words of a text, with words of digits and letters or with hyphens cut into their parts."""
     found = []
@@ -158,15 +167,29 @@ class Grammar:
 
     def readings(self) -> Iterator[Reading]:
         """Yield the expressions in text order."""
-        at, beginnings = 0, _beginnings()
+        at, beginnings, named = 0, _beginnings(), self._named()
         while at < len(self._lower):
             word = self._lower[at]
             reading = None
+            if named[at] - at > _REACH:
+                at = named[at] - _REACH
+                continue
             if word in beginnings or word[:1].isdigit() or starts_number(word):
                 reading = self._longest(at)
             if reading:
                 yield reading
             at = reading.stop if reading else at + 1
+
+    def _named(self) -> list[int]:
+        """Return for each word where the next one stands that names a time."""
+        naming, following = _naming(), len(self._lower) + _REACH
+        found = []
+        for at in range(len(self._lower) - 1, -1, -1):
+            word = self._lower[at]
+            if word in naming or word[:1].isdigit():
+                following = at
+            found.append(following)
+        return found[::-1]
 
     def _longest(self, first: int) -> Reading | None:
         paths = sorted(self._paths("", first), key=lambda path: (-path[0], path[1].order))

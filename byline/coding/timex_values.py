@@ -152,7 +152,7 @@ def _years(features: Features, setting: Setting) -> list[int]:
     return [setting.today.year - 1, setting.today.year, setting.today.year + 1]
 
 
-def _chosen(found: list[Period], features: Features, setting: Setting) -> Period:
+def _chosen(found: list[Period], features: Features, setting: Setting) -> Period | None:
     """Choose among the same period of several years: by "last" and "next", else by tense."""
     today, shift = setting.today, features.get("shift")
     if len(found) == 1 or today is None:
@@ -160,9 +160,9 @@ def _chosen(found: list[Period], features: Features, setting: Setting) -> Period
     if shift == 0:
         return next((p for p in found if p.start.year == today.year), found[0])
     if shift == -1:
-        return [p for p in found if p.end < today][-1]
+        return next((p for p in reversed(found) if p.end < today), None)
     if shift == 1:
-        return next(p for p in found if p.start > today)
+        return next((p for p in found if p.start > today), None)
     return min(found, key=lambda p: _distance(p, today, setting.tense))
 
 
