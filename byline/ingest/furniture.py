@@ -80,7 +80,7 @@ def _classified(text: str, span: Span, headings: Container[Span] | None) -> Para
     first = _cuttable(text, parts[: len(before)])
     last = len(parts) - 1 - _cuttable(text, parts[len(parts) - len(after) :][::-1])
     words = (parts[first][0] if first else span[0], parts[last][1] if last < len(parts) - 1 else span[1])
-    kind = _shape(text[slice(*words)])
+    kind = _shape([text[slice(*part)] for part in parts[len(before) : len(parts) - len(after)]])
     if headings is not None and kind != "mark":
         kind = "heading" if span in headings else "story"
     return Paragraph(span, kind, words, told)
@@ -106,13 +106,19 @@ def _pieces(text: str, span: Span) -> list[Span]:
     return [part for part in parts if part[0] < part[1]]
 
 
-def _shape(words: str) -> str:
+def _shape(parts: Sequence[str]) -> str:
     """Tell a sentence from a heading by its length and its end; an item of a list or live blog needs no full stop."""
+    words = " ".join(parts)
     if not any(c.isalpha() for c in words):
         return "mark"
-    if ends_sentence(words) or len(words.split(None, _HEADING_WORDS)) > _HEADING_WORDS or _CLOCK.match(words):
+    ended = ends_sentence(words) or any(ends_sentence(part) and _is_long(part) for part in parts)
+    if ended or len(words.split(None, _HEADING_WORDS)) > _HEADING_WORDS or _CLOCK.match(words):
         return "story"
-    return "story" if _ITEM.match(words) and words.count(" ") > _EDGE_WORDS else "heading"
+    return "story" if _ITEM.match(words) and _is_long(words) else "heading"
+
+
+def _is_long(words: str) -> bool:
+    return len(words.split(None, _EDGE_WORDS)) > _EDGE_WORDS
 
 
 def _without_lists(found: Iterable[Paragraph]) -> list[Paragraph]:

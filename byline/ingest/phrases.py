@@ -30,7 +30,7 @@ _STAR = 4  # words that * stands for
 _SLOTS = {
     "number": r"[\W_]*\d[\d,.]{0,7}",
     "age": _AGE,
-    "date": r"[\w(][\w\s,./:+|()-]{4,60}",
+    "date": r"[\w(][\w\s,./:+|@()-]{4,60}",
     "people": rf"{_PERSON}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|with|&)\s+){_PERSON}){{0,5}}",
     "name": _NAME,
     "title": r"[^\s:].{2,250}",
