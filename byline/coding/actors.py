@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from byline.coding.acting import is_act, state_acts
 from byline.coding.apposition import links
@@ -33,6 +34,26 @@ class Cast:
         """Return the id of the actor for which a word stands: a mention's head or a word of its core."""
         return self._tokens.get(token.i)
 
+    def actor(self, token: Token) -> Actor | None:
+        """Return the actor for which a word stands."""
+        return self._by_id.get(self._tokens.get(token.i, ""))
+
+    def nouns(self, token: Token) -> list[Token]:
+        """Return the common nouns of all mentions of the actor for which a word stands: "minister" of "she"."""
+        return self._nouns.get(self._tokens.get(token.i, ""), [])
+
+    @cached_property
+    def _by_id(self) -> dict[str, Actor]:
+        return {a.id: a for a in self.actors}
+
+    @cached_property
+    def _nouns(self) -> dict[str, list[Token]]:
+        found: dict[str, list[Token]] = {}
+        for index, actor in self._tokens.items():
+            if self._parsed.tokens[index].pos == "NOUN":
+                found.setdefault(actor, []).append(self._parsed.tokens[index])
+        return found
+
     def sharing(self, head: Token) -> tuple[Token, ...]:
         """Return the words that stand for actors of their own before a head noun: "US" in "US and British troops"."""
         return tuple(self._sharing.get(head.i, ()))
@@ -63,10 +84,11 @@ class _Reading:
         self._parsed, self._tokens, self._speakers = parsed, parsed.tokens, speakers
         self._matches = find_matches(parsed)
         self._phrases = find_phrases(self._tokens, self._matches)
-        self._places = {t.i: p.country for p in toponyms if p.country for t in parsed.covering(p.span)}
+        places = {t.i: p.country for p in toponyms if p.country for t in parsed.covering(p.span)}
         published = parsed.document.published
         year = date.fromisoformat(published.start).year if published else None
-        self._reader = Reader(Evidence(self._matches, self._places, self._phrases, year))
+        self._evidence = Evidence(self._matches, places, self._phrases, year)
+        self._reader = Reader(self._evidence)
         self._discourse = Discourse(parsed)
         self._entity_at: dict[int, Entity] = {}
         self._sharing: dict[int, list[Token]] = {}
@@ -167,7 +189,7 @@ class _Reading:
 
     def _finished(self) -> Cast:
         """Return the cast: actors numbered, those who own others settled before these."""
-        story = Story(self._matches, self._places)
+        story = Story(self._evidence)
         entities = self._discourse.entities
         numbers = {e.number: f"a{n}" for n, e in enumerate(entities, 1)}
         actors = [actor_of(e, numbers[e.number], self._parsed, story, self._owner(e)) for e in entities]

@@ -3,14 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from byline import knowledge
 from byline.coding.actor_lexicon import Match
 from byline.coding.mentions import Phrase
 from byline.language.parsed import Token
 from byline.records import ActorKind, Basis, Span
-
-_WORDS = knowledge.load("sectors.toml")["words"]
-_LINKED, _PREFIXES = frozenset(_WORDS["linked"]), frozenset(_WORDS["prefixes"])
 
 
 @dataclass(slots=True)
@@ -57,25 +53,17 @@ class Evidence:
         self.matches, self.places, self.phrases, self.year = matches, places, phrases, year
 
     def before(self, phrase: Phrase, index: int) -> list[Match]:
-        """Return the matches of the core before a token, in text order, without those that a hyphen binds elsewhere."""
+        """Return the matches of the core before a token, in text order."""
         found = []
         for token in phrase.core:
             match = self.matches.get(token.i)
-            if match is not None and match.first == token.i < index and not _is_bound(match, phrase):
+            if match is not None and match.first == token.i < index:
                 found.append(match)
         return found
 
     def nation(self, phrase: Phrase, index: int) -> Match | None:
         """Return the nearest word before a token that says a country."""
         return next((m for m in reversed(self.before(phrase, index)) if m.entry.country), None)
-
-
-def _is_bound(match: Match, phrase: Phrase) -> bool:
-    """Whether a hyphen takes the word away from the noun: "US-backed rebels", "anti-government protesters"."""
-    words = {t.i: t.lower for t in phrase.core}
-    if words.get(match.stop) == "-" and words.get(match.stop + 1) in _LINKED:
-        return True
-    return words.get(match.first - 1) == "-" and words.get(match.first - 2) in _PREFIXES
 
 
 def span_of(phrase: Phrase, match: Match) -> Span:

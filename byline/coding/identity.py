@@ -193,6 +193,8 @@ class Reader:
             found.name = name
         elif head.tag in {"NNP", "NNPS"} and entry.form not in _PEOPLE:
             found.name = organisation_name(phrase, match, self._evidence)
+            if found.name and head.tag == "NNP":
+                found.kind, found.plural = "organisation", False
         elif entry.form == "person" and not plural and is_title_case(phrase):
             return Identity(phrase, "unknown", name=phrase.core)
         set_sector(found, match, self._evidence, inner)

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from byline import knowledge
 from byline.coding.actor_lexicon import Match, lexicon
 from byline.coding.mentions import Phrase, is_head, phrase_of
 from byline.language.parsed import Parsed, Token
 
+_WORDS = knowledge.load("sectors.toml")["words"]
+_LINKED, _PREFIXES = frozenset(_WORDS["linked"]), frozenset(_WORDS["prefixes"])
 _NAMES = frozenset({"organisation", "leader", "country", "capital"})
 
 
@@ -15,9 +18,17 @@ def find_matches(parsed: Parsed) -> dict[int, Match]:
     for sentence in parsed.sentences:
         for match in lexicon().matches(sentence.tokens):
             fitted = _fitted(match, parsed.tokens)
-            if fitted is not None:
+            if fitted is not None and not _is_bound(fitted, parsed.tokens):
                 found.update((i, fitted) for i in range(fitted.first, fitted.stop))
     return found
+
+
+def _is_bound(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether a hyphen takes the word away from the noun: "US-backed rebels", "anti-government protesters"."""
+    if [t.lower for t in tokens[match.stop : match.stop + 1]] == ["-"]:
+        return any(t.lower in _LINKED for t in tokens[match.stop + 1 : match.stop + 2])
+    before = tokens[max(0, match.first - 2) : match.first]
+    return len(before) > 1 and before[1].lower == "-" and before[0].lower in _PREFIXES
 
 
 def _fitted(match: Match, tokens: Sequence[Token]) -> Match | None:

@@ -16,7 +16,8 @@ def set_country(found: Identity, evidence: Evidence, inner: Inner) -> None:
     """Give an identity the country that its phrase states, nearest words first."""
     phrase = found.phrase
     stop = found.name[0].i if found.name and found.kind == "person" else phrase.head.i + 1
-    nation = evidence.nation(phrase, stop)
+    own = evidence.matches.get(phrase.head.i)
+    nation = evidence.nation(phrase, own.first if own is not None and own.entry.role == "demonym" else stop)
     if nation is not None:
         take_country(found, phrase, nation)
         return

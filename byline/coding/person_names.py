@@ -57,7 +57,8 @@ def organisation_name(phrase: Phrase, match: Match, evidence: Evidence) -> tuple
     names = (n for p, n in phrase.complements if p == "of" and n.pos == "PROPN" and n.i in evidence.phrases)
     tail = [t for n in names for t in evidence.phrases[n.i].core]
     owner = phrase.possessor
-    if owner is not None and owner.pos == "PROPN" and (owner.i not in evidence.matches or owner.i >= match.first):
+    known = evidence.matches.get(owner.i) if owner is not None else None
+    if owner is not None and owner.pos == "PROPN" and (known is None or known.entry.role == "noun"):
         return (owner, *words, *tail)
     return (*words, *tail) if tail or any(t.i < match.first for t in words) else ()
 

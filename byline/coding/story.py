@@ -1,10 +1,11 @@
 """Which country a document is about, if that is plain, and whose actors it may be given to."""
 
 from byline import knowledge
-from byline.coding.actor_lexicon import Match
 from byline.coding.coreference import Entity
+from byline.coding.evidence import Evidence
 
 _ANYWHERE = frozenset(knowledge.load("sectors.toml")["coreference"]["anywhere"])
+_NATIONAL = frozenset({"country", "demonym", "capital"})
 _MOST = 0.6  # share of the country mentions that makes one country the story's
 _ENOUGH = 3  # mentions of it
 
@@ -12,16 +13,23 @@ _ENOUGH = 3  # mentions of it
 class Story:
     """The countries that a document names: ``sole`` if it is one alone, ``main`` if one outweighs the others."""
 
-    def __init__(self, matches: dict[int, Match], places: dict[int, str]) -> None:
+    def __init__(self, evidence: Evidence) -> None:
         counts: dict[str, int] = {}
-        for index, match in matches.items():
-            if match.first == index and match.entry.country and match.entry.role in {"country", "demonym", "capital"}:
-                counts[match.entry.country] = counts.get(match.entry.country, 0) + 1
-        for index, code in places.items():
-            if index not in matches:
+        places: set[str] = set(evidence.places.values())
+        for phrase in evidence.phrases.values():
+            ethnic = any(t.lower == "ethnic" for t in phrase.core)
+            for match in evidence.before(phrase, phrase.stop):
+                code = match.entry.country
+                if code is None or ethnic or match.entry.role not in _NATIONAL:
+                    continue
+                counts[code] = counts.get(code, 0) + 1
+                if match.entry.role != "demonym":
+                    places.add(code)
+        for index, code in evidence.places.items():
+            if index not in evidence.matches:
                 counts[code] = counts.get(code, 0) + 1
         most = max(counts, key=lambda c: counts[c], default=None)
-        self.sole = most if len(counts) == 1 else None
+        self.sole = most if len(counts) == 1 and (most in places or counts[most] > 1) else None
         self.main = most if most and counts[most] >= max(_ENOUGH, _MOST * sum(counts.values())) else None
 
     def country_for(self, entity: Entity) -> str | None:
