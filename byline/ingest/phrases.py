@@ -24,11 +24,11 @@ _WORD = r"[^\W_][\w’'&.-]*"
 _CAPITAL = r"(?-i:(?![a-z\d_])[^\W_])[\w’'&.-]*"
 _NAME = rf"(?:{_CAPITAL}|\d+)(?:\s+(?:(?:{_IN_NAMES})\s+){{0,2}}(?:{_CAPITAL}|\d+|&)){{0,7}}"
 _PERSON = rf"{_CAPITAL}(?:\s+(?:(?:{_IN_PERSONS})\b|{_CAPITAL})){{1,4}}"  # one word may be anything
-_GAP = r"[\W_]+"
+_GAP = r"[\W_]{1,8}"  # bounded, as all of these are: a line of signs must not cost time
 _AGE = r"(?:\d{1,3}|[a-z]{1,6})\s(?:year|month|week|day|hour)s?(?:[,\s]{1,2}(?:and\s)?\d{1,2}\s(?:month|week|day)s?)?"
 _STAR = 4  # words that * stands for
 _SLOTS = {
-    "number": r"[\W_]*\d[\d,.]{0,7}",
+    "number": r"[\W_]{0,4}\d[\d,.]{0,7}",
     "age": _AGE,
     "date": r"[\w(][\w\s,./:+|@()-]{4,60}",
     "people": rf"{_PERSON}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|with|&)\s+){_PERSON}){{0,5}}",
@@ -100,7 +100,7 @@ def _holds(match: re.Match[str]) -> bool:
     return not quotes and all(_CHECKS[slot.kind](slot.value) for slot in slots if slot.kind in _CHECKS)
 
 
-_LEAD = r"[\s>»•·*|/\[(©–—-]*"
+_LEAD = r"[\s>»•·*|/\[(©–—-]{0,8}"
 _FIRST = re.compile(rf"{_LEAD}([^\W\d_]*)")
 _INITIAL = re.compile(r"[^\W\d_]*")
 
