@@ -29,6 +29,7 @@ _STANDS_FOR: dict[str, frozenset[str]] = {noun: frozenset(of) for noun, of in _W
 _DEEPEST = 6
 _SENTENCES_BACK = 4
 _DATELINE_TOKENS = 12
+_LEAD = 200
 _DASHES = frozenset({"-", "–", "—", "--", "―"})
 
 
@@ -217,12 +218,13 @@ class _Scene:
         return [0] if self.toponyms[0].span[1] <= dash.start else []
 
     def _main_country(self) -> list[int]:
-        """Return the first mention of the country named most often, if it is named more than once."""
-        counts = Counter(t.country for t in self.toponyms if t.precision == "country")
+        """Return the first mention of the country that the text's first part names most often, if more than once."""
+        lead = self.toponyms[:_LEAD]
+        counts = Counter(t.country for t in lead if t.precision == "country")
         if not counts or counts.most_common(1)[0][1] == 1:
             return []
         code = counts.most_common(1)[0][0]
-        return [next(i for i, t in enumerate(self.toponyms) if t.precision == "country" and t.country == code)]
+        return [next(i for i, t in enumerate(lead) if t.precision == "country" and t.country == code)]
 
 
 def _points_back(noun: Token) -> bool:

@@ -7,6 +7,7 @@ with a place, size) outweighs evidence against it (a title, a longer name, a
 person of that name in the text).
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -31,6 +32,7 @@ _NO_NAMES = _BETWEEN | _CIVIC | _STREETS | _GENERIC | set(TYPES)
 _JOINTS = frozenset({",", "and", "or", "/", "&"})
 _LABELS = {"GPE": 3, "LOC": 3, "FAC": 2, "": 0, "ORG": -1, "NORP": -1, "PERSON": -2}
 _OTHER_LABEL = -1
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _DATELINE_TOKENS = 12
 _JOINT_TOKENS = 2  # ", and"
@@ -58,9 +60,20 @@ def find_names(parsed: Parsed, gazetteer: Gazetteer) -> list[PlaceName]:
     persons, countries = _persons(parsed), _countries(parsed)
     weighed = [n for s in parsed.sentences for n in _in_sentence(s, parsed, gazetteer, persons)]
     weighed = [n._replace(score=n.score + _in_context(n, countries)) for n in weighed]
+    people = _more_often_people(weighed, parsed)
+    weighed = [n._replace(score=n.score - 2) if n.words in people else n for n in weighed]
     weighed = _with_neighbours(_with_neighbours(weighed, parsed)[::-1], parsed)[::-1]
     sure = {n.words for n in weighed if n.score > _ENOUGH}
     return [n for n in weighed if n.score >= _ENOUGH or (n.words in sure and n.score >= 0)]
+
+
+def _more_often_people(names: list[PlaceName], parsed: Parsed) -> frozenset[str]:
+    """Return the names that the recogniser takes for people more often than for places, over the whole document."""
+    votes: Counter[str] = Counter()
+    for name in names:
+        label = parsed.tokens[name.first].entity
+        votes[name.words] += (label == "PERSON") - (label in _PLACE_LABELS)
+    return frozenset(words for words, vote in votes.items() if vote > 1)
 
 
 def _countries(parsed: Parsed) -> frozenset[str]:
@@ -140,7 +153,7 @@ def _is_title_case(tokens: tuple[Token, ...]) -> bool:
 def _may_begin(tokens: tuple[Token, ...], at: int) -> bool:
     token = tokens[at]
     if token.text[0].isupper():
-        return at > 0 or token.tag in {"NNP", "NNPS"} or token.entity in {"GPE", "LOC", "FAC"} or _is_shouted(token)
+        return at > 0 or token.tag in {"NNP", "NNPS"} or token.entity in _PLACE_LABELS or _is_shouted(token)
     hyphen = token.lower in _ARTICLES and at + 2 < len(tokens) and tokens[at + 1].text == "-"
     return hyphen and tokens[at + 2].text[0].isupper()
 
@@ -159,6 +172,8 @@ def _longest(tokens: tuple[Token, ...], at: int, parsed: Parsed, gazetteer: Gaze
         type_, stop = _type_of(tokens, at, end)
         short = at > 0 and (tokens[at - 1].text == "," or tokens[at].entity == "GPE")
         candidates = gazetteer.find(ABBREVIATIONS.get(words, words) if short else words)
+        if words.isupper() and len(words) < _LONG:
+            candidates = tuple(c for c in candidates if c.place.kind in {"country", "province"})
         if candidates:
             return PlaceName(tokens[at].i, tokens[0].i + stop, words, candidates, type_, 0)
     return _unknown(tokens, at, ends, parsed)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byline import knowledge
 from byline.coding.gazetteer import Gazetteer, Place, write
 from byline.coding.spelling import fold, plain
 from byline.errors import ConfigurationError
@@ -114,6 +115,22 @@ def test_all_places_of_one_name_are_found_over_many_blocks() -> None:
 
 def _place(name: str, number: int) -> Place:
     return Place(name, "place", "USA", "US.IL", number, 40.0, -90.0, number + 1)
+
+
+def test_each_country_has_its_own_codes_and_names() -> None:
+    countries = knowledge.load("countries.toml")["countries"]
+    names = [name for c in countries.values() for name in (*c["names"], *c["demonyms"])]
+    assert all(len(code) == 3 and len(c["alpha2"]) == 2 and c["names"] for code, c in countries.items())
+    assert len(names) == len(set(names))
+
+
+def test_every_region_lies_on_the_globe() -> None:
+    countries = knowledge.load("countries.toml")["countries"]
+    for region in knowledge.load("places/regions.toml")["regions"]:
+        latitude, longitude = region["at"]
+        assert abs(latitude) <= 90
+        assert abs(longitude) <= 180
+        assert region.get("country", "IRQ") in countries
 
 
 @given(st.text(max_size=120))
