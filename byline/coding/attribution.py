@@ -59,24 +59,15 @@ def find_attributions(parsed: Parsed) -> Attributions:
     The source's ``actor`` is left open. A direct content stands without its
     quotation marks; other contents are whole clauses, a leading "that" included.
     """
-    documents = Documents()
-    drafts: list[Draft] = []
-    for token in parsed.tokens:
-        documents.see(token)
-        draft = draft_of(token)
-        if draft is not None:
-            draft.speaker, received = documents.author(draft.speaker)
-            draft.via = draft.via or received
-            drafts.append(draft)
-    drafts.extend(find_turns(parsed))
-    ties = Ties(parsed, drafts)
-    found = sorted(ties.tie(), key=_place)
-    opening = datelines(parsed)
+    drafts = [d for t in parsed.tokens if (d := draft_of(t)) is not None]
+    ties = Ties(parsed, [*drafts, *find_turns(parsed)])
+    documents, opening = Documents(parsed.tokens), datelines(parsed)
+    found = ties.tie()
     for draft in found:
         draft.content = [t for t in draft.content if t.i not in opening] or draft.content
         draft.speaker, received = documents.author(draft.speaker)
         draft.via = draft.via or received
-    return Attributions(_records(parsed, found, ties))
+    return Attributions(_records(parsed, sorted(found, key=_place), ties))
 
 
 def _place(draft: Draft) -> tuple[int, int]:
@@ -84,17 +75,11 @@ def _place(draft: Draft) -> tuple[int, int]:
 
 
 def _records(parsed: Parsed, drafts: list[Draft], ties: Ties) -> list[Said]:
-    around = _nest(drafts)
+    placed = [(draft, spans) for draft in drafts if (spans := _spans(parsed, draft, ties))]
+    around = _nest([draft for draft, _ in placed])
     said = []
-    for number, draft in enumerate(drafts):
+    for number, (draft, spans) in enumerate(placed):
         above = around[number]
-        spans = (
-            tuple((r[0].start, r[-1].end) for r in _runs(draft.content))
-            if draft.direct and not draft.names
-            else _spans(parsed, draft.content, ties)
-        )
-        if not spans:
-            continue
         record = Attribution(
             id=f"s{number + 1}",
             source=_mention(parsed, draft.source, _named(draft)),
@@ -149,11 +134,13 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
     return runs
 
 
-def _spans(parsed: Parsed, content: list[Token], ties: Ties) -> tuple[Span, ...]:
+def _spans(parsed: Parsed, draft: Draft, ties: Ties) -> tuple[Span, ...]:
     """Return the spans of a content; words of something else part two of them, and so does the end of a sentence."""
+    if draft.direct and not draft.names:
+        return tuple((run[0].start, run[-1].end) for run in _runs(draft.content))
     spans: list[Span] = []
     last: Token | None = None
-    for run in _runs(content):
+    for run in _runs(draft.content):
         for part in _sentences(run, ties):
             words = _trim(part)
             if not words:

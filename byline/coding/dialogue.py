@@ -17,18 +17,19 @@ def find_turns(parsed: Parsed) -> list[Draft]:
     """Return an attribution for each paragraph of the form "KELD: words" and each headline of that form.
 
     A label that opens two paragraphs or more is a speaker of a dialogue, and all
-    the paragraph is their turn; "Q" and "A" name nobody. A label that opens one
-    is believed only before a headline, and only if it can speak.
+    the paragraph is their turn; so is one in capitals among such; "Q" and "A"
+    name nobody. Any other is believed only before a headline, and only if it can speak.
     """
     paragraphs = _paragraphs(parsed)
     labels = [_label(tokens) for tokens in paragraphs]
     turns = Counter(_words(label) for label in labels if label)
+    talk = any(n > 1 for n in turns.values())
     found = []
     for tokens, label in zip(paragraphs, labels, strict=True):
         if not label:
             continue
         said = tokens[len(label) + 1 :]
-        if turns[_words(label)] > 1 and _is_name(label):
+        if _is_name(label) and (turns[_words(label)] > 1 or (talk and "".join(t.text for t in label).isupper())):
             found.append(_turn(label, tokens[len(label)], said, direct=True))
         elif (
             len(tokens) <= _HEADLINE

@@ -1,6 +1,7 @@
 """Whose words: the source of a cue, the author of a document that speaks, who passed it on."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from byline import knowledge
 from byline.language.parsed import Token
@@ -143,24 +144,23 @@ def antecedent(word: Token | None) -> Token | None:
 
 
 class Documents:
-    """The documents that a text has spoken of so far, with who wrote them and to whom they went."""
+    """The documents that a text speaks of, with who wrote them and to whom they went."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[Token, list[Token]]] = {}
-
-    def see(self, noun: Token) -> None:
-        """Take note of a document if the words around it name its author."""
-        if noun.lemma in _DOCUMENTS and noun.pos in {"NOUN", "PROPN"}:
-            author = _author(noun)
-            if author is not None and author.lemma not in _DOCUMENTS:
-                self._known[noun.lemma] = (author, _receiver(noun))
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        self._known: dict[str, list[tuple[int, Token, list[Token]]]] = {}
+        for noun in tokens:
+            if noun.lemma in _DOCUMENTS and noun.pos in {"NOUN", "PROPN"}:
+                author = _author(noun)
+                if author is not None and author.lemma not in _DOCUMENTS:
+                    self._known.setdefault(noun.lemma, []).append((noun.i, author, _receiver(noun)))
 
     def author(self, speaker: Token | None) -> tuple[Token | None, list[Token]]:
-        """Return the author of a document that speaks and who received it; anybody else speaks for themselves."""
-        speaker = antecedent(speaker) or speaker
+        """Return who wrote a document that speaks, as last told, and its receiver; others speak for themselves."""
         if speaker is None or speaker.lemma not in _DOCUMENTS:
             return speaker, []
-        return self._known.get(speaker.lemma, (speaker, []))
+        known = self._known.get(speaker.lemma, [])
+        at = bisect_right(known, speaker.i, key=lambda k: k[0])
+        return known[at - 1][1:] if at else (speaker, [])
 
 
 def _author(noun: Token) -> Token | None:

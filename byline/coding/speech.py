@@ -77,33 +77,30 @@ class Ties:
         numbers = sorted({n for n in held.values() if n is not None})
         if not numbers:
             return
+        if draft.direct:  # a turn of a dialogue is whole as it stands
+            self.owner.update((n, draft) for n in numbers)
+            return
         if draft.names:
             self._only_quoted_complement(draft, numbers)
             return
-        words = [t for t in draft.content if t.text[0].isalnum()]
-        loose = [t for t in words if held[t.i] is None]
-        if (
-            loose
-            and not draft.source
-            and draft.quotable
-            and loose[-1].i + 1 == draft.cue[0].i
-            and loose[0].i > draft.content[0].i
-        ):
+        loose = [t for t in draft.content if t.text[0].isalnum() and held[t.i] is None]
+        if not draft.source and draft.quotable and self._are_source(loose, draft):
             draft.source, loose = _own_run(loose), []
             draft.speaker = speaking_head(draft.source) or draft.source[-1]
-        speech = draft.quotable and not loose
+        draft.direct = draft.quotable and not loose
         known = {t.i: t for n in numbers for t in self.quotes.tokens[n]}
-        if speech:
-            draft.content = sorted(known.values(), key=lambda t: t.i)
-            draft.direct = True
-        else:
+        if not draft.direct:
             known.update({t.i: t for t in draft.content})
-            draft.content = sorted(known.values(), key=lambda t: t.i)
-        if draft.told or speech:
+        draft.content = sorted(known.values(), key=lambda t: t.i)
+        if draft.told or draft.direct:
             draft.told = draft.content
         for number in numbers:
-            if speech or is_speech(self.quotes.tokens[number]):
+            if draft.direct or is_speech(self.quotes.tokens[number]):
                 self.owner.setdefault(number, draft)
+
+    def _are_source(self, loose: list[Token], draft: Draft) -> bool:
+        """Say whether unquoted words between a quotation and its cue are the source that the parse missed."""
+        return bool(loose) and loose[-1].i + 1 == draft.cue[0].i and loose[0].i > draft.content[0].i
 
     def _only_quoted_complement(self, draft: Draft, numbers: list[int]) -> None:
         """Keep of "declared the raid a “turning point” for his plan" what is quoted, and the article before it."""
@@ -218,12 +215,15 @@ class Ties:
     def _colon(self, number: int) -> Draft | None:
         """Return a draft for a quotation behind a name and a colon."""
         before, _ = self._edges(number)
-        if before is None or before.text != ":" or any(d.head is before for d in self.drafts):
+        if before is None or before.text != ":" or self._is_cue(before):
             return None
         words = list(self.parsed.sentences[before.sentence].tokens)
         name = [t for t in words if t.i < before.i]
         head = speaking_head(name, names=True)
         return self._new(name, head, [before], number, "colon") if head is not None else None
+
+    def _is_cue(self, token: Token) -> bool:
+        return any(d.head is token for d in self._by_sentence.get(token.sentence, []))
 
     def _dash(self, number: int) -> Draft | None:
         """Return a draft for a quotation signed behind a dash: “...” — Mira Sand."""
@@ -277,26 +277,15 @@ class Ties:
     def _running(self, word: Token) -> Draft | None:
         """Return the latest draft before a word whose source may be the one who goes on speaking."""
         here = self._paragraph(word)
-        best: Draft | None = None
         for sentence in range(word.sentence, max(-1, word.sentence - _LOOK), -1):
             if here - self.parsed.sentences[sentence].paragraph > _REACH:
                 break
-            drafts = [
-                d
-                for d in self._by_sentence.get(sentence, [])
-                if d.quotable and d.content and d.source and d.head and d.head.i < word.i
-            ]
-            best = next(
-                (
-                    d
-                    for d in reversed(drafts)
-                    if d.direct or self._paragraph(word) == self.parsed.sentences[sentence].paragraph
-                ),
-                None,
-            )
-            if best is not None:
-                return best
-            if self.parsed.sentences[sentence].paragraph == here and sentence < word.sentence:
+            same = self.parsed.sentences[sentence].paragraph == here
+            for draft in reversed(self._by_sentence.get(sentence, [])):
+                before = draft.head is not None and draft.head.i < word.i
+                if before and draft.quotable and draft.content and draft.source and (draft.direct or same):
+                    return draft
+            if same and sentence < word.sentence:
                 new = self._subject_before(self.parsed.sentences[sentence].root)
                 if new is not None:
                     return new
@@ -307,7 +296,7 @@ class Ties:
         subject = subject_of(root) if root.pos in {"VERB", "AUX"} else None
         if (
             subject is None
-            or not (subject.entity == "PERSON" or subject.lower in {"he", "she"})
+            or not (subject.entity == "PERSON" or subject.pos == "PROPN" or subject.lower in {"he", "she"})
             or self.quotes.around(subject)
         ):
             return None

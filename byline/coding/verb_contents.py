@@ -179,7 +179,7 @@ def _object(verb: Token, frames: Frames) -> Taken | None:
 
 def _parenthesis(verb: Token, frames: Frames) -> Taken | None:
     """Return the sentence around a cue set off by commas: *The bridge was*, officials say, *destroyed*."""
-    if not {"clause", "quote"} & frames.keys() or verb.dep not in _ASIDE or verb.child("nsubj") is None:
+    if not {"quote", "raise"} & frames.keys() or verb.dep not in _ASIDE or verb.child("nsubj") is None:
         return None
     own = verb.subtree()
     if own[-1].i - own[0].i + 1 > len(own):
