@@ -12,19 +12,19 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from byline import knowledge
-from byline.coding.tense import clause_verb, is_past_perfect, tense_of
+from byline.coding.tense import auxiliaries, clause_verb, is_past_perfect, tense_of
 from byline.language.parsed import Parsed, Token
 from byline.records import Interval, Precision, Reason, Span, Timex
 
 _DATA = knowledge.load("tense.toml")
 _SAYING = frozenset(_DATA["saying"])
 _ASIDE = frozenset(_DATA["aside"])
-_CONDITIONAL = frozenset(_DATA["conditional"])
+_APART = frozenset(_DATA["apart"])
 _OPEN = frozenset(_DATA["open"])
 _CLOSED = frozenset(_DATA["closed"])
 _RANGES = frozenset({"between", "from"})
 _UP = frozenset(
-    {"advcl", "advmod", "acl", "agent", "amod", "appos", "attr", "ccomp", "compound", "conj", "csubj", "dative", "dobj",
+    {"advcl", "advmod", "agent", "amod", "appos", "attr", "ccomp", "compound", "conj", "csubj", "dative", "dobj",
      "nmod", "npadvmod", "nsubj", "nsubjpass", "oprd", "pcomp", "pobj", "poss", "prep", "xcomp"}
 )  # fmt: skip
 _STEPS = 8
@@ -69,11 +69,9 @@ def time_of(trigger: Token, parsed: Parsed, timexes: list[Timex]) -> tuple[Inter
     tense = tense_of(trigger)
     if tense == "future":
         return None, Reason(field="time", rule="future without a time")
-    if tense == "past":
-        inherited = _inherited(trigger, parsed, timexes)
-        if inherited:
-            return inherited
-    return _by_tense(tense, parsed)
+    if tense == "present" and verb and _is_progressive(verb):
+        return _by_tense(tense, parsed)
+    return _inherited(trigger, parsed, timexes) or _by_tense("past", parsed)
 
 
 def _within(timexes: list[Timex], span: Span) -> list[Timex]:
@@ -83,10 +81,10 @@ def _within(timexes: list[Timex], span: Span) -> list[Timex]:
 
 
 def _dates(timex: Timex) -> bool:
-    """Whether a time expression says when: a date, resolved or not, or a length of time that ends at a known day."""
-    if timex.type in {"DATE", "TIME"}:
-        return timex.start is not None or not (timex.value or "").endswith("_REF")
-    return timex.start is not None and timex.type == "DURATION"
+    """Whether a time expression says when: with days, or with days that lack only the document's date."""
+    if timex.start is not None:
+        return timex.type != "SET"
+    return timex.type in {"DATE", "TIME"} and (timex.value is None or timex.value.startswith("XXXX"))
 
 
 def _place(timex: Timex, parsed: Parsed) -> _Place:
@@ -114,10 +112,11 @@ def _own(trigger: Token, parsed: Parsed, timexes: list[Timex]) -> _Place | None:
     return None
 
 
-def _rank(place: _Place, trigger: Token) -> tuple[bool, bool, int]:
-    """Return how near a time is to the trigger: a date before a length, and "last week's attack" before "on Monday"."""
+def _rank(place: _Place, trigger: Token) -> tuple[bool, bool, timedelta, int]:
+    """Return how well a time fits: dates before lengths, "last week's attack" before "on Monday", days before weeks."""
     loose = trigger.tag[:2] == "NN" and place.preposition != ""
-    return place.timex.type == "DURATION", loose, abs(place.timex.span[0] - trigger.start)
+    length = _days(place.timex)[1] - _days(place.timex)[0] if place.timex.start else timedelta()
+    return place.timex.type == "DURATION", loose, length, abs(place.timex.span[0] - trigger.start)
 
 
 def _hangs_on(place: _Place, token: Token, trigger: Token) -> bool:
@@ -147,8 +146,7 @@ def _climb(trigger: Token) -> Iterator[Token]:
     yield token
     for _ in range(_STEPS):
         head = token.head
-        conditional = any(c.dep == "mark" and c.lower in _CONDITIONAL for c in token.children)
-        if head is token or token.dep not in _UP or conditional:
+        if head is token or token.dep not in _UP or _is_apart(token):
             return
         if head.tag[:2] == "VB":
             said = token.dep == "ccomp" or head.lemma in _SAYING
@@ -159,6 +157,19 @@ def _climb(trigger: Token) -> Iterator[Token]:
             return
         token = head
         yield token
+
+
+def _is_apart(token: Token) -> bool:
+    """Whether a phrase or clause has another time than what it hangs on: "arrested a day after he shot"."""
+    if token.dep in {"prep", "pcomp"} and (token.lower in _APART or token.head.lower in _APART):
+        return True
+    return any(c.dep in {"mark", "advmod"} and c.lower in _APART for c in token.children)
+
+
+def _is_told_apart(trigger: Token) -> bool:
+    """Whether the sentence tells a trigger as something before or after what it is about."""
+    above = (t for _, t in zip(range(_STEPS), trigger.ancestors(), strict=False))
+    return any(_is_apart(t) for t in (trigger, *above))
 
 
 def _from_timex(place: _Place, trigger: Token, parsed: Parsed, timexes: list[Timex]) -> tuple[Interval | None, Reason]:
@@ -227,13 +238,21 @@ def _inherited(trigger: Token, parsed: Parsed, timexes: list[Timex]) -> tuple[In
             break
         if _tells(timex, trigger, parsed):
             return _passed_on(timex, timex.end or "", _precision(timex), "last time of the paragraph")
+    return _from_story(trigger, parsed, timexes)
+
+
+def _from_story(trigger: Token, parsed: Parsed, timexes: list[Timex]) -> tuple[Interval, Reason] | None:
+    """Return the days from the earliest time that the report tells of to its publication."""
     published = parsed.document.published
-    for timex in timexes[:_LEAD] if published else ():
-        if published and _is_news(timex, published) and _tells(timex, trigger, parsed):
-            return _passed_on(
-                timex, max(published.end, timex.end or ""), "range", "from the story's first time to its publication"
-            )
-    return None
+    if published is None:
+        return None
+    told = [t for t in timexes[:_LEAD] if _is_news(t, published) and _tells(t, trigger, parsed)]
+    first = min(told, key=lambda t: (t.start or "", t.span), default=None)
+    if first is None or (first.start or "") >= published.start:
+        return None
+    return _passed_on(
+        first, max(published.end, first.end or ""), "range", "from the story's first time to its publication"
+    )
 
 
 def _passed_on(timex: Timex, end: str, precision: Precision, rule: str) -> tuple[Interval, Reason]:
@@ -260,10 +279,15 @@ def _tells(timex: Timex, trigger: Token, parsed: Parsed) -> bool:
     if end - start > _MONTH:
         return False
     verb = _place(timex, parsed).verb
-    if verb is None:
-        return True
-    aside = verb.lemma in _ASIDE and verb.sentence == trigger.sentence
-    return not aside and verb.lemma not in _SAYING and not is_past_perfect(verb) and tense_of(verb) == "past"
+    if verb is None:  # a dateline or a page's timestamp
+        return parsed.document.published is None or timex.start < parsed.document.published.start
+    other = verb.sentence == trigger.sentence and (verb.lemma in _ASIDE or _is_told_apart(trigger))
+    return not other and verb.lemma not in _SAYING and not is_past_perfect(verb) and tense_of(verb) == "past"
+
+
+def _is_progressive(verb: Token) -> bool:
+    """Return whether a verb tells what goes on now: headlines tell of the past in the plain present."""
+    return verb.tag == "VBG" and any(a.tag in {"VBZ", "VBP"} and a.lemma == "be" for a in auxiliaries(verb))
 
 
 def _by_tense(tense: str, parsed: Parsed) -> tuple[Interval | None, Reason]:

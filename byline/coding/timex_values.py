@@ -60,6 +60,8 @@ def _made(period: Period | None, features: Features, setting: Setting) -> Value:
     if period is None:
         return UNKNOWN
     start, end = _narrowed(period, features.get("mod"), setting.today)
+    if features.get("nights"):
+        end = dates.add_days(end, 1) or end
     return Value(period.value + _within_day(features), start, end)
 
 
@@ -109,8 +111,12 @@ def _year(features: Features, setting: Setting) -> Value:
 
 
 def _time(features: Features, setting: Setting) -> Value:
+    """Resolve "at noon" of the day named before; that of the day of writing is a convention and covers no day."""
     day = _base_day(setting)
-    return _made(day, features, setting) if day else Value("XXXX-XX-XX" + _within_day(features))
+    if day is None:
+        return Value("XXXX-XX-XX" + _within_day(features))
+    made = _made(day, features, setting)
+    return made if setting.before else Value(made.value)
 
 
 def _base_day(setting: Setting) -> Period | None:
