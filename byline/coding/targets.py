@@ -1,31 +1,65 @@
-"""A place that is done something to stands for those who are there: "shelled Basra", "sanctions on Norway"."""
+"""A place or thing that is done something to stands for those whose it is: "shelled Basra", "held Chilean ships"."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from byline.coding import syntax
+from byline.coding.actor_lexicon import lexicon
 from byline.coding.actors import Cast
 from byline.language.parsed import Parsed, Token
-from byline.records import Actor, ActorKind, Basis, Toponym
+from byline.records import Actor, ActorKind, Basis, Mention, Toponym
+
+_LEFT = ("compound", "amod", "nmod", "poss")
+_NATIONAL = frozenset({"country", "demonym", "capital"})
+
+
+class _Target(NamedTuple):
+    """A recipient that is nobody's mention yet, its country and why."""
+
+    token: Token
+    mention: Mention
+    name: str
+    country: str
+    basis: Basis
 
 
 def with_targets(cast: Cast, recipients: Iterable[Token], toponyms: list[Toponym], parsed: Parsed) -> Cast:
-    """Return the cast with an actor for each place among the recipients that is none yet.
+    """Return the cast with an actor for each recipient that is none yet and has a country by its own words.
 
-    Places of one name are one actor, with the place's country and no sector.
+    Recipients of one name are one actor, without a sector.
     """
-    by_token = {t.i: p for p in toponyms if p.country for t in parsed.covering(p.span)}
-    found: dict[str, list[tuple[Token, Toponym]]] = {}
+    places = {t.i: p for p in toponyms if p.country for t in parsed.covering(p.span)}
+    found: dict[str, list[_Target]] = {}
     for token in recipients:
-        toponym = by_token.get(token.i)
-        if toponym is not None and cast.at(token) is None:
-            found.setdefault(toponym.name or toponym.text, []).append((token, toponym))
-    actors = [_actor(f"a{n}", places) for n, places in enumerate(found.values(), len(cast.actors) + 1)]
-    tokens = {t.i: a.id for a, places in zip(actors, found.values(), strict=True) for t, _ in places}
+        target = _target(token, cast, places, parsed) if cast.at(token) is None else None
+        if target is not None:
+            found.setdefault(target.name, []).append(target)
+    actors = [_actor(f"a{n}", targets) for n, targets in enumerate(found.values(), len(cast.actors) + 1)]
+    tokens = {t.token.i: a.id for a, targets in zip(actors, found.values(), strict=True) for t in targets}
     return cast.joined_by(actors, tokens)
 
 
-def _actor(number: str, places: list[tuple[Token, Toponym]]) -> Actor:
-    toponym = places[0][1]
-    mentions = tuple(sorted({p.span for _, p in places}))
-    basis = Basis(rule="place acted upon", span=toponym.span, text=toponym.text)
-    kind: ActorKind = "state" if toponym.precision == "country" else "unknown"
-    return Actor(id=number, name=toponym.text, mentions=mentions, country=toponym.country, sector=None, kind=kind, basis=basis)
+def _target(token: Token, cast: Cast, places: dict[int, Toponym], parsed: Parsed) -> _Target | None:
+    mention = cast.mention(token)
+    behind = [o for p in syntax.prepositions(token, "of", "in") for o in syntax.objects_of_preposition(p)]
+    near = [token, *token.all(*_LEFT), *behind]
+    place = next((places[t.i] for t in near if t.i in places), None)
+    if place is not None and place.country is not None:
+        own = token.i in places
+        basis = Basis(rule="place acted upon", span=place.span, text=place.text)
+        return _Target(token, mention, place.text if own else mention.text, place.country, basis)
+    for match in lexicon().matches(near[1:]):
+        if match.entry.role in _NATIONAL and match.entry.country is not None:
+            word = parsed.tokens[match.first]
+            basis = Basis(rule=match.entry.role, span=word.span, text=parsed.words(word.span))
+            return _Target(token, mention, mention.text, match.entry.country, basis)
+    return None
+
+
+def _actor(number: str, targets: list[_Target]) -> Actor:
+    first = targets[0]
+    kind: ActorKind = "state" if first.basis.text == first.name and first.basis.rule == "country" else "unknown"
+    mentions = tuple(sorted({t.mention.span for t in targets}))
+    return Actor(
+        id=number, name=first.name, mentions=mentions, country=first.country, sector=None, kind=kind, basis=first.basis
+    )
