@@ -60,14 +60,15 @@ def find_attributions(parsed: Parsed) -> Attributions:
     quotation marks; other contents are whole clauses, a leading "that" included.
     """
     drafts = [d for t in parsed.tokens if (d := draft_of(t)) is not None]
-    ties = Ties(parsed, [*drafts, *find_turns(parsed)])
-    documents, opening = Documents(parsed.tokens), datelines(parsed)
-    found = ties.tie()
-    for draft in found:
-        draft.content = [t for t in draft.content if t.i not in opening] or draft.content
+    turns = find_turns(parsed)
+    ties = Ties(parsed, [*drafts, *turns])
+    documents = Documents(parsed.tokens)
+    opening = datelines(parsed) | {t.i for turn in turns for t in [*turn.source, *turn.cue]}
+    for draft in (found := ties.tie()):
+        draft.content = [t for t in draft.content if t.i not in opening]
         draft.speaker, received = documents.author(draft.speaker)
         draft.via = draft.via or received
-    return Attributions(_records(parsed, sorted(found, key=_place), ties))
+    return Attributions(_records(parsed, sorted((d for d in found if d.content), key=_place), ties))
 
 
 def _place(draft: Draft) -> tuple[int, int]:
