@@ -9,6 +9,7 @@ from itertools import accumulate, islice, pairwise
 from typing import Any, NamedTuple
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
@@ -54,6 +55,9 @@ class Pipeline:
             raise PipelineError(
                 f"The language pipeline {name!r} has no {', '.join(missing)}. Choose one that has: {', '.join(_NEEDED)}."
             )
+        for word in knowledge.load("tokens.toml")["hyphenated"]:
+            for form in (word, f"{word}s", word.capitalize(), f"{word.capitalize()}s"):
+                self._nlp.tokenizer.add_special_case(form, [{ORTH: form}])
         self.name, self.version = name, str(self._nlp.meta["version"])
         self._lemmatizer: Any = self._nlp.get_pipe("lemmatizer")
         self._nouns = frozenset(self._lemmatizer.lookups.get_table("lemma_index").get("noun", ()))
