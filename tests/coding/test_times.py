@@ -1,4 +1,5 @@
 import itertools
+from datetime import date
 from typing import Any
 
 import pytest
@@ -6,15 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline import knowledge
+from byline.coding.dates import Period
+from byline.coding.numbers import Range
 from byline.coding.times import find_timexes
-from byline.coding.timex_grammar import Grammar, pieces
 from byline.coding.timex_values import Setting, resolve
 from byline.language.parsed import Parsed
 from byline.records import Document, Interval
 from tests.coding.cases import cases
 from tests.helpers import document, pipeline
 
-WORDS = sorted({word for words in knowledge.load("times.toml")["words"].values() for word in words})
+TABLES = knowledge.load("times.toml")
+WORDS = sorted({word for words in TABLES["words"].values() for word in words})
 FILLERS = [
     "the",
     "a",
@@ -85,7 +88,39 @@ def test_a_number_too_large_for_the_calendar_has_no_days() -> None:
     assert (found.start, found.end) == (None, None)
 
 
-def test_every_form_has_a_sense_that_resolves() -> None:
-    text = parse("last week", None)
-    reading = next(Grammar(pieces(text.tokens), lambda _reading, _words: True).readings())
-    assert resolve(reading.sense, reading.features, Setting(None)).value is None
+FIGURES: dict[str, dict[str, Any]] = {
+    "NUM": {"number": Range(3, 3, 3, 0)},
+    "ORD": {"ordinal": 2},
+    "DAY": {"day": 31},
+    "MM": {"month": 2},
+    "YY": {"year": 1990},
+    "YEAR": {"year": 1990},
+    "YEARNUM": {"year": 2000},
+    "DECADE": {"decade": 1980},
+    "CLOCK": {"clock": "06:30"},
+    "HHMM": {"clock": "06:00"},
+    "HOUR": {"hour": 6},
+}
+
+
+def said(form: str) -> list[dict[str, Any]]:
+    """Return what the words of a form may say, a word of each category, every way through its options."""
+    ways: list[dict[str, Any]] = [{}]
+    for part in form.split():
+        name = part.removesuffix("?").removeprefix("@")
+        if name in TABLES["macros"] and part.startswith("@"):
+            more = [way for inner in TABLES["macros"][name] for way in said(inner)]
+        else:
+            more = [FIGURES.get(n) or next(iter(TABLES["words"].get(n, {}).values()), {}) for n in name.split("|")]
+        ways = [{**way, **m} for way in ways for m in ([*more, {}] if part.endswith("?") else more)]
+    return list({repr(way): way for way in ways}.values())
+
+
+@pytest.mark.parametrize("sense", TABLES["senses"], ids=lambda sense: sense["forms"][0])
+def test_every_form_resolves_in_every_setting(sense: dict[str, Any]) -> None:
+    before = Period("2011-05", date(2011, 5, 1), date(2011, 5, 31))
+    settings = [Setting(None), Setting(date(2011, 5, 10), before), Setting(date(2011, 5, 10), None, "future")]
+    for features in (way for form in sense["forms"] for way in said(form)):
+        for setting in settings:
+            value = resolve(sense["name"], features, setting)
+            assert value.start is None or (value.end is not None and value.start <= value.end)
