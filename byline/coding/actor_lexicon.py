@@ -72,17 +72,20 @@ def split(phrase: str) -> tuple[str, ...]:
 
 
 class ActorLexicon:
-    """All entries by their first word."""
+    """All entries: those of one word by it, longer ones by their first two words."""
 
     def __init__(self) -> None:
-        self._patterns: dict[str, list[_Pattern]] = {}
+        self._single: dict[str, list[_Pattern]] = {}
+        self._longer: dict[tuple[str, str], list[_Pattern]] = {}
         for phrase, entry, cased in _entries():
             words = split(phrase.translate(_APOSTROPHES))
-            words = words if cased else tuple(w.lower() for w in words)
-            self._patterns.setdefault(words[0].lower(), []).append(_Pattern(words, entry, cased))
-        for patterns in self._patterns.values():
+            pattern = _Pattern(words if cased else tuple(w.lower() for w in words), entry, cased)
+            if len(words) == 1:
+                self._single.setdefault(words[0].lower(), []).append(pattern)
+            else:
+                self._longer.setdefault((words[0].lower(), words[1].lower()), []).append(pattern)
+        for patterns in self._longer.values():
             patterns.sort(key=lambda p: -len(p.words))
-
         self._modifiers = {e.name: e for _, e, _ in _modifiers()}
         self._leaders = _by_surname()
 
@@ -112,13 +115,17 @@ class ActorLexicon:
 
     def _at(self, tokens: Sequence[Token], at: int) -> _Pattern | None:
         token = tokens[at]
-        lower = token.lower.translate(_APOSTROPHES)
-        candidates = self._patterns.get(lower, ())
-        for pattern in candidates:
-            if _fits(pattern, tokens, at):
-                return pattern
-        if token.lemma != lower:
-            return next((p for p in self._patterns.get(token.lemma, ()) if _fits(p, tokens, at)), None)
+        if at + 1 < len(tokens):
+            follower = tokens[at + 1]
+            first, second = token.lower.translate(_APOSTROPHES), follower.lower.translate(_APOSTROPHES)
+            for key in ((first, second), (first, follower.lemma)):
+                for pattern in self._longer.get(key, ()):
+                    if _fits(pattern, tokens, at):
+                        return pattern
+        for form in (token.lower, token.lemma, token.lower.removesuffix("s")):
+            for pattern in self._single.get(form, ()):
+                if _fits(pattern, tokens, at):
+                    return pattern
         return None
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from byline.coding.acting import is_act, state_acts
 from byline.coding.apposition import links
 from byline.coding.casting import actor_of
-from byline.coding.coreference import Discourse, Entity
+from byline.coding.coreference import FIRST_PERSON, Discourse, Entity
 from byline.coding.evidence import Evidence, Identity
 from byline.coding.identity import Reader
 from byline.coding.mentions import Phrase, extent, mention_of, part_of
@@ -105,11 +105,16 @@ class _Reading:
                     entered.update(clusters[token.i])
             elif token.tag in _RELATIVES:
                 self._say(token, self._antecedent(token))
-            elif token.tag in _PRONOUNS:
-                speaker = self._speakers.get(token.i)
-                source = self._entity_at.get(speaker.i) if speaker is not None else None
-                self._say(token, self._discourse.resolve(token, source))
+            elif token.tag in _PRONOUNS and token.lower not in FIRST_PERSON:
+                self._say(token, self._discourse.resolve(token, self._speaker(token)))
+        for token in self._tokens:
+            if token.lower in FIRST_PERSON and token.tag in _PRONOUNS:
+                self._say(token, self._speaker(token))
         return self._finished()
+
+    def _speaker(self, token: Token) -> Entity | None:
+        source = self._speakers.get(token.i)
+        return self._entity_at.get(source.i) if source is not None else None
 
     def _identities(self) -> dict[int, Identity]:
         """Read every phrase; one within another's name or measure is none of its own."""
@@ -166,6 +171,8 @@ class _Reading:
 
     def _enter(self, members: list[Identity]) -> None:
         entity = self._discourse.enter(members)
+        if entity is None:
+            return
         for member in members:
             phrase = member.phrase
             self._discourse.say(entity, phrase.head, extent(phrase, self._tokens))

@@ -71,7 +71,7 @@ def _office_before(identity: Identity, identities: Identities, tokens: Sequence[
 
 def _may_equal(one: Identity, other: Identity) -> bool:
     """Whether one is a name and the other a description of the same sort of actor."""
-    if "state" in {one.kind, other.kind} or bool(one.name) == bool(other.name):
+    if one.tentative or other.tentative or "state" in {one.kind, other.kind} or bool(one.name) == bool(other.name):
         return False
     named, described = (one, other) if one.name else (other, one)
     if named.kind == "person":

@@ -23,7 +23,7 @@ def actor_of(entity: Entity, number: str, parsed: Parsed, story: Story, owner: E
     return Actor(
         id=number,
         name=_name(entity, parsed),
-        mentions=tuple(dict.fromkeys(entity.spans)),
+        mentions=tuple(sorted(set(entity.spans))),
         country=country,
         sector=sector,
         kind=_kind(entity),

@@ -21,10 +21,12 @@ _PERSON = {"he": "male", "him": "male", "his": "male", "himself": "male"}
 _PERSON |= {"she": "female", "her": "female", "hers": "female", "herself": "female"}
 _MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _THING = frozenset({"it", "its", "itself"})
-_SPEAKER = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself", "ourselves"})
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours", "myself", "ourselves"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = 24  # mentions looked back at for a pronoun or a definite noun
+_FORCES = frozenset({"REB", "UAF", "MIL", "COP", "PRM"})
+_SIDES = _FORCES | {"GOV", "OPP", "CRM"}  # whose bare plural goes on speaking of the same ones
 _FAR = 3  # sentences between a pronoun and what it stands for
 _CLEAR = 0.5  # weight by which the best candidate has to beat the next
 _NO_NAME = frozenset({"-", "al", "el", "jr", "jr.", "sr.", "ii", "iii", "the", "'s", "'"})
@@ -87,11 +89,13 @@ class Discourse:
         self._by_key: dict[tuple[str, ...], Entity] = {}
         self._said: list[_Said] = []
 
-    def enter(self, cluster: Iterable[Identity]) -> Entity:
-        """Return the actor of phrases that stand for one, known before or new."""
+    def enter(self, cluster: Iterable[Identity]) -> Entity | None:
+        """Return the actor of phrases that stand for one, known before or new; None for the name of a place."""
         members = list(cluster)
         entity = next((e for i in members if (e := self._find(i)) is not None), None)
         if entity is None:
+            if all(i.tentative for i in members):
+                return None
             entity = Entity(len(self.entities))
             self.entities.append(entity)
         for identity in members:
@@ -119,9 +123,12 @@ class Discourse:
                 return self._by_key[key]
         if identity.name:
             return self._namesake(identity)
-        if identity.phrase.determiner in _DEFINITE and identity.kind != "state":
-            return self._definite(identity)
-        return None
+        if identity.kind == "state" or identity.counted:
+            return None
+        if identity.phrase.determiner in _DEFINITE:
+            return self._definite(identity) or self._taken_up(identity)
+        bare = identity.plural and len(identity.phrase.core) == 1 and not identity.phrase.determiner
+        return self._definite(identity) if bare and identity.sector in _SIDES else None
 
     def _namesake(self, identity: Identity) -> Entity | None:
         words = words_of(identity)
@@ -153,18 +160,19 @@ class Discourse:
             seen.add(entity.number)
             if any(n.rsplit(" ", 1)[-1] == last for n in entity.nouns):
                 return entity
-        return self._taken_up(identity)
+        return None
 
     def _taken_up(self, identity: Identity) -> Entity | None:
         """Return the last named body for "the group", the last armed group for "the gunmen"."""
+        head = identity.head
         for said in reversed(self._said[-_WINDOW:]):
             entity = said.entity
-            if self._distance(identity.head, said.token) > 1 or not _compatible(entity, identity):
+            if self._distance(head, said.token) > 1 or not _compatible(entity, identity):
                 continue
-            if identity.noun in _BODIES and entity.kind == "organisation" and entity.names and not identity.plural:
+            if identity.noun in _BODIES and entity.kind == "organisation" and entity.names and head.tag == "NN":
                 return entity
             same = entity.sector == identity.sector or {entity.sector, identity.sector} <= _ARMED
-            if same and identity.plural and entity.plural and identity.sector in {"REB", "UAF", "MIL", "COP", "PRM"}:
+            if same and identity.plural and entity.plural and identity.sector in _FORCES:
                 return entity
         return None
 
@@ -179,8 +187,6 @@ class Discourse:
         ``speaker`` says the words in which the pronoun stands, if they are quoted.
         """
         word = pronoun.lower
-        if word in _SPEAKER:
-            return speaker
         said = [s for s in self._said[-_WINDOW:] if self._may_be(s, pronoun, speaker)]
         scores: dict[int, tuple[float, Entity]] = {}
         for place, one in enumerate(said):
@@ -231,7 +237,7 @@ def _keys(identity: Identity) -> list[tuple[str, ...]]:
         return [(identity.known,)]
     if identity.name:
         return [("name", *words_of(identity))] if identity.kind != "person" else []
-    counted = any(t.pos == "NUM" or t.dep in {"nummod", "quantmod"} for t in identity.phrase.core)
+    counted = identity.counted or any(t.pos == "NUM" for t in identity.phrase.core)
     if identity.noun and identity.country and not counted and (identity.plural or identity.kind == "organisation"):
         specific = " ".join(plain(t.text) for t in identity.phrase.core)
         return [("noun", identity.country, identity.noun, specific)]
@@ -252,7 +258,7 @@ def _compatible(entity: Entity, identity: Identity) -> bool:
     """Whether a definite noun can take up an actor: number, person or thing, country."""
     if (entity.kind == "person") != (identity.kind == "person") or entity.kind == "state":
         return False
-    if identity.plural and not entity.plural and identity.kind == "group" and entity.kind != "group":
+    if identity.head.tag == "NNS" and not entity.plural and entity.kind != "group":
         return False
     return not (entity.country and identity.country and entity.country != identity.country)
 

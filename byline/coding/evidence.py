@@ -17,6 +17,7 @@ class Identity:
     noun that says it, 2 a word beside a leaning noun, 1 what a leaning noun
     means by itself, 0 none. ``known`` is the dictionary's key of a state,
     institution or leader; ``owner`` a word for another actor to whom it belongs.
+    A ``tentative`` one looks like a place: it counts if an actor has that name.
     """
 
     phrase: Phrase
@@ -32,6 +33,8 @@ class Identity:
     owner: Token | None = None
     leaning: bool = False
     plural: bool = False
+    counted: bool = False
+    tentative: bool = False
     foreign: bool = False
     irregular: bool = False
     gender: str = ""

@@ -14,9 +14,9 @@ from byline.records import ActorKind, Basis
 
 _WORDS = knowledge.load("sectors.toml")["words"]
 _MEASURES, _THIN, _ABSTRACT = (frozenset(_WORDS[k]) for k in ("measures", "thin", "abstract"))
-_NOT_NAMES = frozenset(
-    {"GPE", "LOC", "FAC", "DATE", "TIME", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "MONEY", "QUANTITY", "PRODUCT"}
-)
+_FIRST_NAMES = knowledge.load("first_names.toml")
+_GENDER = {name: gender for gender in ("male", "female") for name in _FIRST_NAMES[gender]}
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _KINDS: dict[str, ActorKind] = {"PERSON": "person", "ORG": "organisation"}
 _COLLECTIVE = ("sh", "ch", "ese", "ss", "men", "women", "s")
 _PEOPLE = frozenset({"person", "office"})
@@ -75,6 +75,8 @@ class Reader:
         if found.country is None and found.kind != "state" and not found.known.startswith("organisation"):
             set_country(found, self._evidence, inner)
         settle_sector(found)
+        if found.kind == "person" and len(found.name) > 1:
+            found.gender = found.gender or _GENDER.get(found.name[0].lower, "")
         found.owner = owner_of(found, self._evidence)
         return found
 
@@ -88,7 +90,9 @@ class Reader:
         found = inner(of) if of is not None else None
         if found is None or found.kind == "state":
             return None
-        return replace(found, phrase=phrase, plural=True, kind="group" if found.kind == "person" else found.kind)
+        return replace(
+            found, phrase=phrase, plural=True, counted=True, kind="group" if found.kind == "person" else found.kind
+        )
 
     def parts(self, identity: Identity) -> list[Identity]:
         """Return those who share a noun with others: the Hungarians in "Hungarian and Romanian officials"."""
@@ -116,10 +120,12 @@ class Reader:
             return self._entered(phrase, leader, name, title, inner)
         if title is not None and title.stop >= name[0].i - 1 and (title.entry.form in _PEOPLE or label == "PERSON"):
             return self._titled(phrase, name, title, inner)
-        if label in _NOT_NAMES or any(t.i in self._evidence.places for t in name):
-            return None
+        if len(name) > 1 and name[0].lower in _GENDER and label in {"", "ORG", "GPE"}:
+            label = "PERSON"
         kind = _KINDS.get(label, "unknown")
-        return Identity(phrase, kind, name=name) if kind != "unknown" or label == "" else None
+        tentative = label in _PLACES or any(t.i in self._evidence.places for t in name)
+        named = kind != "unknown" or label == "" or (tentative and len(name) == 1)
+        return Identity(phrase, kind, name=name, tentative=tentative) if named else None
 
     def _titled(self, phrase: Phrase, name: tuple[Token, ...], title: Match, inner: Inner) -> Identity:
         """Read "Minister Ana Ruiz", and "union Ana Ruiz" in "leader of the union Ana Ruiz"."""

@@ -29,8 +29,8 @@ class Story:
             if index not in evidence.matches:
                 counts[code] = counts.get(code, 0) + 1
         most = max(counts, key=lambda c: counts[c], default=None)
-        self.sole = most if len(counts) == 1 and (most in places or counts[most] > 1) else None
-        self.main = most if most and counts[most] >= max(_ENOUGH, _MOST * sum(counts.values())) else None
+        self.sole = most if most is not None and len(counts) == 1 and (most in places or counts[most] > 1) else None
+        self.main = most if most is not None and counts[most] >= max(_ENOUGH, _MOST * sum(counts.values())) else None
 
     def country_for(self, entity: Entity) -> str | None:
         """Return the story's country for an actor at home there."""
