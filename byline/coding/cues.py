@@ -127,8 +127,8 @@ def _noun_content(noun: Token, frames: Frames) -> Taken | None:
             continue
         if "clause" in frames and _is_content_clause(child):
             return take("clause", child.subtree(), told=frames["clause"].told)
-        if "to" in frames and child.dep in {"acl", "xcomp"} and child.tag == "VB":
-            return take("to", child.subtree(), told=frames["to"].told)
+        if "to-do" in frames and child.dep in {"acl", "xcomp"} and child.tag == "VB":
+            return take("to-do", child.subtree(), told=frames["to-do"].told)
         if child.dep == "prep" and child.lower in frames and child.children:
             words = [t for t in child.subtree() if t is not child]
             return take(child.lower, words, [child], told=frames[child.lower].told)

@@ -102,5 +102,5 @@ def stance_of(cue: Token) -> Stance:
 def _is_corrected(cue: Token) -> bool:
     """Say whether the text goes on: but which was in reality ..."""
     clauses = (cue, cue.head, cue.head.head) if cue.dep == "relcl" else (cue, cue.head)
-    seconds = [c for clause in clauses for c in clause.all("conj") if c.i > cue.i]
+    seconds = [c for clause in clauses for c in clause.all("conj", "relcl") if c.i > cue.i]
     return any(t.lower in _REALITY for c in seconds for p in c.all("prep") for t in p.all("pobj"))

@@ -114,12 +114,13 @@ def _named(verb: Token, frames: Frames) -> Taken | None:
 
 
 def _infinitive(verb: Token, frames: Frames) -> Taken | None:
-    infinitive, thing = verb.child("xcomp"), verb.child("dobj")
+    gerund = next((g for p in verb.all("prep") if p.lower == "to" and (g := p.child("pcomp")) is not None), None)
+    infinitive, thing = verb.child("xcomp") or gerund, verb.child("dobj")
     if infinitive is None:
         return None
     if "object+to-do" in frames and thing is not None:
         return take("object+to-do", [*thing.subtree(), *infinitive.subtree()], told=False)
-    return take("to", _own_words(verb, infinitive), told=frames["to"].told) if "to" in frames else None
+    return take("to-do", _own_words(verb, infinitive), told=frames["to-do"].told) if "to-do" in frames else None
 
 
 def _by_preposition(verb: Token, frames: Frames) -> Taken | None:
