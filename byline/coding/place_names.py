@@ -30,8 +30,8 @@ _COUNTRY_WORDS = DEMONYMS | {name: code for code, c in _COUNTRIES.items() for na
 _WIDER = {*ABBREVIATIONS, *ABBREVIATIONS.values(), *_COUNTRY_WORDS} - set(DEMONYMS)
 _NO_NAMES = _BETWEEN | _CIVIC | _STREETS | _GENERIC | set(TYPES)
 _JOINTS = frozenset({",", "and", "or", "/", "&"})
-_LABELS = {"GPE": 3, "LOC": 3, "FAC": 2, "": 0, "ORG": -1, "NORP": -1, "PERSON": -2}
-_OTHER_LABEL = -1
+_WEIGHTS: dict[str, int] = _EVIDENCE["weights"]
+_LABELS: dict[str, int] = _EVIDENCE["labels"]
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _DATELINE_TOKENS = 12
@@ -40,7 +40,6 @@ _LONG = 4  # letters: shorter words say nothing about capitals
 _ARTICLES = frozenset({"al", "el", "as", "an", "ad", "ar", "ash", "at", "az"})
 _MOST_TOKENS = 7
 _ENOUGH = 2
-_LED = 2  # the weight of a preposition from which on a label against a place counts for less
 _TOWN, _CITY, _METROPOLIS = 20_000, 100_000, 1_000_000
 
 
@@ -61,7 +60,7 @@ def find_names(parsed: Parsed, gazetteer: Gazetteer) -> list[PlaceName]:
     weighed = [n for s in parsed.sentences for n in _in_sentence(s, parsed, gazetteer, persons)]
     weighed = [n._replace(score=n.score + _in_context(n, countries)) for n in weighed]
     people = _more_often_people(weighed, parsed)
-    weighed = [n._replace(score=n.score - 2) if n.words in people else n for n in weighed]
+    weighed = [n._replace(score=n.score + _WEIGHTS["more_often_people"]) if n.words in people else n for n in weighed]
     weighed = _with_neighbours(_with_neighbours(weighed, parsed)[::-1], parsed)[::-1]
     sure = {n.words for n in weighed if n.score > _ENOUGH}
     return [n for n in weighed if n.score >= _ENOUGH or (n.words in sure and n.score >= 0)]
@@ -92,7 +91,7 @@ def _with_neighbours(names: list[PlaceName], parsed: Parsed) -> list[PlaceName]:
     for name in names:
         before = found[-1] if found else None
         joined = before is not None and before.score >= _ENOUGH and _are_joined(before, name, parsed)
-        found.append(name._replace(score=name.score + 2) if joined else name)
+        found.append(name._replace(score=name.score + _WEIGHTS["joined_to_place"]) if joined else name)
     return found
 
 
@@ -126,7 +125,7 @@ def _in_sentence(
             at += 1
             continue
         stop = name.stop - tokens[0].i
-        score = 3 if at < dateline else _score(name, tokens, persons, title_case=title_case)
+        score = _WEIGHTS["dateline"] if at < dateline else _score(name, tokens, persons, title_case=title_case)
         yield name._replace(score=score)
         at = stop
 
@@ -222,33 +221,32 @@ def _type_of(tokens: tuple[Token, ...], at: int, end: int) -> tuple[str | None, 
 
 
 def _score(name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], *, title_case: bool) -> int:
+    """Weigh the evidence; a label against a place counts for less behind a preposition of place."""
     offset = tokens[0].i
     first, stop = name.first - offset, name.stop - offset
     own = tokens[first:stop]
     led = _from_left(tokens, first)
-    label = _LABELS.get(own[0].entity, _OTHER_LABEL)
-    score = led + (max(label, -1) if led >= _LED else label)
-    score += _from_gazetteer(name, own, title_case=title_case)
-    score += 3 if name.type else 0
-    score += _from_right(tokens, stop)
-    if name.words in persons and not name.type:
-        score -= 3
-    if own[0].tag not in {"NNP", "NNPS"}:
-        score -= 2
-    return score
+    label = _LABELS.get(own[0].entity, _LABELS["other"])
+    score = led + (max(label, -1) if led >= _WEIGHTS["preposition_of_movement"] else label)
+    score += _from_gazetteer(name, own, title_case=title_case) + _from_right(tokens, stop)
+    if name.type:
+        score += _WEIGHTS["kind_beside_it"]
+    elif name.words in persons:
+        score += _WEIGHTS["known_person"]
+    return score + (0 if own[0].tag in {"NNP", "NNPS"} else _WEIGHTS["no_proper_noun"])
 
 
 def _from_gazetteer(name: PlaceName, own: tuple[Token, ...], *, title_case: bool) -> int:
     """Weigh how well known the place is, and how well the name fits it."""
     if not name.candidates:
-        return -3
+        return _WEIGHTS["unknown_name"]
     best = name.candidates[0]
     if best.place.kind in {"country", "region"}:
-        return 3
+        return _WEIGHTS["country_or_region"]
     people = max(c.place.population for c in name.candidates)
     weight = (people >= _METROPOLIS) + (people >= _CITY and not title_case)
     weight += len(own) > 1 and best.match == "name"
-    return weight - {"name": 0, "alternate": 0, "variant": 1}[best.match] - title_case
+    return weight - (best.match == "variant") - title_case
 
 
 def _from_left(tokens: tuple[Token, ...], first: int) -> int:
@@ -256,19 +254,24 @@ def _from_left(tokens: tuple[Token, ...], first: int) -> int:
     if at < 0:
         return 0
     token = tokens[at]
-    if token.lower in _TITLES and token.text[0].isupper():
-        return -3
-    if token.tag == "NNP" and token.text[0].isupper() and token.lower not in _BETWEEN and token.text not in DEMONYMS:
-        return -3
+    if token.text[0].isupper() and (token.lower in _TITLES or _is_name(token)):
+        return _WEIGHTS["behind_title_or_name"]
     while at >= 0 and (tokens[at].lower in _BETWEEN or tokens[at].text == "-"):
         at -= 1
-    if at < 0:
+    return _as_preposition(tokens[at]) if at >= 0 else 0
+
+
+def _is_name(token: Token) -> bool:
+    return token.tag == "NNP" and token.lower not in _BETWEEN and token.text not in DEMONYMS
+
+
+def _as_preposition(token: Token) -> int:
+    """Weigh the word that a name hangs on, or is the object of."""
+    if token.lower in _STRONG:
+        return _WEIGHTS["strong_preposition"]
+    if token.lower not in _WEAK:
         return 0
-    if tokens[at].lower in _STRONG:
-        return 3
-    if tokens[at].lower not in _WEAK:
-        return 0
-    return _LED if tokens[at].head.lemma in _GOVERNORS else 1
+    return _WEIGHTS["preposition_of_movement" if token.head.lemma in _GOVERNORS else "weak_preposition"]
 
 
 def _from_right(tokens: tuple[Token, ...], stop: int) -> int:
@@ -276,12 +279,13 @@ def _from_right(tokens: tuple[Token, ...], stop: int) -> int:
         return 0
     after = tokens[stop]
     if after.text[0].isupper() and after.tag in {"NNP", "NNPS"}:
-        return 1 if after.lower in _CIVIC else -3 if after.lower in _STREETS else -2
+        kind = "civic" if after.lower in _CIVIC else "street" if after.lower in _STREETS else "longer_name"
+        return _WEIGHTS[kind]
     if after.lemma in _PEOPLE:
-        return 2
+        return _WEIGHTS["its_people"]
     if after.text in {",", "("} or after.lower == "in":
         behind = stop + 1
         while behind < len(tokens) and tokens[behind].lower in _BETWEEN:
             behind += 1
-        return 2 if behind < len(tokens) and tokens[behind].text in _WIDER else 0
+        return _WEIGHTS["wider_place_behind"] if behind < len(tokens) and tokens[behind].text in _WIDER else 0
     return 0

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from byline import knowledge
 from byline.coding.gazetteer import Candidate, Place
-from byline.coding.spelling import plain
 from byline.coding.place_names import DEMONYMS, PlaceName
+from byline.coding.spelling import plain
 from byline.language.parsed import Parsed
 
 _COUNTRIES = knowledge.load("countries.toml")["countries"]
