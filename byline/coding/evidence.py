@@ -65,8 +65,10 @@ class Evidence:
         return found
 
     def nation(self, phrase: Phrase, index: int) -> Match | None:
-        """Return the nearest word before a token that says a country."""
-        return next((m for m in reversed(self.before(phrase, index)) if m.entry.country), None)
+        """Return the nearest word before a token that says a country; "ethnic Albanian" says none."""
+        ethnic = {t.i + 1 for t in phrase.core if t.lower == "ethnic"}
+        found = (m for m in reversed(self.before(phrase, index)) if m.entry.country and m.first not in ethnic)
+        return next(found, None)
 
 
 def span_of(phrase: Phrase, match: Match) -> Span:

@@ -193,6 +193,9 @@ class Reader:
         kind: ActorKind = "group" if plural else "organisation" if entry.form == "organisation" else "person"
         found = Identity(phrase, kind, noun=entry.name, plural=plural)
         name = tuple(t for t in phrase.core if t.i >= match.stop)
+        known = self._evidence.matches.get(name[0].i) if name else None
+        if known is not None and known.entry.role in {"organisation", "leader"}:
+            return self._from_dictionary(phrase, known, inner)
         if name and kind == "organisation" and name[-1].entity == "PERSON":
             found.phrase = phrase._replace(stop=match.stop, core=tuple(t for t in phrase.core if t.i < match.stop))
         elif name:

@@ -7,6 +7,7 @@ stay outside.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from byline import knowledge
 from byline.language.parsed import Parsed, Token
 from byline.records import Mention, Span
 
@@ -29,10 +30,11 @@ _MODIFIERS = frozenset(
 )
 _INSIDE = frozenset({"compound", "amod", "nmod", "det", "nummod", "quantmod", "advmod", "case", "npadvmod", "punct"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 _NAMELESS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss", "agent", "dative"})
 _NUMBERLESS = frozenset({"DT", "PRP$", "WP$", "PDT"})
+_SETTLED = frozenset(knowledge.load("sectors.toml")["places"]["settled"])
 _LONGEST = 8  # tokens of an "of" phrase that still belongs to a mention
 _WIDEST = 24  # tokens before a head; more is a list or a broken parse
 
@@ -60,7 +62,7 @@ class Phrase(NamedTuple):
 
 def is_head(token: Token) -> bool:
     """Whether a noun phrase may hang on the word: a noun that modifies no other, or an adjective in its place."""
-    if token.lower in _POSSESSIVE:
+    if token.lower in POSSESSIVE:
         return False
     if token.pos in _NOMINAL:
         return token.dep not in _INSIDE or token.head.pos not in _NOMINAL
@@ -75,7 +77,7 @@ def phrase_of(head: Token, tokens: list[Token]) -> Phrase:
     first = _left_edge(head, tokens)
     owned = possessor.i if possessor is not None and possessor.i < head.i else first - 1
     core = [
-        t for t in tokens[first : head.i + 1] if t.i > owned and t.tag not in _NUMBERLESS and t.lower not in _POSSESSIVE
+        t for t in tokens[first : head.i + 1] if t.i > owned and t.tag not in _NUMBERLESS and t.lower not in POSSESSIVE
     ]
     name = _name_after(head, tokens)
     core += tokens[head.i + 1 : name]
@@ -124,7 +126,8 @@ def _name_after(head: Token, tokens: list[Token]) -> int:
 
 
 def _complements(head: Token) -> Iterator[tuple[str, Token]]:
-    for child in head.children:
+    settled = (c for c in head.children if c.dep == "acl" and c.lemma in _SETTLED)
+    for child in (*head.children, *(c for verb in settled for c in verb.children)):
         if child.dep == "prep" and child.i > head.i:
             for noun in child.children:
                 if noun.dep == "pobj":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from byline import knowledge
 from byline.coding.actor_lexicon import Match, lexicon
-from byline.coding.mentions import Phrase, is_head, phrase_of
+from byline.coding.mentions import POSSESSIVE, Phrase, is_head, phrase_of
 from byline.language.parsed import Parsed, Token
 
 _WORDS = knowledge.load("sectors.toml")["words"]
@@ -60,8 +60,10 @@ def _is_bare_name(token: Token, match: Match) -> bool:
 
 def _phrase_with(head: Token, match: Match, tokens: list[Token]) -> Phrase | None:
     """Return the phrase of a head inside a match; None for heads that the parser put inside one name or noun."""
+    if match.entry.role == "noun":
+        return _noun_phrase(head, match, tokens) if head.i == match.stop - 1 else None
     if match.entry.role not in _NAMES:
-        return phrase_of(head, tokens) if match.entry.role != "noun" or head.i == match.stop - 1 else None
+        return phrase_of(head, tokens)
     if any(is_head(t) and _hangs_outside(t, match) for t in tokens[match.first : head.i]):
         return None
     phrase = phrase_of(head, tokens)
@@ -75,6 +77,16 @@ def _phrase_with(head: Token, match: Match, tokens: list[Token]) -> Phrase | Non
         owner if owner is not None and owner.i < match.first else None,
         tuple((p, n) for p, n in phrase.complements if n.i >= match.stop),
     )
+
+
+def _noun_phrase(head: Token, match: Match, tokens: list[Token]) -> Phrase:
+    """Return the phrase of a noun; a possessor may be part of it ("the Danish dockers' union")."""
+    phrase = phrase_of(head, tokens)
+    owner = phrase.possessor
+    if owner is None or owner.i < match.first:
+        return phrase
+    whole = [t for t in tokens[phrase.first : head.i + 1] if t.tag != "DT" and t.lower not in POSSESSIVE]
+    return phrase._replace(core=(*whole, *(t for t in phrase.core if t.i > head.i)), possessor=None)
 
 
 def _hangs_outside(token: Token, match: Match) -> bool:
