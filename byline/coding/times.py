@@ -20,6 +20,7 @@ _NOT_YEAR_BEFORE = frozenset(_DATA["not_year"]["before"])
 _CLOCK_BEFORE = frozenset(_DATA["clock"]["before"])
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 _FIRST_YEAR, _LAST_YEAR = 1200, 2100  # below and above, four digits are rarely years in news
+_NOT_ALONE = frozenset({"WE", "Q"})  # a single weekend is a date, a single quarter mostly a part
 _ARTICLES = frozenset({"a", "an"})
 _AMOUNTS = frozenset({"MONEY", "QUANTITY", "PERCENT"})
 
@@ -145,7 +146,8 @@ def _is_unit(reading: Reading, words: Sequence[Piece]) -> bool:
 
 def _is_duration(reading: Reading, words: Sequence[Piece]) -> bool:
     """Whether "a week" is no rate ("four flights a week") and no weekend."""
-    if reading.features["unit"] in {"WE", "Q"} and "number" not in reading.features:
+    number = reading.features.get("number")
+    if reading.features["unit"] in _NOT_ALONE and (number is None or number.high == 1):
         return False
     before = words[reading.first - 1].token if reading.first else None
     if before is None or words[reading.first].lower not in _ARTICLES or reading.stop > reading.first + 2:
