@@ -32,7 +32,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
-    help="Who did what to whom, when, where, whether it happened, and who says so.",
+    help="Read news and record who did what to whom, when, where, whether it happened, and who says so.",
+    epilog="Start with: byline demo",
 )
 
 
@@ -63,13 +64,13 @@ Manifest = Annotated[
     Path | None,
     typer.Option(help="JSONL or CSV with what is known of each file: file, id, published, retrieved, publication, url."),
 ]
-Published = Annotated[str | None, typer.Option(help="Day, month, year or range: 2008-04-01, 2008-04, 2008-03-16/2008-04-15.")]
-Retrieved = Annotated[str | None, typer.Option(help="When the page was fetched; dates an age notice.")]
+Published = Annotated[str | None, typer.Option(help="When it appeared: 2008-04-01, 2008-04, 2008 or 2008-03-16/2008-04-15.")]
+Retrieved = Annotated[str | None, typer.Option(help="When the pages were fetched, a date as above; dates a notice of age.")]
 Publication = Annotated[str | None, typer.Option(help="The outlet's name.")]
 OntologyFile = Annotated[
-    Path | None, typer.Option("--ontology", help="Your own event types and triggers, a TOML file; checked before the run.")
+    Path | None, typer.Option("--ontology", help="A TOML file with your own event types and triggers; checked before the run.")
 ]
-PipelineName = Annotated[str | None, typer.Option("--pipeline", help="Another installed spaCy pipeline.")]
+PipelineName = Annotated[str | None, typer.Option("--pipeline", help="The name of another installed spaCy pipeline.")]
 
 
 @app.command(
@@ -88,10 +89,10 @@ def code(  # noqa: PLR0913 - one parameter an option
     publication: Publication = None,
     ontology: OntologyFile = None,
     pipeline: PipelineName = None,
-    status: Annotated[Told, typer.Option(help="All events, or those told as having happened.")] = Told.all,
-    people: Annotated[People, typer.Option(help="Withhold the names of private persons: roles.")] = People.names,
+    status: Annotated[Told, typer.Option(help="All events, or only those told as having happened.")] = Told.all,
+    people: Annotated[People, typer.Option(help="Show all names, or cover those of private persons and show their roles.")] = People.names,
 ) -> None:
-    """Code documents: who did what to whom, when, where, whether it happened, who says so."""
+    """Code documents: one event after another, with its words and with who says so."""
     found = _sources(paths, manifest, published, retrieved, publication)
     run = _Run(_coder(ontology, pipeline).code_all(found))
     documents = (_chosen(d, status, people) for d in run.documents())
@@ -110,7 +111,7 @@ def explain(  # noqa: PLR0913 - one parameter an option
     ontology: OntologyFile = None,
     pipeline: PipelineName = None,
 ) -> None:
-    """Show how each field of one event came about: rule, words, what was rejected."""
+    """Show how each field of one event came about: the rule, its words, what was rejected."""
     from byline.export import explanation  # noqa: PLC0415 - loaded when needed
 
     path, _, wanted = event.rpartition("#")
@@ -138,7 +139,7 @@ def demo(*, format: Annotated[Format, typer.Option(help="As for `byline code`.")
 
 @app.callback(invoke_without_command=True)
 def version(*, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
-    """Who did what to whom, when, where, whether it happened, and who says so."""
+    """Read news and record who did what to whom, when, where, whether it happened, and who says so."""
     if version:
         typer.echo(f"byline {__version__}")
         raise typer.Exit

@@ -1,57 +1,97 @@
-"""Write the generated pages of docs/: the command line and the record. `--check` fails if they are stale."""
+"""Write the generated pages of docs/ and the example in the README. `--check` fails if they are stale."""
 
 import inspect
+import re
+import subprocess
 import sys
+from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-import click
 import msgspec
-import typer.main
+from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 
 from byline import cli, records
 from byline.coding.ontology import default_ontology
+from byline.records import CodedDocument
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+PAGE = ("byline/demo/pages/meridian-0311-bridge.txt", "--manifest", "byline/demo/manifest.jsonl")
+SHOWN = 3  # events in the README
 _NOTE = "<!-- Written by `make docs`; do not edit. -->\n\n"
+_BLOCK = re.compile(r"(<!-- example: .*? -->\n).*?(<!-- end of example -->)", re.DOTALL)
+_EVENT = re.compile(r" [A-Z]+ e\d+ ")
 
 
 def main() -> int:
     """Write each page, or with --check name those that are stale."""
-    pages = {"cli.md": command_line(), "record.md": record(), "plover.md": ontology()}
-    stale = [name for name, text in pages.items() if _read(DOCS / name) != text]
+    docs = {"cli.md": command_line(), "record.md": record(), "plover.md": ontology()}
+    readme = ROOT / "README.md"
+    pages = {ROOT / "docs" / name: text for name, text in docs.items()} | {readme: with_example(_read(readme))}
+    stale = {path: text for path, text in pages.items() if _read(path) != text}
     if "--check" in sys.argv:
-        for name in stale:
-            sys.stderr.write(f"docs/{name} is stale. Run: make docs\n")
+        for path in stale:
+            sys.stderr.write(f"{path.relative_to(ROOT)} is stale. Run: make docs\n")
         return bool(stale)
-    for name in stale:
-        (DOCS / name).write_text(pages[name], "utf-8")
+    for path, text in stale.items():
+        path.write_text(text, "utf-8")
     return 0
+
+
+def with_example(readme: str) -> str:
+    """Return the README with its example made anew; all else stays."""
+    shown = "```\n$ byline code " + " \\\n      ".join((PAGE[0], " ".join(PAGE[1:]))) + f"\n{example()}\n```\n"
+    return _BLOCK.sub(lambda found: found[1] + shown + found[2], readme)
+
+
+def example() -> str:
+    """Return what `byline code` prints of the demo page, cut to the first event of each status."""
+    (record,) = printed("--format", "jsonl").splitlines()
+    statuses = [event.status for event in CodedDocument.from_json(record).events]
+    lines = [line.rstrip() for line in printed().rstrip().splitlines()]
+    starts = [n for n, line in enumerate(lines) if _EVENT.search(line)]
+    kept = sorted(statuses.index(status) for status in dict.fromkeys(statuses))[:SHOWN]
+    blocks = [lines[: starts[0]], *(lines[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True))]
+    return "\n".join(line for block in (blocks[0], *(blocks[n + 1] for n in kept)) for line in block)
+
+
+def printed(*options: str) -> str:
+    """Return what the program itself prints of the demo page."""
+    command = [Path(sys.executable).with_name("byline"), "code", *PAGE, *options]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode()  # noqa: S603
 
 
 def command_line() -> str:
     """Return docs/cli.md: every verb with its options and examples."""
-    group = typer.main.get_command(cli.app)
-    parts = ["# The command line\n", *(_command(name, c) for name, c in sorted(group.commands.items()))]  # type: ignore[attr-defined]
-    exits = "\n## Exit codes\n\n0: all documents coded. 1: some could not be read; each is named on standard error. 2: a wrong option, path or configuration; nothing was done.\n"
-    return _NOTE + "\n".join(parts) + exits
+    verbs = sorted(cli.app.registered_commands, key=_name)
+    exits = (
+        "\n## Exit codes\n\n0: all documents coded. 1: some could not be read; each is named on standard error. "
+        "2: a wrong option, path or configuration; nothing was done.\n"
+    )
+    return _NOTE + "# The command line\n" + "".join(_command(verb) for verb in verbs) + exits
 
 
-def _command(name: str, command: click.Command) -> str:
-    arguments = [p for p in command.params if p.param_type_name == "argument"]
-    options = [p for p in command.params if p.param_type_name == "option" and p.name != "help"]
-    usage = " ".join([f"byline {name}", *(p.make_metavar(click.Context(command)) for p in arguments), "[OPTIONS]" if options else ""])
-    rows = "".join(f"| `{', '.join(p.opts)}` | {_help(p)} |\n" for p in options)
-    table = f"\n| option | what it does |\n|---|---|\n{rows}" if rows else ""
-    examples = "\n".join(line.strip() for line in (command.epilog or "").splitlines() if line.startswith("  "))
-    example = f"\n```\n{examples}\n```\n" if examples else ""
-    return f"\n## byline {name}\n\n{command.help}\n\n    {usage.strip()}\n{table}{example}"
+def _name(verb: CommandInfo) -> str:
+    return verb.name or getattr(verb.callback, "__name__", "")
 
 
-def _help(parameter: click.Parameter) -> str:
-    text = getattr(parameter, "help", None) or ""
-    choices = getattr(parameter.type, "choices", None)
-    return f"{text} ({', '.join(str(getattr(c, 'value', c)) for c in choices)})" if choices else text
+def _command(verb: CommandInfo) -> str:
+    hints = get_type_hints(verb.callback, include_extras=True)
+    found = {name: get_args(hint) for name, hint in hints.items() if get_origin(hint) is Annotated}
+    arguments = [a.metavar or name.upper() + "..." for name, (_, a) in found.items() if isinstance(a, ArgumentInfo)]
+    rows = "".join(_option(name, *o) for name, o in found.items() if isinstance(o[1], OptionInfo))
+    examples = "\n".join(line.strip() for line in (verb.epilog or "").splitlines() if line.startswith("  "))
+    usage = " ".join(["byline", _name(verb), *arguments, "[OPTIONS]"])
+    return (
+        f"\n## byline {_name(verb)}\n\n{inspect.getdoc(verb.callback)}\n\n    {usage}\n"
+        f"\n| option | what it does |\n|---|---|\n{rows}\n```\n{examples}\n```\n"
+    )
+
+
+def _option(name: str, kind: Any, option: OptionInfo) -> str:  # noqa: ANN401 - a type in any of Python's forms
+    flags = ", ".join(option.param_decls or [f"--{name}"])
+    choices = ", ".join(c.value for c in kind) if isinstance(kind, type) and issubclass(kind, Enum) else ""
+    return f"| `{flags}` | {option.help}{f' ({choices})' if choices else ''} |\n"
 
 
 def record() -> str:
@@ -78,7 +118,8 @@ def _type(kind: Any) -> str:  # noqa: ANN401 - a type in any of Python's forms
 def ontology() -> str:
     """Return docs/plover.md: the event types, their modes, and how many entries tell of each."""
     found = default_ontology()
-    parts = [f"# {found.name} {found.version}\n\n{len(found.entries)} entries in `byline/knowledge/ontology/plover.toml`.\n"]
+    head = f"{len(found.entries)} entries in `byline/knowledge/ontology/plover.toml`."
+    parts = [f"# {found.name} {found.version}\n\n{head}\n"]
     for name, kind in found.types.items():
         entries = sum(e.type == name for e in found.entries)
         modes = "".join(f"- `{mode}`: {about}\n" for mode, about in kind.modes.items())
