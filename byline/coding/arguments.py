@@ -18,10 +18,13 @@ _AFTER_NOUN = ("on", "against", "with", "at", "upon", "into", "to")
 _MUTUAL = frozenset({"with", "between"})
 _SUPPORTED = frozenset({"dobj", "nsubjpass", "pobj", "conj"})
 _LEFT = ("compound", "amod", "nmod")
-_TIES = ("by", "from", "of", "to", "for", "with", "against", "between", "on", "in")
+_TO_A_THING = ("by", "from", "of", "to", "for", "with", "against", "between")
+_TIES = (*_TO_A_THING, "on", "in")
 _CONDITIONS = frozenset({"if", "unless", "until"})
 _DEPTH = 2  # how far from a thing somebody tied to it may stand
-_PLACE_NOUNS = frozenset(knowledge.load("syntax.toml")["places"])
+_WORDS = knowledge.load("syntax.toml")
+_PLACE_NOUNS, _NOTIONS = frozenset(_WORDS["places"]), frozenset(_WORDS["notions"])
+_NOTION_ENDINGS: tuple[str, ...] = tuple(_WORDS["notion_endings"])
 
 
 class Arguments(NamedTuple):
@@ -70,7 +73,12 @@ class _Filling:
         return found or [o for t in inner for o in self._owner(t)]
 
     def _may_act(self, token: Token) -> bool:
-        return self.identity(token) is not None or (token.pos == "PROPN" and token.entity not in _TEMPORAL)
+        """Whether a word may be somebody who acts: an actor, a name, or a noun that is no mere notion."""
+        if self.identity(token) is not None:
+            return True
+        if token.entity in _TEMPORAL or token.pos not in {"PROPN", "NOUN"}:
+            return False
+        return token.pos == "PROPN" or not (token.lemma in _NOTIONS or token.lemma.endswith(_NOTION_ENDINGS))
 
     def _first(self, slots: tuple[str, ...]) -> tuple[str, list[Token]]:
         """Return the first slot that anything fills, and what fills it."""
@@ -81,25 +89,28 @@ class _Filling:
 
     def _is_participant(self, token: Token) -> bool:
         return (
-            token not in self.predicate.tokens
+            (token not in self.predicate.tokens or self._is_held(token))
             and token.pos in _NOMINAL
             and token.entity not in _TEMPORAL
             and (token.lower not in _NO_ACTOR or self.identity(token) is not None)
         )
+
+    def _is_held(self, token: Token) -> bool:
+        """Whether a word of the trigger is somebody all the same: "expelled the ambassador"."""
+        return token is not self.predicate.head and token.dep in {"dobj", "nsubjpass"} and self.identity(token) is not None
 
     def _recipients(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:
         """Return the first slot with somebody in it; else somebody tied to a thing; else the thing."""
         own = {self.identity(t) for t in actors} - {None}
         filled = [(slot, found) for slot in self._recipient_slots() if (found := self._others(slot, actors, own))]
         for slot, found in filled:
-            somebody = [t for t in found if self._is_somebody(t) and not self._belongs(t, own)]
-            if somebody:
-                return slot, somebody
-        things = [(f"tied to {slot}", t) for slot, found in filled for t in found]
-        things += [("tied to the trigger", t) for t in self.predicate.tokens if t.pos == "NOUN"]
-        things += [("in the clause that it governs", c) for c in self._governed()]
-        for slot, thing in things:
-            tied = [t for t in self._tied(thing) if self.identity(t) not in own and t not in actors]
+            if any(self._is_somebody(t) and not self._belongs(t, own) for t in found):
+                return slot, found
+        things: list[tuple[str, Token, tuple[str, ...]]] = [(f"tied to {slot}", t, _TO_A_THING) for slot, found in filled for t in found]
+        things += [("tied to the trigger", t, _TIES) for t in self.predicate.tokens if t.pos == "NOUN"]
+        things += [("in the clause that it governs", c, _TIES) for c in self._governed()]
+        for slot, thing, ties in things:
+            tied = [t for t in self._tied(thing, ties) if self.identity(t) not in own and t not in actors]
             if tied:
                 return slot, tied
         return filled[0] if filled else self._without_recipient(actors)
@@ -131,17 +142,17 @@ class _Filling:
             beside = [c for t in (token, *clauses) for c in t.all("advcl")]
             yield from (c for c in beside if c.tag in {"VB", "VBG"} or any(m.lower in _CONDITIONS for m in c.all("mark")))
 
-    def _tied(self, thing: Token, depth: int = 0) -> list[Token]:
+    def _tied(self, thing: Token, ties: tuple[str, ...], depth: int = 0) -> list[Token]:
         """Return who stands nearest to a thing or clause: possessor, name before it, behind a preposition, in its clause."""
         near = [*thing.all("poss"), *thing.all(*_LEFT)]
         if syntax.is_verb(thing):
             near += [*thing.all("nsubj", "nsubjpass"), *syntax.objects(thing)]
-        near += [o for p in syntax.prepositions(thing, *_TIES) for o in syntax.objects_of_preposition(p)]
+        near += [o for p in syntax.prepositions(thing, *ties) for o in syntax.objects_of_preposition(p)]
         near += [s for c in thing.all("acl", "relcl", "ccomp") for s in (syntax.surface_subject(c),) if s is not None]
         found = next(([t] for t in near if self.identity(t) is not None or t.entity in _PLACES), [])
         if not found and depth < _DEPTH:
             deeper = [*near, *thing.all("xcomp")]
-            found = next((tied for t in deeper if t is not thing and (tied := self._tied(t, depth + 1))), [])
+            found = next((tied for t in deeper if t is not thing and (tied := self._tied(t, ties, depth + 1))), [])
         return [c for t in found for c in syntax.coordinated(t)]
 
     def _without_recipient(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:

@@ -20,11 +20,11 @@ from byline.coding.event_time import time_of
 from byline.coding.gazetteer import Gazetteer
 from byline.coding.incidents import Happening, find_incidents
 from byline.coding.ontology import Ontology, WordClass
+from byline.coding.participants import with_participants
 from byline.coding.places import find_toponyms, places_of
 from byline.coding.predicates import Predicate, find_predicates
 from byline.coding.speech_acts import find_speech_acts, recast
 from byline.coding.status import settle
-from byline.coding.targets import with_targets
 from byline.coding.times import find_timexes
 from byline.language.parsed import Parsed, Token
 from byline.records import Attribution, CodedDocument, Event, Mention, Reason, Timex, Toponym
@@ -63,8 +63,9 @@ def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
     drafts = _drafts(found, knowledge.ontology)
     causes = _causes(drafts)
     drafts = [_with_actors_of_cause(d, causes.get(n), drafts) for n, d in enumerate(drafts)]
-    recipients = (t for d in drafts for t in d.arguments.recipients)
-    found = found._replace(cast=with_targets(found.cast, recipients, found.toponyms, parsed))
+    doers = [t for d in drafts for t in d.arguments.actors]
+    recipients = [t for d in drafts for t in d.arguments.recipients]
+    found = found._replace(cast=with_participants(found.cast, doers, recipients, found.toponyms, parsed))
     events = [_event(n, d, found) for n, d in enumerate(drafts, 1)]
     happenings = [
         Happening(event, draft.predicate.head.lemma, _is_definite(draft.predicate.head), _event_id(causes.get(n)))

@@ -16,6 +16,7 @@ _LINKS = frozenset(
 _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod", "npadvmod"})
 _LONGEST_TRIGGER = 7
 _ANYBODY = frozenset({"all", "both", "few", "many", "most", "others", "several", "some"})  # may be whoever is wanted
+_TEMPORAL = frozenset({"DATE", "TIME"})
 _BESIDE = frozenset({"while", "whereas", "although", "though", "after", "before"})
 
 
@@ -43,17 +44,28 @@ def find_predicates(parsed: Parsed, ontology: Ontology, cast: Cast) -> list[Pred
 
     The entry with most words, then with most conditions, wins at a head. A
     word that is part of a longer trigger is none by itself ("launched an
-    assault" is one). Entries of NONE take their words out.
+    assault" is one), unless it tells of another type of event that the longer
+    trigger is about ("threatened a strike" is two). Entries of NONE take their
+    words out.
     """
     found = [p for token in parsed.tokens for p in _best(token, ontology, cast)]
     found.sort(key=lambda p: (-len(p.tokens), p.head.i))
-    taken: set[int] = set()
+    holders: dict[int, Predicate] = {}
     kept = []
     for predicate in found:
-        if predicate.head.i not in taken:
-            taken.update(t.i for t in predicate.tokens)
+        holder = holders.get(predicate.head.i)
+        if holder is None or _is_about(holder, predicate):
+            for token in predicate.tokens:
+                holders.setdefault(token.i, predicate)
             kept.append(predicate)
     return sorted((p for p in kept if p.entry.type != NONE), key=lambda p: p.head.i)
+
+
+def _is_about(longer: Predicate, inner: Predicate) -> bool:
+    """Whether a trigger of several words is an act about an event of another type, which one of its words tells."""
+    if longer.entry.type in {NONE, inner.entry.type} or inner.entry.type == NONE:
+        return False
+    return inner.head.dep not in _LEFT
 
 
 def _best(token: Token, ontology: Ontology, cast: Cast) -> Iterator[Predicate]:
@@ -92,11 +104,18 @@ def _dependents(found: list[Token]) -> Iterator[Token]:
     """Yield what hangs on the words matched so far, the last one's dependents first."""
     for token in reversed(found):
         for child in token.children:
+            if _is_temporal(child):
+                continue
             if child.dep in _LINKS or (child.dep == "nsubjpass" and token is found[0]):
                 yield child
                 yield from _inside(child)
     if syntax.is_verb(found[0]) and found[0].dep in {"relcl", "acl"}:
         yield from syntax.objects(found[0])
+
+
+def _is_temporal(child: Token) -> bool:
+    """Whether a preposition only brings a time ("shot on Sunday")."""
+    return child.dep == "prep" and any(o.entity in _TEMPORAL for o in child.children if o.dep == "pobj")
 
 
 def _inside(child: Token) -> Iterator[Token]:

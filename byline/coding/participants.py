@@ -1,4 +1,6 @@
-"""A place or thing that is done something to stands for those whose it is: "shelled Basra", "held Chilean ships"."""
+"""Participants whom no lexicon knows: a place or thing acted upon stands for those whose it is ("shelled Basra",
+"held Chilean ships"); whoever acts is somebody ("the bouncers beat him").
+"""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -7,39 +9,43 @@ from byline.coding import syntax
 from byline.coding.actor_lexicon import lexicon
 from byline.coding.actors import Cast
 from byline.language.parsed import Parsed, Token
-from byline.records import Actor, ActorKind, Basis, Mention, Toponym
+from byline.records import Actor, Basis, Mention, Toponym
 
 _LEFT = ("compound", "amod", "nmod", "poss")
 _NATIONAL = frozenset({"country", "demonym", "capital"})
 
 
 class _Target(NamedTuple):
-    """A recipient that is nobody's mention yet, its country and why."""
+    """A participant that is nobody's mention yet, its country and why."""
 
     token: Token
     mention: Mention
     name: str
-    country: str
-    basis: Basis
+    country: str | None
+    basis: Basis | None
 
 
-def with_targets(cast: Cast, recipients: Iterable[Token], toponyms: list[Toponym], parsed: Parsed) -> Cast:
-    """Return the cast with an actor for each recipient that is none yet and has a country by its own words.
+def with_participants(
+    cast: Cast, doers: Iterable[Token], recipients: Iterable[Token], toponyms: list[Toponym], parsed: Parsed
+) -> Cast:
+    """Return the cast with an actor for each doer that is none yet, and for each recipient with a country of its own.
 
-    Recipients of one name are one actor, without a sector.
+    Those of one name are one actor, without a sector.
     """
     places = {t.i: p for p in toponyms if p.country for t in parsed.covering(p.span)}
+    participants = [(t, True) for t in doers] + [(t, False) for t in recipients]
     found: dict[str, list[_Target]] = {}
-    for token in recipients:
-        target = _target(token, cast, places, parsed) if cast.at(token) is None else None
-        if target is not None:
-            found.setdefault(target.name, []).append(target)
+    for token, acts in sorted(participants, key=lambda p: (p[0].i, not p[1])):
+        if cast.at(token) is None and token.pos != "PRON":
+            target = _target(token, cast, places, parsed)
+            if acts or target.country is not None:
+                found.setdefault(target.name, []).append(target)
     actors = [_actor(f"a{n}", targets) for n, targets in enumerate(found.values(), len(cast.actors) + 1)]
     tokens = {t.token.i: a.id for a, targets in zip(actors, found.values(), strict=True) for t in targets}
     return cast.joined_by(actors, tokens)
 
 
-def _target(token: Token, cast: Cast, places: dict[int, Toponym], parsed: Parsed) -> _Target | None:
+def _target(token: Token, cast: Cast, places: dict[int, Toponym], parsed: Parsed) -> _Target:
     mention = cast.mention(token)
     behind = [o for p in syntax.prepositions(token, "of", "in") for o in syntax.objects_of_preposition(p)]
     near = [token, *token.all(*_LEFT), *behind]
@@ -53,13 +59,12 @@ def _target(token: Token, cast: Cast, places: dict[int, Toponym], parsed: Parsed
             word = parsed.tokens[match.first]
             basis = Basis(rule=match.entry.role, span=word.span, text=parsed.words(word.span))
             return _Target(token, mention, mention.text, match.entry.country, basis)
-    return None
+    return _Target(token, mention, mention.text, None, None)
 
 
 def _actor(number: str, targets: list[_Target]) -> Actor:
     first = targets[0]
-    kind: ActorKind = "state" if first.basis.text == first.name and first.basis.rule == "country" else "unknown"
     mentions = tuple(sorted({t.mention.span for t in targets}))
     return Actor(
-        id=number, name=first.name, mentions=mentions, country=first.country, sector=None, kind=kind, basis=first.basis
+        id=number, name=first.name, mentions=mentions, country=first.country, sector=None, kind="unknown", basis=first.basis
     )
