@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from byline import knowledge
@@ -154,7 +153,7 @@ def _lines_of(place: Place, names: Iterable[str]) -> Iterable[str]:
 
 @cache
 def _shipped() -> Gazetteer:
-    return Gazetteer(Path(str(files("byline.knowledge").joinpath(FILE))).read_bytes())
+    return Gazetteer(files("byline.knowledge").joinpath(FILE).read_bytes())
 
 
 def _wide_places() -> dict[str, tuple[Candidate, ...]]:

@@ -28,7 +28,8 @@ _KM_PER_DEGREE = 111.2
 _NEAR_KM = 150.0
 _CELL = 0.5
 _CITY = 100_000
-_MISFIT = {"name": 0.0, "alternate": 1.0, "variant": 1.5}
+_CROWD = 2.0
+_WEIGHTS: dict[str, float] = knowledge.load("places/evidence.toml")["resolution"]
 
 
 class Resolved(NamedTuple):
@@ -179,18 +180,19 @@ def _fitting(name: _Name, context: _Context) -> list[Candidate]:
 
 def _weight(words: str, candidate: Candidate, name: _Name, context: _Context, anchors: tuple[Place, ...]) -> float:
     place = candidate.place
-    weight = _size(place, name) - _MISFIT[candidate.match]
+    weight = _size(place, name) + _WEIGHTS[candidate.match]
     if (place.country, plain(words)) in _CAPITALS and place.kind == "place":
-        weight += 2.0
-    own = name.speaks_of
-    weight += 2.5 * context.weight(place.country, own) + 2.0 * context.weight(place.province, own)
+        weight += _WEIGHTS["capital"]
+    weight += _WEIGHTS["country_in_text"] * context.weight(place.country, name.speaks_of)
+    weight += _WEIGHTS["province_in_text"] * context.weight(place.province, name.speaks_of)
     if place.kind in name.types:
-        weight += 3.0
-    weight += 1.5 * _share(place, anchors)
+        weight += _WEIGHTS["kind_beside_it"]
+    weight += _WEIGHTS["country_of_other_places"] * _share(place, anchors)
     if place.kind in {"country", "region"}:
         return weight
     nearest = min((distance(place, a) for a in anchors), default=math.inf)
-    return weight + 2.0 * math.exp(-nearest / _NEAR_KM) + 1.5 * min(2.0, _crowd_around(place, name, context))
+    weight += _WEIGHTS["near"] * math.exp(-nearest / _NEAR_KM)
+    return weight + _WEIGHTS["in_crowd"] * min(_CROWD, _crowd_around(place, name, context))
 
 
 def _share(place: Place, anchors: tuple[Place, ...]) -> float:
@@ -209,12 +211,12 @@ def _size(place: Place, name: _Name) -> float:
             c.place.kind == "province" and c.place.country != place.country and c.match == "name"
             for c in name.candidates
         )
-        return 8.5 if shared else 12.0
+        return _WEIGHTS["country_sharing_name" if shared else "country_or_region"]
     size = math.log10(place.population + 100)
     if place.kind == "place":
         return size
     namesake = any(c.place.kind == "place" and c.place.province == place.province for c in name.candidates)
-    return size - (2.0 if namesake else 0.0) - (1.0 if place.kind == "district" else 0.0)
+    return size + namesake * _WEIGHTS["city_of_same_name"] + (place.kind == "district") * _WEIGHTS["district"]
 
 
 def distance(place: Place, other: Place) -> float:
