@@ -99,7 +99,8 @@ class Discourse:
             entity = Entity(len(self.entities))
             self.entities.append(entity)
         for identity in members:
-            self._register(entity, identity)
+            if not identity.by_surname or not any(len(n) > 1 for n in entity.names):
+                self._register(entity, identity)
         return entity
 
     def say(self, entity: Entity, token: Token, span: Span) -> None:
@@ -118,6 +119,9 @@ class Discourse:
                     found.append(entity)
 
     def _find(self, identity: Identity) -> Entity | None:
+        bearer = self._namesake(identity) if identity.by_surname else None
+        if bearer is not None:
+            return bearer
         for key in _keys(identity):
             if key in self._by_key:
                 return self._by_key[key]

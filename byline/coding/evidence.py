@@ -40,6 +40,11 @@ class Identity:
     gender: str = ""
 
     @property
+    def by_surname(self) -> bool:
+        """Whether it is a leader by a surname alone, which another person of the text may bear."""
+        return self.known.startswith("leader") and len(self.name) == 1
+
+    @property
     def head(self) -> Token:
         return self.phrase.head
 

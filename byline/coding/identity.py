@@ -13,7 +13,7 @@ from byline.language.parsed import Token
 from byline.records import ActorKind, Basis
 
 _WORDS = knowledge.load("sectors.toml")["words"]
-_MEASURES, _THIN, _ABSTRACT = (frozenset(_WORDS[k]) for k in ("measures", "thin", "abstract"))
+_MEASURES, _THIN, _ABSTRACT, _NEVER = (frozenset(_WORDS[k]) for k in ("measures", "thin", "abstract", "never"))
 _FIRST_NAMES = knowledge.load("first_names.toml")
 _GENDER = {name: gender for gender in ("male", "female") for name in _FIRST_NAMES[gender]}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -111,7 +111,7 @@ class Reader:
     def _named(self, phrase: Phrase, inner: Inner) -> Identity | None:
         """Read a proper name by title, by surname of a leader, by the recogniser's label."""
         name = name_of(phrase, self._evidence)
-        if not name:
+        if not name or name[-1].lower in _NEVER:
             return None
         before = [m for m in self._evidence.before(phrase, name[0].i) if m.entry.role in {"noun", "title"}]
         title, label = before[-1] if before else None, name[-1].entity or name[0].entity

@@ -30,7 +30,8 @@ def set_sector(found: Identity, match: Match, evidence: Evidence, inner: Inner) 
     words = {plain(t.text) for t in phrase.core if t.i < match.first}
     found.leaning = entry.leaning
     found.foreign = not _FOREIGN.isdisjoint({*words, entry.name}) or any(m.entry.role == "organisation" for m in before)
-    found.sector, found.rank, found.sector_basis = entry.sector, 1 if entry.leaning else 3, basis_of(phrase, match)
+    found.sector, found.sector_basis = entry.sector, basis_of(phrase, match)
+    found.rank = 0 if entry.sector is None else 1 if entry.leaning else 3
     over = next((m for m in before if m.entry.name in _OVERRIDING), None)
     if over is not None:
         take(found, over, 3, "REB")

@@ -36,6 +36,8 @@ class Story:
         """Return the story's country for an actor at home there."""
         if entity.kind in {"state", "unknown"} or entity.sector in _ANYWHERE:
             return None
+        if entity.kind == "person" and not entity.nouns:
+            return None
         if any(i.foreign or i.known for i in entity.identities):
             return None
         definite = bool(entity.names) or any(i.phrase.determiner == "the" for i in entity.identities)

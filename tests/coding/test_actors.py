@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from byline.coding.actors import Cast, find_actors
 from byline.language.parsed import Parsed, Token
-from byline.records import Actor
+from byline.records import Actor, Toponym
 from tests.helpers import parsed
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "actors.json").read_text("utf-8"))
@@ -116,6 +116,33 @@ def test_one_actor_has_all_its_names(text: str, name: str, mentions: list[str]) 
     assert [doc.words(m) for m in actor.mentions][: len(mentions)] == mentions
 
 
+def test_a_leaders_namesake_is_not_the_leader() -> None:
+    actor = found("Ana Thatcher met the press. Then Thatcher left.", "Then Thatcher", "1985-03-01")
+    assert actor is not None
+    assert (actor.name, actor.country, actor.sector) == ("Ana Thatcher", None, None)
+
+
+def test_a_bare_name_takes_no_country_from_the_story() -> None:
+    actor = found("Fighting went on in Mali. Karl Lund arrived in Mali.", "Lund")
+    assert actor is not None
+    assert actor.country is None
+
+
+def test_a_polite_title_leaves_the_sector_to_the_apposition() -> None:
+    actor = found("Mr Olsen, a union leader, spoke.", "Olsen")
+    assert actor is not None
+    assert actor.sector == "LAB"
+
+
+def test_toponyms_lend_their_country() -> None:
+    doc = parsed("The Lorne police fired.")
+    place = Toponym(
+        span=(4, 9), text="Lorne", latitude=-38.5, longitude=144.0, geonames_id=1, country="AUS", precision="place"
+    )
+    cast = find_actors(doc, [place])
+    assert [(a.name, a.country, a.sector) for a in cast.actors] == [("The Lorne police", "AUS", "COP")]
+
+
 def test_ids_follow_the_text() -> None:
     cast = find_actors(parsed("Police met farmers and Norwegian soldiers."))
     assert [(a.id, a.name) for a in cast.actors] == [("a1", "Police"), ("a2", "farmers"), ("a3", "Norwegian soldiers")]
@@ -152,7 +179,8 @@ def test_nations_share_a_noun() -> None:
 
 
 WORDS = st.sampled_from(
-    "The the rebels Iraq 's minister , Ana Ruiz and of said US-backed army ( FU ) . he who “ ” al-Nouri 7 – WHO é 😀".split()
+    ["The", "the", "rebels", "Iraq", "'s", "minister", ",", "Ana", "Ruiz", "and", "of", "said", "US-backed", "army"]
+    + ["(", "FU", ")", ".", "he", "who", "“", "”", "al-Nouri", "7", "–", "WHO", "é", "😀"]
 )
 
 

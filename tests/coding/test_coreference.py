@@ -49,6 +49,8 @@ def same(text: str, one: str, other: str, *, speakers: dict[str, str] | None = N
         ("Mrs Lund met Paul Orlik. Later Lund left the town.", "Lund", "Lund#2"),
         ("Israel closed the crossing. It gave no reason.", "Israel", "It"),
         ("The US and Britain agreed. America will lead.", "US", "America"),
+        ("Ana Thatcher met the press. Then Thatcher left.", "Thatcher", "Thatcher#2"),
+        ("Mr Olsen, a union leader, spoke. He sat down.", "Olsen", "He"),
         ("Washington refused. The United States has its reasons.", "Washington", "States"),
     ],
 )
