@@ -9,7 +9,6 @@ person of that name in the text).
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from byline import knowledge
@@ -18,9 +17,9 @@ from byline.language.parsed import Parsed, Sentence, Token
 
 _EVIDENCE = knowledge.load("places/evidence.toml")
 _STRONG, _WEAK, _BETWEEN = (frozenset(_EVIDENCE[k]) for k in ("strong", "weak", "between"))
-_TITLES, _CIVIC, _PEOPLE, _STREETS, _INSTITUTIONS, _GENERIC, _LINKS, _GOVERNORS = (
+_TITLES, _CIVIC, _PEOPLE, _STREETS, _INSTITUTIONS, _GENERIC, _LINKS, _PARTICLES, _GOVERNORS = (
     frozenset(_EVIDENCE[k])
-    for k in ("titles", "civic", "people", "streets", "institutions", "generic", "links", "governors")
+    for k in ("titles", "civic", "people", "streets", "institutions", "generic", "links", "particles", "governors")
 )
 TYPES: dict[str, str] = _EVIDENCE["types"]
 ABBREVIATIONS: dict[str, str] = _EVIDENCE["abbreviations"]
@@ -107,9 +106,12 @@ def _persons(parsed: Parsed) -> frozenset[str]:
     for first, stop, label in parsed.entities:
         if label == "PERSON" and stop - first > 1:
             found.update(t.text for t in tokens[first:stop])
-    for before, token in pairwise(tokens):
-        if before.lower in _TITLES and before.text[0].isupper() and token.tag == "NNP":
+    titled = False
+    for token in tokens:
+        name = token.tag == "NNP" and token.text[0].isupper()
+        if titled and name:
             found.add(token.text)
+        titled = token.text[0].isupper() and (token.lower in _TITLES or (titled and name))
     return frozenset(found)
 
 
@@ -173,9 +175,14 @@ def _longest(tokens: tuple[Token, ...], at: int, parsed: Parsed, gazetteer: Gaze
         candidates = gazetteer.find(ABBREVIATIONS.get(words, words) if short else words)
         if words.isupper() and len(words) < _LONG:
             candidates = tuple(c for c in candidates if c.place.kind in {"country", "province"})
-        if candidates:
+        if candidates and not _goes_on(tokens, end):
             return PlaceName(tokens[at].i, tokens[0].i + stop, words, candidates, type_, 0)
     return _unknown(tokens, at, ends, parsed)
+
+
+def _goes_on(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a name runs on behind a particle: "Quinta" in "Quinta do Rosmaninho"."""
+    return end + 1 < len(tokens) and tokens[end].lower in _PARTICLES and tokens[end + 1].text[0].isupper()
 
 
 def _unknown(tokens: tuple[Token, ...], at: int, ends: list[int], parsed: Parsed) -> PlaceName | None:
@@ -186,7 +193,7 @@ def _unknown(tokens: tuple[Token, ...], at: int, ends: list[int], parsed: Parsed
         type_, stop = _type_of(tokens, at, end)
         words = _written(tokens[at:end], parsed)
         shown = label in {"GPE", "LOC"} or (type_ is not None and label in {"FAC", "ORG", ""})
-        if words not in DEMONYMS and inside and shown:
+        if words not in DEMONYMS and inside and shown and not _goes_on(tokens, end):
             return PlaceName(tokens[at].i, tokens[0].i + stop, words, (), type_, 0)
     return None
 

@@ -54,6 +54,7 @@ def test_places_are_found(text: str, expected: list[str]) -> None:
         "Iraqi and British soldiers met French officials.",
         "Paris Moorcroft said that she would come.",
         "President Lincoln Harwood spoke to reporters.",
+        "Governor Duarte Malveira left. Malveira had not slept.",
         "Mr Washington was not at home.",
         "Reading is fun and nice people are mobile.",
         "They met us on Monday in May.",
