@@ -2,14 +2,16 @@
 
 from byline import knowledge
 from byline.coding.actor_lexicon import Match
+from byline.coding.mentions import Phrase
 from byline.language.parsed import Token
 
 _LEXICON = knowledge.load("sectors.toml")
-_IN_COUNTRY, _IN_CAPITAL, _ADDRESSED, _TOWN = (
-    frozenset(_LEXICON["places"][k]) for k in ("country", "capital", "addressed", "town")
+_IN_COUNTRY, _IN_CAPITAL, _ADDRESSED, _TOWN, _HOUSES = (
+    frozenset(_LEXICON["places"][k]) for k in ("country", "capital", "addressed", "town", "houses")
 )
 _ACTS, _NO_ACTS = frozenset(_LEXICON["acts"]["nouns"]), frozenset(_LEXICON["acts"]["not"])
 _ACT_ENDINGS: tuple[str, ...] = tuple(_LEXICON["acts"]["endings"])
+_TOWN_AND_COMMA = 2  # tokens
 _LOOSE = frozenset({"appos", "npadvmod", "ROOT", "dep"})  # "Lyon, France", a dateline
 
 
@@ -19,6 +21,21 @@ def is_act(noun: Token) -> bool:
     return noun.pos in {"NOUN", "PROPN"} and (
         lemma in _ACTS or (lemma.endswith(_ACT_ENDINGS) and lemma not in _NO_ACTS)
     )
+
+
+def is_house(noun: str, head: Token) -> bool:
+    """Whether an institution is only the house where something is: "shots were fired in a school"."""
+    return noun in _HOUSES and head.dep == "pobj" and head.head.lower in _IN_COUNTRY
+
+
+def is_address(phrase: Phrase, tokens: list[Token], matches: dict[int, Match]) -> bool:
+    """Whether a country only says where the town before it is: "Lyon, France"."""
+    first = phrase.first
+    if first < _TOWN_AND_COMMA or tokens[first - 1].text != "," or phrase.head.dep in {"nsubj", "nsubjpass"}:
+        return False
+    town = tokens[first - 2]
+    known = matches.get(town.i)
+    return town.entity == "GPE" and (known is None or known.entry.role == "capital") and phrase.head.child("cc") is None
 
 
 def state_acts(head: Token, matches: dict[int, Match], *, alone: bool) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from byline.coding.acting import is_act, state_acts
+from byline.coding.acting import is_act, is_address, is_house, state_acts
 from byline.coding.apposition import links
 from byline.coding.casting import actor_of
 from byline.coding.coreference import FIRST_PERSON, Discourse, Entity
@@ -136,7 +136,10 @@ class _Reading:
         identity = self._reader.read(phrase)
         if identity is not None and identity.kind == "state":
             alone = len(self._parsed.sentence_of(phrase.head).tokens) <= _SHORT
-            identity = identity if state_acts(phrase.head, self._matches, alone=alone) else None
+            acts = state_acts(phrase.head, self._matches, alone=alone)
+            identity = identity if acts and not is_address(phrase, self._tokens, self._matches) else None
+        elif identity is not None and not identity.name and is_house(identity.noun, phrase.head):
+            return None
         return identity or self._doer(phrase)
 
     def _doer(self, phrase: Phrase) -> Identity | None:

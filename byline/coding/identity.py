@@ -123,7 +123,8 @@ class Reader:
         if len(name) > 1 and name[0].lower in _GENDER and label in {"", "ORG", "GPE"}:
             label = "PERSON"
         kind = _KINDS.get(label, "unknown")
-        tentative = label in _PLACES or any(t.i in self._evidence.places for t in name)
+        river = kind != "organisation" and phrase.determiner == "the" and len(name) == 1
+        tentative = river or label in _PLACES or any(t.i in self._evidence.places for t in name)
         named = kind != "unknown" or label == "" or (tentative and len(name) == 1)
         return Identity(phrase, kind, name=name, tentative=tentative) if named else None
 
