@@ -118,6 +118,8 @@ class Reader:
         leader = leader_named(name, title, label, self._evidence.year)
         if leader is not None:
             return self._entered(phrase, leader, name, title, inner)
+        if label == "ORG" and phrase.determiner == "the" and title is not None:
+            name, title = tuple(t for t in phrase.core if t.pos == "PROPN"), None
         if title is not None and title.stop >= name[0].i - 1 and (title.entry.form in _PEOPLE or label == "PERSON"):
             return self._titled(phrase, name, title, inner)
         if len(name) > 1 and name[0].lower in _GENDER and label in {"", "ORG", "GPE"}:
@@ -193,7 +195,7 @@ class Reader:
         plural = head.tag in {"NNS", "NNPS"} or entry.form == "group"
         kind: ActorKind = "group" if plural else "organisation" if entry.form == "organisation" else "person"
         found = Identity(phrase, kind, noun=entry.name, plural=plural)
-        name = tuple(t for t in phrase.core if t.i >= match.stop)
+        name = tuple(t for t in phrase.core if t.i >= match.stop and t.entity != "DATE")
         known = self._evidence.matches.get(name[0].i) if name else None
         if known is not None and known.entry.role in {"organisation", "leader"}:
             return self._from_dictionary(phrase, known, inner)

@@ -35,6 +35,7 @@ _HYPHENS = frozenset({"-", "–", "‑"})
 _NAMELESS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss", "agent", "dative"})
 _NUMBERLESS = frozenset({"DT", "PRP$", "WP$", "PDT"})
 _SETTLED = frozenset(knowledge.load("sectors.toml")["places"]["settled"])
+_TIMES = frozenset({"DATE", "TIME"})
 _LONGEST = 8  # tokens of an "of" phrase that still belongs to a mention
 _WIDEST = 24  # tokens before a head; more is a list or a broken parse
 
@@ -119,7 +120,7 @@ def _name_after(head: Token, tokens: list[Token]) -> int:
         name = tokens[stop]
         while name.dep in {"compound", "nmod"} and name.head.i > name.i:
             name = name.head
-        if name.dep != "appos" or name.head is not head or name.i < end:
+        if name.entity in _TIMES or name.dep != "appos" or name.head is not head or name.i < end:
             break
         stop = name.i + 1
     return stop

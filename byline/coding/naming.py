@@ -18,7 +18,7 @@ def find_matches(parsed: Parsed) -> dict[int, Match]:
     for sentence in parsed.sentences:
         for match in lexicon().matches(sentence.tokens):
             fitted = _fitted(match, parsed.tokens)
-            if fitted is not None and not _is_bound(fitted, parsed.tokens):
+            if fitted is not None and not _is_bound(fitted, parsed.tokens) and not _is_in_name(fitted, parsed.tokens):
                 found.update((i, fitted) for i in range(fitted.first, fitted.stop))
     return found
 
@@ -29,6 +29,14 @@ def _is_bound(match: Match, tokens: Sequence[Token]) -> bool:
         return any(t.lower in _LINKED for t in tokens[match.stop + 1 : match.stop + 2])
     before = tokens[max(0, match.first - 2) : match.first]
     return len(before) > 1 and before[1].lower == "-" and before[0].lower in _PREFIXES
+
+
+def _is_in_name(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether a place's name is part of a person's: "Jack London", "Ana de Lima"."""
+    if match.entry.role not in {"country", "capital"} or tokens[match.first].entity != "PERSON":
+        return False
+    around = [*tokens[max(0, match.first - 1) : match.first], *tokens[match.stop : match.stop + 1]]
+    return any(t.entity == "PERSON" and t.pos == "PROPN" for t in around)
 
 
 def _fitted(match: Match, tokens: Sequence[Token]) -> Match | None:
@@ -46,6 +54,8 @@ def find_phrases(tokens: list[Token], matches: dict[int, Match]) -> dict[int, Ph
     found = {}
     for token in tokens:
         match = matches.get(token.i)
+        if token.dep == "npadvmod":  # "Saudi" in "Saudi-led"
+            continue
         if is_head(token) or (match is not None and _is_bare_name(token, match)):
             phrase = phrase_of(token, tokens) if match is None else _phrase_with(token, match, tokens)
             if phrase is not None:

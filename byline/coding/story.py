@@ -36,7 +36,7 @@ class Story:
         """Return the story's country for an actor at home there."""
         if entity.kind in {"state", "unknown"} or entity.sector in _ANYWHERE:
             return None
-        if entity.kind == "person" and not entity.nouns:
+        if entity.kind == "person" and not entity.nouns and entity.sector is None:
             return None
         if any(i.foreign or i.known for i in entity.identities):
             return None

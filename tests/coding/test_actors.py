@@ -146,6 +146,12 @@ def test_toponyms_lend_their_country() -> None:
     assert [(a.name, a.country, a.sector) for a in cast.actors] == [("The Lorne police", "AUS", "COP")]
 
 
+def test_a_capital_inside_a_persons_name_is_no_capital() -> None:
+    actor = found("Senator Ana de Lima objected to the plan on Friday.", "Lima")
+    assert actor is not None
+    assert (actor.kind, actor.sector, actor.country) == ("person", "LEG", None)
+
+
 def test_ids_follow_the_text() -> None:
     cast = find_actors(parsed("Police met farmers and Norwegian soldiers."))
     assert [(a.id, a.name) for a in cast.actors] == [("a1", "Police"), ("a2", "farmers"), ("a3", "Norwegian soldiers")]
