@@ -37,12 +37,13 @@ class Frame(_Strict, frozen=True):
 
 
 class WordClass(_Strict, frozen=True):
-    """Words for conditions, written "@name"; entity labels, tags and actors' sectors may stand for words."""
+    """Words for conditions, written "@name"; entity labels, tags, actors' sectors and kinds may stand for words."""
 
     words: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     sectors: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
 
 class EventType(_Strict, frozen=True):
@@ -342,4 +343,5 @@ def _word_class(names: tuple[str, ...], classes: dict[str, WordClass]) -> WordCl
         entities=frozenset().union(*(c.entities for c in used)),
         tags=frozenset().union(*(c.tags for c in used)),
         sectors=frozenset().union(*(c.sectors for c in used)),
+        kinds=frozenset().union(*(c.kinds for c in used)),
     )

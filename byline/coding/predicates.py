@@ -14,6 +14,7 @@ _LINKS = frozenset(
     "prt prep dobj pobj advmod acomp attr dative xcomp oprd agent amod compound neg pcomp npadvmod nmod ccomp".split()
 )
 _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod", "npadvmod"})
+_NOMINAL = frozenset({"PRON", "PROPN", "NOUN"})
 _LONGEST_TRIGGER = 7
 _ANYBODY = frozenset({"all", "both", "few", "many", "most", "others", "several", "some"})  # may be whoever is wanted
 _TEMPORAL = frozenset({"DATE", "TIME"})
@@ -142,11 +143,13 @@ def _holds(condition: Condition, head: Token, words: list[Token], cast: Cast) ->
 
 
 def _stands_for(token: Token, words: WordClass, cast: Cast) -> bool:
-    """Whether a pronoun or name stands for an actor of the class, by its nouns or its sector."""
-    if token.pos not in {"PRON", "PROPN"}:
+    """Whether a word stands for an actor of the class: by the sector, the kind, or the nouns for a pronoun or name."""
+    actor = cast.actor(token) if token.pos in _NOMINAL else None
+    if actor is None:
         return False
-    actor = cast.actor(token)
-    return actor is not None and (actor.sector in words.sectors or any(is_a(n, words) for n in cast.nouns(token)))
+    if actor.sector in words.sectors or actor.kind in words.kinds:
+        return True
+    return token.pos != "NOUN" and any(is_a(n, words) for n in cast.nouns(token))
 
 
 def _fillers(place: str, head: Token, words: list[Token]) -> list[Token]:
