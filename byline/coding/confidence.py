@@ -11,7 +11,7 @@ _MOST = 2
 def confidence_of(predicate: Predicate, arguments: Arguments, *, placed: bool, dated: bool) -> float:
     """Return a figure between 0 and 1, two decimals: a sum of weights from `confidence.toml`."""
     weights, entry = _WEIGHTS, predicate.entry
-    parts = [
+    parts: list[float] = [
         weights["start"][entry.part],
         weights["word"] * min(len(predicate.tokens) - 1, _MOST),
         weights["condition"] * min(len(entry.conditions), _MOST),
