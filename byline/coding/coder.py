@@ -95,7 +95,7 @@ def _speakers(attributions: Attributions) -> dict[int, Token]:
     """Return whose "we" and "I" each quoted word would be: the head of the innermost quoted source."""
     found: dict[int, Token] = {}
     for said in sorted(attributions.said, key=lambda s: len(s.content)):
-        if said.speaker is not None and said.attribution.quoted != "indirect":
+        if said.speaker is not None and said.attribution.quoted == "direct":
             for token in said.content:
                 found.setdefault(token.i, said.speaker)
     return found

@@ -28,6 +28,7 @@ BATCH = 16
 _PIECE = 1_000  # tokens: memory stays bounded whatever the length of a document
 # The tokenizer is slow on long runs without a space, which no language has: they are cut.
 _RUN = re.compile(r"(?:\s*\S{1,200}(?=\s|$))+|\s*\S{1,200}")
+_STRAIGHT = str.maketrans("’‘", "''")  # the model reads the owner in "Iraq's" only with a straight apostrophe
 _POS: dict[str, str] = knowledge.load("tags.toml")["pos"]
 _BASE = frozenset({"VB", "VBP", "NN", "JJ", "RB"})  # tags of forms that are their own lemma
 _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
@@ -116,13 +117,14 @@ class Pipeline:
 
     def _doc(self, texts: list[str], starts: list[int], first: int = 0) -> Doc:
         begins = set(starts)
-        return Doc(self._nlp.vocab, words=texts, sent_starts=[first + i in begins for i in range(len(texts))])
+        words = [t.translate(_STRAIGHT) for t in texts]
+        return Doc(self._nlp.vocab, words=words, sent_starts=[first + i in begins for i in range(len(texts))])
 
     def _parsed(self, document: Document, words: _Words, trees: list[Doc]) -> Parsed:
         tokens: list[Token] = []
         for tree in trees:
             first = len(tokens)
-            tokens.extend(self._token(t, first + t.i, words.spans[first + t.i]) for t in tree)
+            tokens.extend(self._token(t, words, first + t.i) for t in tree)
             for source, token in zip(tree, tokens[first:], strict=True):
                 head = tokens[first + source.head.i]
                 token.head = head
@@ -135,8 +137,8 @@ class Pipeline:
             sentences.append(Sentence(number, tuple(tokens[start:stop]), words.paragraphs[number]))
         return Parsed(document, tokens, sentences, self._entities(sentences))
 
-    def _token(self, source: SpacyToken, i: int, span: Span) -> Token:
-        text, tag, dep = source.text, source.tag_, source.dep_
+    def _token(self, source: SpacyToken, words: _Words, i: int) -> Token:
+        text, tag, dep = words.texts[i], source.tag_, source.dep_
         pos = _POS.get(tag, "PUNCT" if not text[0].isalnum() else "X")
         lower = text.lower()
         key = (lower, tag)
@@ -147,7 +149,7 @@ class Pipeline:
             pos = "AUX"
         elif pos == "ADP" and dep == "mark":
             pos = "SCONJ"
-        return Token(i, text, span, lemma=lemma, tag=tag, pos=pos, dep=dep)
+        return Token(i, text, words.spans[i], lemma=lemma, tag=tag, pos=pos, dep=dep)
 
     def _lemma(self, source: SpacyToken, lower: str, pos: str) -> str:
         """Look a lemma up as the pipeline would; a proper noun is a noun if its singular is in the dictionary."""
