@@ -22,19 +22,21 @@ _BESIDE = frozenset({"while", "whereas", "although", "though", "after", "before"
 
 
 class Predicate(NamedTuple):
-    """A trigger found: its head, all its words, the entry, and entries that were beaten."""
+    """A trigger found: its head, all its words, the entry, entries that were beaten, words that are events inside."""
 
     head: Token
     tokens: tuple[Token, ...]
     entry: Entry
     beaten: tuple[str, ...]
+    inner: frozenset[int] = frozenset()
 
     @property
     def span(self) -> Span:
-        """From the first to the last word of the trigger; of far-flung words the head alone."""
-        if self.tokens[-1].i - self.tokens[0].i >= _LONGEST_TRIGGER:
+        """From the first to the last word of the trigger, inner events left out; of far-flung words the head alone."""
+        own = [t for t in self.tokens if t.i not in self.inner]
+        if own[-1].i - own[0].i >= _LONGEST_TRIGGER or any(own[0].i < i < own[-1].i for i in self.inner):
             return self.head.span
-        return (self.tokens[0].start, self.tokens[-1].end)
+        return (own[0].start, own[-1].end)
 
 
 def find_predicates(parsed: Parsed, ontology: Ontology, cast: Cast) -> list[Predicate]:
@@ -51,14 +53,18 @@ def find_predicates(parsed: Parsed, ontology: Ontology, cast: Cast) -> list[Pred
     """
     found = [p for token in parsed.tokens for p in _best(token, ontology, cast)]
     found.sort(key=lambda p: (-len(p.tokens), p.head.i))
-    holders: dict[int, Predicate] = {}
-    kept = []
+    holders: dict[int, int] = {}
+    kept: list[Predicate] = []
     for predicate in found:
-        holder = holders.get(predicate.head.i)
-        if holder is None or _is_about(holder, predicate):
-            for token in predicate.tokens:
-                holders.setdefault(token.i, predicate)
-            kept.append(predicate)
+        number = holders.get(predicate.head.i)
+        if number is not None:
+            holder = kept[number]
+            if not _is_about(holder, predicate):
+                continue
+            kept[number] = holder._replace(inner=holder.inner | {predicate.head.i})
+        for token in predicate.tokens:
+            holders.setdefault(token.i, len(kept))
+        kept.append(predicate)
     return sorted((p for p in kept if p.entry.type != NONE), key=lambda p: p.head.i)
 
 
