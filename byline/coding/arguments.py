@@ -12,6 +12,7 @@ from byline.language.parsed import Token
 Identity = Callable[[Token], str | None]
 _TEMPORAL = frozenset({"DATE", "TIME"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_NAMED = _PLACES | {"NORP"}
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NO_ACTOR = frozenset({"it", "there", "this", "that", "what", "which", "one", "nothing", "something"})
 _AFTER_NOUN = ("on", "against", "with", "at", "upon", "into", "to")
@@ -149,7 +150,7 @@ class _Filling:
             near += [*thing.all("nsubj", "nsubjpass"), *syntax.objects(thing)]
         near += [o for p in syntax.prepositions(thing, *ties) for o in syntax.objects_of_preposition(p)]
         near += [s for c in thing.all("acl", "relcl", "ccomp") for s in (syntax.surface_subject(c),) if s is not None]
-        found = next(([t] for t in near if self.identity(t) is not None or t.entity in _PLACES), [])
+        found = next(([t] for t in near if self.identity(t) is not None or t.entity in _NAMED), [])
         if not found and depth < _DEPTH:
             deeper = [*near, *thing.all("xcomp")]
             found = next((tied for t in deeper if t is not thing and (tied := self._tied(t, ties, depth + 1))), [])

@@ -115,23 +115,30 @@ def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:
     drafts = {p.head.i: Draft(p, find_arguments(p, cast.at, weapons)) for p in predicates}
     for act in find_speech_acts(found.attributions.said, predicates, ontology, same):
         about = drafts[act.about.head.i].arguments.recipients if act.about else ()
-        recipients = (act.addressee,) if act.addressee is not None else about
+        recipients = tuple(syntax.coordinated(act.addressee)) if act.addressee is not None else about
         arguments = Arguments((act.speaker,), recipients, (), "speaker", "whom the words are about")
         drafts[act.predicate.head.i] = Draft(act.predicate, arguments)
-    drafts |= {i: _with_recipients_of_complement(d, drafts) for i, d in drafts.items()}
+    drafts |= {i: _with_recipients_of_complement(d, drafts, cast) for i, d in drafts.items()}
     return [drafts[i] for i in sorted(drafts)]
 
 
-def _with_recipients_of_complement(draft: Draft, drafts: dict[int, Draft]) -> Draft:
-    """Return a promise, refusal or demand without recipient with that of what is promised, refused or demanded."""
+def _with_recipients_of_complement(draft: Draft, drafts: dict[int, Draft], cast: Cast) -> Draft:
+    """Return a promise, refusal or demand without recipient with that of what is promised, refused or demanded.
+
+    Of a noun ("rejected the Norwegian offer") it is whoever made it.
+    """
     if draft.arguments.recipients:
         return draft
-    clauses = (c.i for t in draft.predicate.tokens for c in t.all("xcomp", "ccomp", "acl", "dobj", "pobj"))
-    about = next((drafts[i].arguments for i in clauses if i in drafts and drafts[i].arguments.recipients), None)
-    if about is None:
-        return draft
-    arguments = draft.arguments._replace(recipients=about.recipients, recipient_slot="recipient of what it is about")
-    return draft._replace(arguments=arguments)
+    own = {cast.at(t) for t in draft.arguments.actors}
+    for clause in (c for t in draft.predicate.tokens for c in t.all("xcomp", "ccomp", "acl", "dobj", "pobj")):
+        about = drafts[clause.i].arguments if clause.i in drafts else None
+        if about is not None:
+            others = (() if syntax.is_verb(clause) else about.actors) or about.recipients
+            others = tuple(t for t in others if cast.at(t) is None or cast.at(t) not in own)
+            if others:
+                slot = "whose it is" if others == about.actors else "recipient of what it is about"
+                return draft._replace(arguments=draft.arguments._replace(recipients=others, recipient_slot=slot))
+    return draft
 
 
 def _causes(drafts: list[Draft]) -> dict[int, int]:
@@ -221,11 +228,11 @@ def _mentions(heads: tuple[Token, ...], found: Findings) -> tuple[Mention, ...]:
 
 
 def _named(token: Token, found: Findings) -> Token:
-    """Return the noun of the same sentence for which a pronoun stands; else the pronoun itself."""
+    """Return the first noun of the sentence for which a pronoun stands; else the pronoun itself."""
     actor = found.cast.at(token)
     if token.pos != "PRON" or actor is None:
         return token
-    before = (t for t in reversed(found.parsed.sentence_of(token).tokens) if t.i < token.i)
+    before = (t for t in found.parsed.sentence_of(token).tokens if t.i < token.i)
     return next((t for t in before if t.pos in _NOUNS and found.cast.at(t) == actor and _is_head(t)), token)
 
 

@@ -54,7 +54,7 @@ def _target(token: Token, cast: Cast, places: dict[int, Toponym], parsed: Parsed
         own = token.i in places
         basis = Basis(rule="place acted upon", span=place.span, text=place.text)
         return _Target(token, mention, place.text if own else mention.text, place.country, basis)
-    for match in lexicon().matches(near[1:]):
+    for match in lexicon().matches(near):
         if match.entry.role in _NATIONAL and match.entry.country is not None:
             word = parsed.tokens[match.first]
             basis = Basis(rule=match.entry.role, span=word.span, text=parsed.words(word.span))
