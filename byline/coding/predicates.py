@@ -15,6 +15,8 @@ _LINKS = frozenset(
 )
 _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod", "npadvmod"})
 _NOMINAL = frozenset({"PRON", "PROPN", "NOUN"})
+_CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
+_NAMES = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "LOC", "GPE", "LAW"})
 _LONGEST_TRIGGER = 7
 _ANYBODY = frozenset({"all", "both", "few", "many", "most", "others", "several", "some"})  # may be whoever is wanted
 _TEMPORAL = frozenset({"DATE", "TIME"})
@@ -51,7 +53,7 @@ def find_predicates(parsed: Parsed, ontology: Ontology, cast: Cast) -> list[Pred
     trigger is about ("threatened a strike" is two). Entries of NONE take their
     words out.
     """
-    found = [p for token in parsed.tokens for p in _best(token, ontology, cast)]
+    found = [p for token in parsed.tokens for p in _best(token, parsed, ontology, cast)]
     found.sort(key=lambda p: (-len(p.tokens), p.head.i))
     holders: dict[int, int] = {}
     kept: list[Predicate] = []
@@ -75,14 +77,23 @@ def _is_about(longer: Predicate, inner: Predicate) -> bool:
     return inner.head.dep not in _LEFT
 
 
-def _best(token: Token, ontology: Ontology, cast: Cast) -> Iterator[Predicate]:
+def _best(token: Token, parsed: Parsed, ontology: Ontology, cast: Cast) -> Iterator[Predicate]:
     part = _PARTS.get(token.pos)
     entries = ontology.by_head.get((part, token.lemma), ()) if part else ()
+    if entries and part == "nouns" and _is_part_of_name(token, parsed):
+        return
     matches = [(e, words) for e in entries if (words := _match(e, token)) and _fits(e, token, words, cast)]
     if matches:
         entry, words = matches[0]
         beaten = tuple(f"{e.type}: {e.lemma}" for e, _ in matches[1:] if e.type != entry.type)
         yield Predicate(token, tuple(sorted(words, key=lambda t: t.i)), entry, beaten)
+
+
+def _is_part_of_name(token: Token, parsed: Parsed) -> bool:
+    """Whether a noun is a word of a name ("the Ceasefire Commission"); in headlines every word may have a capital."""
+    if token.pos != "PROPN" or token.entity not in _NAMES:
+        return False
+    return any(t.pos in _CONTENT and t.text[0].islower() for t in parsed.sentence_of(token).tokens)
 
 
 def _match(entry: Entry, head: Token) -> list[Token] | None:
