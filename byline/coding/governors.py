@@ -8,6 +8,7 @@ from byline.language.parsed import Token
 _VERBS = frozenset({"VERB", "AUX"})
 _WH = frozenset({"why", "how", "when", "where", "who", "whom"})
 _OWN = frozenset(LEXICON["words"]["own"])
+_HEDGES = frozenset(LEXICON["words"]["hedges"])
 
 
 def is_close_participle(clause: Token) -> bool:
@@ -49,6 +50,28 @@ def alike(one: Token, other: Token) -> bool:
     return len(tags) == 1 or tags in ({"VB", "VBP"}, {"VBN", "VBD"})
 
 
+def is_finite(verb: Token) -> bool:
+    """Whether a verb, or the first of its auxiliaries, has a tense."""
+    first = verb.child("aux", "auxpass") or verb
+    return first.tag in {"VBD", "VBZ", "VBP", "MD"}
+
+
+def joined_to(verb: Token) -> Token:
+    """Return the verb that another is joined to: what has a tense is not joined to an infinitive or a gerund.
+
+    "The aim was to disarm them and feared a clash" joins "feared" to "was", whatever the parser says.
+    """
+    first = verb.head
+    own = verb.child("nsubj", "nsubjpass", "aux", "expl") is not None
+    if verb.pos not in _VERBS or first.pos not in _VERBS or (alike(verb, first) and not own):
+        return first
+    if own:
+        above = (a for a in first.ancestors() if is_finite(verb) and not is_finite(first) and is_finite(a))
+    else:
+        above = (a for a in first.ancestors() if a.tag == verb.tag)
+    return next((a for a in above if a.pos in _VERBS), first)
+
+
 def raised(verb: Token) -> Iterator[Token]:
     """Yield the infinitives whose subject is that of a verb above: "the march is expected to begin"."""
     for _ in range(4):
@@ -68,6 +91,7 @@ def slot_of_raised(verb: Token) -> str:
 def governor_of(preposition: Token) -> tuple[Token, tuple[str, ...]]:
     """Return what governs a preposition, through "instead of" and "because of", and its names, longest first."""
     names = [f"{c.lower} {preposition.lower}" for c in preposition.children if c.i == preposition.i - 1]
+    names += [f"{preposition.lower} {c.lower}" for c in preposition.children if c.i == preposition.i + 1 and c.pos == "ADP"]
     head = preposition.head
     for _ in range(3):
         if head.pos not in {"ADP", "ADV", "SCONJ"} or head.is_root:
@@ -138,3 +162,19 @@ def is_subjunctive(clause: Token) -> bool:
     subject = clause.child("nsubj")
     singular = subject is not None and subject.tag == "NN" and subject.child("conj") is None
     return clause.tag == "VB" or (singular and clause.lower == clause.lemma)
+
+
+def is_fronted(clause: Token) -> bool:
+    """Whether a finite clause stands, behind a comma, before a verb that says nothing: "they fired, they ran"."""
+    commas = any(c.dep == "punct" and clause.i < c.i < clause.head.i for c in (*clause.children, *clause.head.children))
+    return clause.dep == "ccomp" and clause.i < clause.head.i and commas and is_finite(clause)
+
+
+def polite_above(verb: Token) -> Token | None:
+    """Return the verb under whose cover something is said all the same: "wish to state", "can confirm", "must say"."""
+    if verb.dep == "xcomp" and verb.head.lemma in _HEDGES and not is_past(verb.head):
+        return verb.head
+    subject = verb.child("nsubj")
+    modal = any(c.lower in {"can", "must"} for c in verb.children)
+    denied = verb.child("neg") is not None
+    return verb if modal and not denied and subject is not None and subject.lower in {"i", "we"} else None

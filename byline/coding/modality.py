@@ -7,6 +7,7 @@ returns it with the word's own dependents counted in.
 from collections.abc import Iterator
 
 from byline.coding.operators import ASSERTED, LEXICON, Told, apply, grip, is_past, modal, negate, set_to
+from byline.coding.timeless import by_generality
 from byline.language.parsed import Sentence, Token
 from byline.records import Status
 
@@ -35,7 +36,7 @@ def own_of_verb(verb: Token, outer: Told, sentence: Sentence, *, negation: bool 
         outer = negate(outer, cue)
     elif (near := _child(verb, "nearly")) is not None:
         outer = negate(outer, near)
-    return _by_aspect(verb, _in_fiction(verb, outer))
+    return _by_aspect(verb, by_generality(verb, outer, sentence))
 
 
 def own_of_noun(noun: Token, outer: Told) -> Told:
@@ -69,6 +70,8 @@ def _said_of(noun: Token) -> Token | None:
 def own_of_adjective(adjective: Token, outer: Told) -> Told:
     """Return the status of what an adjective says, its own "not" counted in."""
     cue = _child(adjective, "not")
+    if cue is None and adjective.dep == "acomp":
+        cue = next((c for c in adjective.head.children if c.lower in _WORDS["not"] and c.i == adjective.i - 1), None)
     return negate(outer, cue) if cue else outer
 
 
@@ -104,6 +107,16 @@ def mark_of(clause: Token) -> tuple[str, Token] | None:
     return ("condition", clause) if _is_inverted_condition(clause) else None
 
 
+def mark_of_joint(token: Token) -> tuple[str, Token] | None:
+    """Return the class of a conjunction that joins what it sets apart ("rather than"), and the conjunction."""
+    words = token.head.children
+    for word in words:
+        before = next((c.lower for c in (*words, *word.children) if c.i == word.i - 1), "")
+        if word.dep == "cc" and word.i < token.i and f"{before} {word.lower}" in MARKS:
+            return MARKS[f"{before} {word.lower}"], word
+    return None
+
+
 def _is_inverted_condition(verb: Token) -> bool:
     """Whether the clause is one of "should they attack", "had they attacked"."""
     if verb.dep not in {"advcl", "ccomp"} or verb.head.i < verb.i:
@@ -116,7 +129,7 @@ def _is_inverted_condition(verb: Token) -> bool:
 
 def _under_modal(verb: Token, auxiliary: Token, outer: Told, cue: Token | None) -> Told:
     name = _MODALS[auxiliary.lower]
-    conditional = outer.happened and cue is None and _condition_in(verb)
+    conditional = outer.happened and _condition_in(verb)
     perfect = verb.tag in {"VBN", "VBD"} and any(c.dep == "aux" and c.lemma == "have" for c in verb.children)
     if conditional and name in {"will", "would", "can", "could"} and not perfect:
         return set_to("conditional", f"modal: {name}, with a condition", auxiliary, outer)
@@ -131,6 +144,8 @@ def _condition_in(verb: Token) -> bool:
 
 
 def _is_reported_in_past(verb: Token) -> bool:
+    if any(c.dep == "parataxis" and is_past(c) for c in verb.children):
+        return True
     while verb.dep == "conj":
         verb = verb.head
     if verb.dep != "ccomp" or not is_past(verb.head):
@@ -146,17 +161,6 @@ def _is_imperative(verb: Token, outer: Told) -> bool:
     if not verb.is_root and not (verb.text[0].isupper() or _child(verb, "please")):
         return False
     return not any(c.dep in (*_SUBJECTS, "expl", "mark") or (c.dep == "aux" and c.lemma != "do") for c in verb.children)
-
-
-def _in_fiction(verb: Token, outer: Told) -> Told:
-    """Return "hypothetical" for what is told in the present of a film, a game, an exercise."""
-    if verb.tag not in {"VBZ", "VBP"}:
-        return outer
-    for preposition in verb.children:
-        noun = preposition.child("pobj") if preposition.lower in {"in", "during"} else None
-        if noun is not None and noun.lemma in _WORDS["fiction"]:
-            return set_to("hypothetical", "fiction", noun, outer)
-    return outer
 
 
 def _by_aspect(verb: Token, outer: Told) -> Told:
@@ -193,7 +197,8 @@ def _is_asked(verb: Token, sentence: Sentence) -> bool:
 def _negation(verb: Token) -> Token | None:
     """Return the word that says no of a verb: its own "not", "never", or an argument that is nobody."""
     for child in verb.children:
-        if child.dep in _NOT and child.lower in _WORDS["not"] and _says_no(child, verb):
+        said = child.lower in _WORDS["not"] and child.dep in _NOT
+        if (said or child.lower in _WORDS["contracted"]) and _says_no(child, verb):
             return child
         if child.dep == "advmod" and (cue := _never(child)) is not None:
             return cue

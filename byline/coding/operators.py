@@ -83,11 +83,22 @@ def grip(word: Token, slots: Iterable[str]) -> Grip | None:
     part = _PARTS.get(word.pos)
     if part is None:
         return None
-    entries = [e for second, e in _PHRASES.get(word.lemma, ()) if any(c.lower == second for c in word.children)]
+    entries = [e for second, e in _PHRASES.get(word.lemma, ()) if _goes_with(word, second)]
     if word.dep == "pobj":
         entries.append(_ENTRIES.get((part, f"{word.head.lower} {word.lemma}"), {}))
     entries.append(_ENTRIES.get((part, word.lemma), {}))
     return next((Grip(word, e[s], s) for e in entries for s in slots if s in e), None)
+
+
+def _goes_with(word: Token, second: str) -> bool:
+    """Whether a phrase's second word hangs on its first, or is joined to it: "neither confirmed nor denied"."""
+    joined = word.dep == "conj" and word.head.lemma == second
+    return joined or any(second in {c.lower, c.lemma} and not _has_noun(c) for c in word.children)
+
+
+def _has_noun(word: Token) -> bool:
+    """Whether a word is a preposition with its noun, and so no particle: "went on television"."""
+    return word.dep == "prep" and word.child("pobj") is not None
 
 
 def default(word: Token, slots: Iterable[str]) -> Grip:
@@ -96,10 +107,10 @@ def default(word: Token, slots: Iterable[str]) -> Grip:
     return next((Grip(word, defaults[s], s) for s in slots if s in defaults), Grip(word, "carry", "any"))
 
 
-def of_gerund(preposition: Token, governor: Token) -> Grip:
-    """Return the hold of a preposition on a gerund that its governor does not grip."""
+def of_gerund(preposition: Token, governor: Token, names: Iterable[str]) -> Grip:
+    """Return the hold of a preposition, by the first known of its names, on a gerund that its governor does not grip."""
     settled = LEXICON["gerunds"].get(_PARTS.get(governor.pos, "nouns"), {})
-    return Grip(preposition, settled.get(preposition.lower, "carry"), preposition.lower)
+    return next((Grip(preposition, settled[n], n) for n in names if n in settled), Grip(preposition, "carry", "any"))
 
 
 def apply(hold: Grip, outer: Told, **governed: bool) -> Told:

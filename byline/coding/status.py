@@ -12,13 +12,15 @@ that the speaker gives it.
 """
 
 from byline.coding import governors, operators
-from byline.coding.modality import MARKS, is_known, mark_of, own_of_adjective, own_of_noun, own_of_verb
+from byline.coding.modality import MARKS, is_known, mark_of, mark_of_joint, own_of_adjective, own_of_noun, own_of_verb
 from byline.coding.operators import ASSERTED, LEXICON, Grip, Told, apply, grip, is_past
 from byline.language.parsed import Parsed, Token
 from byline.records import Reason, Status
 
 _PREPOSITIONS: dict[str, str] = LEXICON["prepositions"]
 _CUT_SHORT = frozenset(LEXICON["words"]["cut_short"])
+_SETTING = frozenset(LEXICON["words"]["setting"])
+_GRANTED = frozenset(LEXICON["words"]["granted"])
 _ANYONE = frozenset(LEXICON["words"]["anyone"])
 _VERBS, _NOUNS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _ARGUMENTS = {
@@ -105,6 +107,11 @@ class _Reading:
         """Return the context of what owns, or stands apart: nothing has a grip on it."""
         return ASSERTED
 
+    def loose(self, token: Token) -> Told:
+        """Return the context of what the parser could not place: a bare infinitive hangs on something unseen."""
+        outer = self.told(token.head)
+        return operators.set_to("hypothetical", "bare infinitive", token, outer) if token.tag == "VB" else outer
+
     def compound(self, token: Token) -> Told:
         """Return the context of a noun before a noun: "bomb threat", "coup attempt"."""
         hold = grip(token.head, ("compound",))
@@ -115,14 +122,12 @@ class _Reading:
 
         A past tense does not join an infinitive: it is taken to the past tense above.
         """
-        first = token.head
-        if token.pos not in _VERBS or first.pos not in _VERBS:
-            return self.context(first)
+        first, mark = governors.joined_to(token), mark_of_joint(token)
+        if mark is not None:
+            return apply(Grip(mark[1], mark[0], "mark"), self.context(first))
         own = token.child("nsubj", "nsubjpass", "aux", "expl") is not None
-        if not own and not governors.alike(token, first):
-            first = next((a for a in first.ancestors() if a.tag == token.tag), first)
-        alike = governors.alike(token, first)
-        if own or not alike:
+        verbs = token.pos in _VERBS and first.pos in _VERBS
+        if not verbs or own or not governors.alike(token, first):
             return self.context(first)
         joint = [c.lower for c in first.children if c.dep == "cc" and c.i < token.i]
         shared = "but" not in joint and (token.tag in {"VB", "VBP"} or bool({"or", "nor"} & set(joint)))
@@ -169,7 +174,9 @@ class _Reading:
         if hold is not None:
             return apply(hold, self._outer(hold, governor), known=is_known(token))
         if gerund:
-            return apply(operators.of_gerund(preposition, governor), self.told(governor))
+            return apply(operators.of_gerund(preposition, governor, names), self.told(governor))
+        if preposition.lower in _SETTING and any(c.dep == "det" and c.lower == "the" for c in token.children):
+            return Told("actual", "known") if is_known(token) else self._beside(governor)
         return self._ungripped(token, governor)
 
     def _before(self, preposition: Token, governor: Token) -> Told:
@@ -188,7 +195,10 @@ class _Reading:
         if governors.is_parenthetic(token) or (token.dep == "ccomp" and governors.is_wh_clause(token)):
             return ASSERTED
         slots = governors.slots_of(token)
-        hold = self._holder(token.head, slots) or _default(token.head, slots)
+        hold = self._holder(token.head, slots)
+        if hold is None and governors.is_fronted(token):
+            return self._beside(token.head)
+        hold = hold or _default(token.head, slots)
         if hold.class_ in {"purpose", "possibility"} and hold.word is token.head and governors.is_perfect(token):
             return self.told(token.head)
         own = governors.speaks_of_self(token, hold.word)
@@ -210,7 +220,10 @@ class _Reading:
         return None
 
     def _outer(self, hold: Grip, head: Token) -> Told:
-        return self.told(head) if hold.slot == "be" else self.told(hold.word)
+        if hold.slot == "be":
+            return self.told(head)
+        polite = governors.polite_above(hold.word) if hold.class_ == "say" else None
+        return self.context(polite) if polite else self.told(hold.word)
 
     def clause_as_subject(self, token: Token) -> Told:
         """Return the context of "shooting at crowds": of any such act, unless told of the past."""
@@ -235,12 +248,16 @@ class _Reading:
         if is_past(token) and token.dep == "relcl":
             return ASSERTED
         outer = self.told(noun)
+        if outer.rule == "fiction":
+            return outer
         anyone = token.tag == "VBG" or noun.lower in _ANYONE or any(c.lower in _ANYONE for c in noun.children)
         return outer if (outer.open and anyone) or (outer.negative and outer.cue in noun.children) else ASSERTED
 
     def adverbial(self, token: Token) -> Told:
         """Return the context of an adverbial clause: its conjunction or governor decides, else its tense."""
         head, mark = token.head, mark_of(token)
+        if any(c.dep == "mark" and c.lower == "that" for c in token.children):
+            return self.complement(token)
         if mark is not None:
             asked = token.i > head.i and mark[1].lower == "if"
             hold = self._holder(head, ("whether",)) if asked else None
@@ -260,14 +277,18 @@ class _Reading:
     def _by_tense(self, token: Token) -> Told:
         """Return the context of "when", "before", "until" clauses and participles."""
         head = token.head
-        opener = next((c.lower for c in token.children if c.dep in {"mark", "advmod"} and c.i < token.i), "")
-        if opener == "before" and any(c.lower in {"could", "can"} for c in token.children):
+        openers = {c.lower for c in token.children if c.dep in {"mark", "advmod"} and c.i < token.i}
+        subject = token.child("nsubj", "nsubjpass", "expl")
+        if "before" in openers and any(c.lower in {"could", "can"} for c in token.children):
             return apply(Grip(token, "nothing", "before"), self.context(head))
-        if is_past(token) and token.child("nsubj", "nsubjpass", "expl", "mark") is not None:
+        if is_past(token) and (subject is not None or token.child("mark") is not None):
             return ASSERTED
-        if opener == "until" and self.told(head).status != "actual":
+        if "until" in openers and self.told(head).status != "actual":
             return apply(Grip(token, "condition", "until"), self.context(head))
-        return self._beside(head)
+        finite = subject is not None and (governors.is_finite(token) or token.child("aux") is None)
+        apart = finite and (not openers or bool(openers & _GRANTED))
+        done = any(c.lower == "having" for c in token.children)
+        return self.context(head) if apart or done else self._beside(head)
 
     def _beside(self, head: Token) -> Told:
         """Return the context of what stands beside a verb: in its world, but not under its "not"."""
@@ -291,6 +312,7 @@ _READINGS = {
     "compound": _Reading.compound,
     "poss": _Reading.owner,
     "parataxis": _Reading.owner,
+    "dep": _Reading.loose,
 }
 
 
