@@ -111,7 +111,7 @@ class _Filling:
         things += [("tied to the trigger", t, _TIES) for t in self.predicate.tokens if t.pos == "NOUN"]
         things += [("in the clause that it governs", c, _TIES) for c in self._governed()]
         for slot, thing, ties in things:
-            tied = [t for t in self._tied(thing, ties) if self.identity(t) not in own and t not in actors]
+            tied = [t for t in self._tied(thing, ties) if t not in actors and not self._is_own(t, own)]
             if tied:
                 return slot, tied
         return filled[0] if filled else self._without_recipient(actors)
@@ -128,16 +128,18 @@ class _Filling:
     def _is_somebody(self, token: Token) -> bool:
         return self.identity(token) is not None or token.entity in _PLACES or token.lemma in _PLACE_NOUNS
 
+    def _is_own(self, token: Token, own: set[str | None]) -> bool:
+        owner = token.child("poss")
+        return self.identity(token) in own or (owner is not None and self.identity(owner) in own)
+
     def _belongs(self, token: Token, own: set[str | None]) -> bool:
         """Whether it is the actor's own ("withdrew its troops from ...") and somebody else may be the recipient."""
-        owner = token.child("poss")
-        return owner is not None and self.identity(owner) in own and "object" in self.entry.recipient[:1] and (
-            len(self.entry.recipient) > 2  # noqa: PLR2004 - more than the default's two slots
-        )
+        others = len(self.entry.recipient) > 2  # noqa: PLR2004 - more than the default's two slots
+        return others and self.entry.recipient[0] == "object" and self._is_own(token, own)
 
     def _governed(self) -> Iterator[Token]:
         """Yield the clauses that say what is promised, refused, demanded or protested against, and on whose condition."""
-        for token in self.predicate.tokens:
+        for token in (*self.predicate.tokens, *_carriers(self.predicate.head)):
             clauses = token.all("xcomp", "ccomp")
             yield from clauses
             beside = [c for t in (token, *clauses) for c in t.all("advcl")]
@@ -193,6 +195,12 @@ def _subjects(head: Token) -> list[Token]:
         found = syntax.subject_of_adjective(head)
         return syntax.coordinated(found) if found else []
     return _supporter(head, syntax.DOING)
+
+
+def _carriers(noun: Token) -> list[Token]:
+    """Return the verb that only carries a noun: "began" a hunger strike."""
+    verb = noun.head
+    return [verb] if noun.dep == "dobj" and syntax.is_verb(verb) and verb.lemma in syntax.DOING else []
 
 
 def _supporter(noun: Token, verbs: frozenset[str]) -> list[Token]:
