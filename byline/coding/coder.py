@@ -20,7 +20,7 @@ from byline.coding.event_time import time_of
 from byline.coding.gazetteer import Gazetteer
 from byline.coding.incidents import Happening, find_incidents
 from byline.coding.ontology import Ontology, WordClass
-from byline.coding.participants import with_participants
+from byline.coding.participants import at_home, with_participants
 from byline.coding.places import find_toponyms, places_of
 from byline.coding.predicates import Predicate, find_predicates
 from byline.coding.speech_acts import find_speech_acts, recast
@@ -76,7 +76,7 @@ def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
         **{name: getattr(document, name) for name in document.__struct_fields__},
         timexes=tuple(found.timexes),
         toponyms=tuple(found.toponyms),
-        actors=tuple(found.cast.actors),
+        actors=tuple(at_home(found.cast.actors, events, found.toponyms)),
         attributions=tuple(_with_actor(s, found.cast) for s in found.attributions.said),
         events=tuple(events),
         incidents=tuple(find_incidents(happenings, found.toponyms)),

@@ -2,16 +2,19 @@
 "held Chilean ships"); whoever acts is somebody ("the bouncers beat him").
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+import msgspec
 
 from byline.coding import syntax
 from byline.coding.actor_lexicon import lexicon
 from byline.coding.actors import Cast
 from byline.language.parsed import Parsed, Token
-from byline.records import Actor, Basis, Mention, Toponym
+from byline.records import Actor, Basis, Event, Mention, Toponym
 
 _LEFT = ("compound", "amod", "nmod", "poss")
+_LOCAL = frozenset({"CVL", "LAB", "AGR", "EDU", "COP", "MED"})
 _NATIONAL = frozenset({"country", "demonym", "capital"})
 
 
@@ -43,6 +46,27 @@ def with_participants(
     actors = [_actor(f"a{n}", targets) for n, targets in enumerate(found.values(), len(cast.actors) + 1)]
     tokens = {t.token.i: a.id for a, targets in zip(actors, found.values(), strict=True) for t in targets}
     return cast.joined_by(actors, tokens)
+
+
+def at_home(actors: Iterable[Actor], events: Iterable[Event], toponyms: list[Toponym]) -> Iterator[Actor]:
+    """Yield the actors; local people without a country have that of the place where they act.
+
+    "Demonstrators in Gothenburg blocked a road": they are coded Swedish, with
+    the place as basis. Armed groups, persons and states are left alone.
+    """
+    where: dict[str, Toponym] = {}
+    for event in events:
+        places = [toponyms[i] for i in event.toponyms if toponyms[i].country]
+        if len({p.country for p in places}) == 1:
+            where |= {m.actor: places[0] for m in event.actors if m.actor and m.actor not in where}
+    for actor in actors:
+        place = where.get(actor.id)
+        local = actor.country is None and actor.kind == "group" and actor.sector in _LOCAL
+        if place is None or not local:
+            yield actor
+        else:
+            basis = Basis(rule="where they act", span=place.span, text=place.text)
+            yield msgspec.structs.replace(actor, country=place.country, basis=basis)
 
 
 def _target(token: Token, cast: Cast, places: dict[int, Toponym], parsed: Parsed) -> _Target:
