@@ -106,6 +106,8 @@ def _controlled_subject(verb: Token, depth: int) -> Token | None:
         return _controller(head.head, verb, depth)
     if dep == "pcomp" and head.head.dep == "dobj" and head.head.head.lemma in OBJECT_CONTROL:
         return head.head
+    if dep == "pcomp" and head.head.pos == "ADJ":
+        return subject_of_adjective(head.head)
     if dep == "acl":
         return head if verb.tag in {"VBG", "VBN"} else _owner(head, depth)
     if dep in {"pcomp", "prep"} and head.head.pos in {"NOUN", "PROPN"}:
