@@ -240,7 +240,8 @@ def _coder(ontology: Path | None, pipeline: str | None) -> "Coder":
 
 
 def _console() -> "Console":
-    """Return where tables go: as wide as the terminal, 120 columns where there is none."""
+    """Return where tables go: as wide as the terminal, or as COLUMNS says, 120 where nobody looks."""
     from rich.console import Console  # noqa: PLC0415 - loaded when needed
 
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False)
+    narrow = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+    return Console(width=narrow, highlight=False, markup=False)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,8 @@ TEXT = "Police arrested three union leaders in Leeds on Sunday.\n\nThe army deni
 
 def byline(*arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
     program = Path(sys.executable).with_name("byline")
-    return subprocess.run([program, *arguments], input=stdin, capture_output=True, check=False)  # noqa: S603
+    wide = os.environ | {"COLUMNS": "200"}
+    return subprocess.run([program, *arguments], input=stdin, capture_output=True, check=False, env=wide)  # noqa: S603
 
 
 @pytest.fixture

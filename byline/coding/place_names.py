@@ -220,11 +220,16 @@ def _type_of(tokens: tuple[Token, ...], at: int, end: int) -> tuple[str | None, 
         if not (written_large and end + 1 < len(tokens) and tokens[end + 1].tag == "NNP"):
             return TYPES[tokens[end].lower], end + written_large
     before = [t.lower for t in tokens[max(0, at - 4) : at] if t.lower != "the"]
-    if len(before) > 1 and before[-1] == "of" and before[-2] in TYPES:
+    if len(before) > 1 and before[-1] == "of" and before[-2] in TYPES and not _is_one_of_many(tokens[max(0, at - 5) : at]):
         return TYPES[before[-2]], end
     if before and before[-1] in TYPES and not tokens[at - 1].text[0].isupper():
         return TYPES[before[-1]], end
     return None, end
+
+
+def _is_one_of_many(words: tuple[Token, ...]) -> bool:
+    """Whether "district of" names a part without its name ("a district of Leeds"): the name is the city's."""
+    return any(t.lower in {"a", "an", "another"} or (t.tag == "NNS" and t.lower[:-1] in TYPES) for t in words)
 
 
 def _score(name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], *, title_case: bool) -> int:

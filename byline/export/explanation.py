@@ -22,10 +22,11 @@ def explain(document: CodedDocument, event: Event) -> RenderableType:
 
 
 def _fields(index: Index, event: Event) -> list[tuple[str, str, str, str, str]]:
-    return [
+    rows = [
         (reason.field, _value(index, event, reason), reason.rule, reason.text or "", "; ".join(reason.rejected))
         for reason in event.reasons
     ]
+    return [*rows, ("confidence", f"{event.confidence:.2f}", "weights of knowledge/confidence.toml", "", "")]
 
 
 def _value(index: Index, event: Event, reason: Reason) -> str:
@@ -40,7 +41,6 @@ def _value(index: Index, event: Event, reason: Reason) -> str:
         "toponyms": ", ".join(f"{p.name or p.text} ({p.country or '?'}, {p.precision})" for p in places),
         "time": f"{event.time.start} to {event.time.end} ({event.time.basis})" if event.time else "",
         "counts": ", ".join(f"{c.what} {c.low} to {c.high or 'more'}" for c in event.counts),
-        "confidence": f"{event.confidence:.2f}",
     }
     return values.get(reason.field) or "unknown"
 

@@ -10,16 +10,19 @@ from typing import Any
 
 import msgspec
 
+from byline import knowledge
 from byline.records import Actor, CodedDocument
 
-PUBLIC = frozenset({"GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "LEG", "ELI", "CRM"})
+_PUBLIC = knowledge.load("people.toml")
+_OFFICES, _FORCES = frozenset(_PUBLIC["offices"]), frozenset(_PUBLIC["forces"])
+_RANKS = frozenset(_PUBLIC["ranks"])
 _COVER = "█"
 _KEPT = frozenset({"id", "source", "url", "authors", "publication"})
 
 
 def withhold_names(document: CodedDocument) -> CodedDocument:
     """Return the document with the names of private persons covered and their roles as names."""
-    private = [a for a in document.actors if a.kind == "person" and a.sector not in PUBLIC]
+    private = [a for a in document.actors if a.kind == "person" and not is_public(a)]
     words = sorted({w for a in private for w in _names(a)})
     if not words:
         return document
@@ -30,6 +33,14 @@ def withhold_names(document: CodedDocument) -> CodedDocument:
     for actor in plain["actors"]:
         actor["name"] = roles.get(actor["id"], actor["name"])
     return msgspec.convert(_quoted_again(plain, text), CodedDocument)
+
+
+def is_public(actor: Actor) -> bool:
+    """Whether somebody acts in public: holds an office, is of public note, or leads a force."""
+    if actor.sector in _OFFICES or (actor.basis is not None and actor.basis.rule.startswith("dictionary")):
+        return True
+    words = actor.basis.text.lower().split() if actor.basis is not None and actor.basis.text else []
+    return actor.sector in _FORCES and not _RANKS.isdisjoint(words)
 
 
 def _names(actor: Actor) -> list[str]:

@@ -44,7 +44,8 @@ def _head(document: CodedDocument) -> Text:
     known = [document.publication, _when(document.published), document.source]
     happened = sum(e.happened for e in document.events)
     total = len(document.events)
-    told = f"{total} events, {happened} told as having happened" if total else "no events found"
+    events = "1 event" if total == 1 else f"{total} events"
+    told = f"{events}, {happened} told as having happened" if total else "no events found"
     head = Text(document.title or document.id, style="bold reverse")
     head.append("\n" + " · ".join(part for part in known if part), style="not reverse not bold")
     head.append(f"\n{told}", style="not reverse not bold dim")
