@@ -18,8 +18,10 @@ def is_close_participle(clause: Token) -> bool:
 
 
 def begins_behind(clause: Token, noun: Token) -> bool:
-    """Whether a clause begins right behind a noun, and so may be its complement."""
-    return min((c.i for c in clause.children), default=clause.i) == noun.i + 1
+    """Whether a clause begins right behind a noun and its prepositions, and so may be its complement."""
+    begins = min((c.i for c in clause.children), default=clause.i)
+    prepositions = [t.i for c in noun.children if c.dep == "prep" for t in c.subtree()]
+    return begins == max([noun.i, *prepositions]) + 1
 
 
 def is_parenthetic(clause: Token) -> bool:
@@ -63,13 +65,21 @@ def joined_to(verb: Token) -> Token:
     """
     first = verb.head
     own = verb.child("nsubj", "nsubjpass", "aux", "expl") is not None
-    if verb.pos not in _VERBS or first.pos not in _VERBS or (alike(verb, first) and not own):
+    if verb.pos not in _VERBS or first.pos not in _VERBS:
         return first
     if own:
         above = (a for a in first.ancestors() if is_finite(verb) and not is_finite(first) and is_finite(a))
+    elif not alike(verb, first) or (verb.tag == "VBD" != first.tag and _is_set_off(verb)):
+        above = (a for a in first.ancestors() if a.tag == verb.tag or (verb.tag == "VBD" and is_finite(a)))
     else:
-        above = (a for a in first.ancestors() if a.tag == verb.tag)
+        return first
     return next((a for a in above if a.pos in _VERBS), first)
+
+
+def _is_set_off(verb: Token) -> bool:
+    """Whether a comma stands before the "and" that joins a verb."""
+    joints = {c.i for c in verb.head.children if c.dep == "cc" and c.i < verb.i}
+    return any(c.lower == "," and c.i + 1 in joints for c in verb.head.children)
 
 
 def raised(verb: Token) -> Iterator[Token]:
@@ -90,8 +100,9 @@ def slot_of_raised(verb: Token) -> str:
 
 def governor_of(preposition: Token) -> tuple[Token, tuple[str, ...]]:
     """Return what governs a preposition, through "instead of" and "because of", and its names, longest first."""
-    names = [f"{c.lower} {preposition.lower}" for c in preposition.children if c.i == preposition.i - 1]
-    names += [f"{preposition.lower} {c.lower}" for c in preposition.children if c.i == preposition.i + 1 and c.pos == "ADP"]
+    second = [c for c in preposition.children if c.i == preposition.i + 1 and c.pos == "ADP"]
+    names = [f"{preposition.lower} {c.lower}" for c in second]
+    names += [f"{c.lower} {preposition.lower}" for c in preposition.children if c.i == preposition.i - 1]
     head = preposition.head
     for _ in range(3):
         if head.pos not in {"ADP", "ADV", "SCONJ"} or head.is_root:

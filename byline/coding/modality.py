@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from byline.coding.operators import ASSERTED, LEXICON, Told, apply, grip, is_past, modal, negate, set_to
 from byline.coding.timeless import by_generality
 from byline.language.parsed import Sentence, Token
-from byline.records import Status
+from byline.records import HAPPENED, Status
 
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in LEXICON["words"].items()}
 _MODALS = {form: name for name, forms in LEXICON["modal_forms"].items() for form in forms}
@@ -25,6 +25,9 @@ def own_of_verb(verb: Token, outer: Told, sentence: Sentence, *, negation: bool 
     """Return the status of a verb's event; ``negation`` False leaves its own "not" out."""
     cue = _negation(verb) if negation else None
     auxiliary = next((c for c in verb.children if c.dep == "aux" and c.tag == "MD" and c.lower in _MODALS), None)
+    carrier = next((c for c in verb.children if c.dep == "aux" and c.lemma not in _WORDS["auxiliaries"]), None)
+    if carrier is not None and (hold := grip(carrier, ("object", "to"))) is not None:
+        outer = apply(hold, outer)  # "union threatens strike", where the parser takes "threatens" for an auxiliary
     if outer.happened and _is_asked(verb, sentence):
         outer = set_to("hypothetical", "question", sentence.tokens[-1], outer)
     if auxiliary is not None and not _is_inverted_condition(verb):
@@ -41,8 +44,9 @@ def own_of_verb(verb: Token, outer: Told, sentence: Sentence, *, negation: bool 
 
 def own_of_noun(noun: Token, outer: Told) -> Told:
     """Return the status of a noun's event, by its modifiers and the clauses that hang on it."""
+    slots = {"amod", "compound", "nmod", "acl"} | ({"prt"} if noun.is_root else set())  # "Talks off"
     for word in noun.children:
-        if word.dep in {"amod", "compound", "nmod", "acl"} and word.lower in _MODIFIERS:
+        if word.dep in slots and word.lower in _MODIFIERS:
             outer = set_to(_MODIFIERS[word.lower], f"modifier: {word.lower}", word, outer)
     said = _said_of(noun)
     if said is not None:
@@ -82,17 +86,15 @@ def is_known(noun: Token) -> bool:
     """
     if noun.tag in {"NNP", "NNPS"} and noun.entity:
         return True
+    modifiers = [c for c in noun.children if c.dep in {"amod", "compound", "nmod"}]
+    if any(_MODIFIERS.get(c.lower, "actual") not in HAPPENED for c in modifiers):
+        return False  # "its planned strike"
     complement = any(c.dep == "prep" and c.lower == "of" for c in noun.children)
-    for child in noun.children:
-        if child.dep == "det" and child.lower in _WORDS["known"] and not complement:
-            return True
-        if child.dep == "poss" and not complement:
-            return True
-        if child.dep in {"amod", "compound", "nmod"} and child.lower in _WORDS["recent"]:
-            return True
-        if child.dep == "relcl" and is_past(child) and _negation(child) is None:
-            return True
-    return False
+    named = not complement and any(
+        c.dep == "poss" or (c.dep == "det" and c.lower in _WORDS["known"]) for c in noun.children
+    )
+    recent = any(c.lower in _WORDS["recent"] for c in modifiers)
+    return named or recent or any(c.dep == "relcl" and is_past(c) and _negation(c) is None for c in noun.children)
 
 
 def mark_of(clause: Token) -> tuple[str, Token] | None:
@@ -276,6 +278,8 @@ def own_of_verb_alone(verb: Token) -> Told:
 def _gaps(clause: Token) -> tuple[str, ...]:
     """Return the slots of a clause that its noun may fill."""
     if any(c.dep == "mark" and c.tag == "IN" for c in clause.children):
+        return ()
+    if clause.dep == "acl" and clause.child(*_SUBJECTS) is not None:
         return ()
     if clause.dep == "acl" and clause.child("auxpass") is None:
         return ("object",) if clause.tag == "VBN" else ("subject",)

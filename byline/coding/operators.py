@@ -22,6 +22,7 @@ NEGATIVE: frozenset[Status] = frozenset({"did_not_happen", "denied"})
 # In these, "not" keeps the world open: "if they do not attack" is a condition still.
 _UNMOVED: frozenset[Status] = frozenset({"conditional", "hypothetical", "feared"})
 _PARTS = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "PROPN": "nouns", "ADJ": "adjectives", "ADP": "adjectives"}
+_PARTICLES = frozenset(LEXICON["words"]["particles"])
 _WRONGLY = frozenset(LEXICON["words"]["wrongly"])
 
 
@@ -97,8 +98,8 @@ def _goes_with(word: Token, second: str) -> bool:
 
 
 def _has_noun(word: Token) -> bool:
-    """Whether a word is a preposition with its noun, and so no particle: "went on television"."""
-    return word.dep == "prep" and word.child("pobj") is not None
+    """Whether what could be a particle is a preposition with its noun: "went on television"."""
+    return word.lower in _PARTICLES and word.dep == "prep" and word.child("pobj") is not None
 
 
 def default(word: Token, slots: Iterable[str]) -> Grip:
@@ -108,7 +109,7 @@ def default(word: Token, slots: Iterable[str]) -> Grip:
 
 
 def of_gerund(preposition: Token, governor: Token, names: Iterable[str]) -> Grip:
-    """Return the hold of a preposition, by the first known of its names, on a gerund that its governor does not grip."""
+    """Return the hold of a preposition, by the first known of its names, on a gerund that nothing else grips."""
     settled = LEXICON["gerunds"].get(_PARTS.get(governor.pos, "nouns"), {})
     return next((Grip(preposition, settled[n], n) for n in names if n in settled), Grip(preposition, "carry", "any"))
 

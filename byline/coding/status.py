@@ -33,6 +33,8 @@ _ARGUMENTS = {
 }
 # Acts of speech are done although what they ask for is spurned or denied.
 _SPEECH = frozenset({"report", "request", "offer", "threaten", "order", "warn"})
+# What they deny is who did it: "not guilty of the murder of a judge".
+_DOER = frozenset({"guilt", "innocence"})
 _DEEPEST = 32
 _TOO_DEEP = Told("hypothetical", "nested too deep")
 
@@ -87,7 +89,7 @@ class _Reading:
         return self._contexts[token.i]
 
     def _own(self, token: Token, outer: Told, *, negation: bool = True) -> Told:
-        if token.pos in _VERBS:
+        if token.pos in _VERBS or token.child("aux") is not None:  # "will they attack?" may be tagged as a noun
             return own_of_verb(token, outer, self._parsed.sentence_of(token), negation=negation)
         return own_of_noun(token, outer) if token.pos in _NOUNS else own_of_adjective(token, outer)
 
@@ -148,9 +150,12 @@ class _Reading:
     def _held(self, token: Token, verb: Token, slot: str) -> Told:
         """Return the context of a noun in a slot of a verb."""
         hold = grip(verb, (slot, "object") if slot == "subject" and governors.is_headline_passive(verb) else (slot,))
-        if hold is not None:
-            return apply(hold, self.told(verb), known=is_known(token), said=_class_of(token) == "report")
-        return self._ungripped(token, verb)
+        if hold is None:
+            return self._ungripped(token, verb)
+        outer = self.told(verb)
+        if hold.class_ == "say" and outer.cue is not None and outer.cue.head is token:  # "reported no attacks"
+            outer = self.context(verb)
+        return apply(hold, outer, known=is_known(token), said=_class_of(token) == "report")
 
     def _ungripped(self, noun: Token, governor: Token) -> Told:
         """Return the context of a noun under a word without a hold: the known stands, the rest goes along."""
@@ -162,8 +167,7 @@ class _Reading:
         settled = next((Grip(preposition, _PREPOSITIONS[n], n) for n in names if n in _PREPOSITIONS), None)
         if settled is not None:
             return apply(settled, self._beside(governor), known=is_known(token))
-        gerund = token.dep == "pcomp" or token.tag == "VBG"
-        if preposition.lower == "before" and gerund:
+        if preposition.lower == "before" and _is_gerund(token):
             return self._before(preposition, governor)
         if preposition.dep == "prt":
             return self._held(token, governor, "object")
@@ -171,12 +175,17 @@ class _Reading:
         if names == ("to",) and token.child("det", "amod", "poss") is None:
             slots = ("to-noun", "to")  # a bare word after "to" may be a verb that the tagger missed
         hold = self._holder(governor, slots)
-        if hold is not None:
-            return apply(hold, self._outer(hold, governor), known=is_known(token))
-        if gerund:
-            return apply(operators.of_gerund(preposition, governor, names), self.told(governor))
-        if preposition.lower in _SETTING and any(c.dep == "det" and c.lower == "the" for c in token.children):
-            return Told("actual", "known") if is_known(token) else self._beside(governor)
+        if hold is None:
+            return self._ungripped_behind(token, governor, names)
+        known = is_known(token) or (hold.class_ in _DOER and _is_definite(token))
+        return apply(hold, self._outer(hold, governor), known=known)
+
+    def _ungripped_behind(self, token: Token, governor: Token, names: tuple[str, ...]) -> Told:
+        """Return the context of a noun or gerund behind a preposition whose governor has no hold on it."""
+        if _is_gerund(token):
+            return apply(operators.of_gerund(token.head, governor, names), self.told(governor))
+        if token.head.lower in _SETTING and _is_definite(token) and not is_known(token):
+            return self._beside(governor)
         return self._ungripped(token, governor)
 
     def _before(self, preposition: Token, governor: Token) -> Told:
@@ -320,6 +329,14 @@ def _class_of(noun: Token) -> str | None:
     """Return the class of a noun that governs clauses, such as "claim" or "offer"."""
     hold = grip(noun, ("that", "to", "of", "for"))
     return hold.class_ if hold else None
+
+
+def _is_gerund(token: Token) -> bool:
+    return token.dep == "pcomp" or token.tag == "VBG"
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.dep == "det" and c.lower == "the" for c in noun.children)
 
 
 def _default(head: Token, slots: tuple[str, ...]) -> Grip:

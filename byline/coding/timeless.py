@@ -60,8 +60,9 @@ def _is_general(verb: Token) -> bool:
     singular = article is not None and article.lower in {"a", "an"}
     if not singular and not _is_bare_plural(subject):
         return False
-    if verb.lemma == "be" and (attribute := verb.child("attr")) is not None and attribute.child("det") is not None:
-        return True  # "a strike is a stoppage"
+    if verb.lemma == "be":  # "a strike is a stoppage"
+        attribute = verb.child("attr")
+        return attribute is not None and attribute.child("det") is not None
     return not _tells_of_now(verb) and not any(_is_particular(t) for t in verb.subtree() if t.i > verb.i)
 
 
