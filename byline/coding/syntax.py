@@ -15,6 +15,7 @@ OBJECT_CONTROL, TRANSPARENT = frozenset(_WORDS["object_control"]), frozenset(_WO
 DOING, SUFFERING = frozenset(_WORDS["doing"]), frozenset(_WORDS["suffering"])
 _RELATIVE = frozenset({"WDT", "WP"})
 _PLACE_OR_TIME = frozenset({"where", "when", "why", "how"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _DEEPEST = 8
 
 
@@ -93,7 +94,16 @@ def _antecedent(pronoun: Token, verb: Token) -> Token:
     clause = verb
     while clause.dep == "conj":
         clause = clause.head
-    return clause.head if clause.dep == "relcl" else pronoun
+    if clause.dep != "relcl":
+        return pronoun
+    return _person(clause.head) if pronoun.lower in {"who", "whom"} else clause.head
+
+
+def _person(noun: Token) -> Token:
+    """Return the noun that "who" means where the parser took a place behind it ("dockers in Sines, who ...")."""
+    while noun.entity in _PLACES and noun.dep in {"conj", "pobj"}:
+        noun = noun.head.head if noun.dep == "pobj" else noun.head
+    return noun
 
 
 def _controlled_subject(verb: Token, depth: int) -> Token | None:

@@ -71,7 +71,7 @@ def document(
     told, near = [m for p in found for m in p.told], metadata.told_near(found)
     known = facts.over(read)
     return Document(
-        id=facts.id or blake2b(text.encode(), digest_size=8).hexdigest(),
+        id=facts.id or "d" + blake2b(text.encode(), digest_size=8).hexdigest(),  # no table reads it as a number
         source=source,
         text=text,
         title=known.title,
