@@ -30,7 +30,7 @@ from byline.language.parsed import Parsed, Token
 from byline.records import Attribution, CodedDocument, Event, Mention, Reason, Timex, Toponym
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 class Knowledge(NamedTuple):
@@ -142,23 +142,25 @@ def _with_recipients_of_complement(draft: Draft, drafts: dict[int, Draft], cast:
 
 
 def _causes(drafts: list[Draft]) -> dict[int, int]:
-    """Return which draft is the subject of which: "the attack killed ten" is one happening."""
+    """Return which draft tells of the same happening as an earlier part of its sentence.
+
+    That is its subject ("the attack killed ten"), whatever the types, or of
+    the same type the verb that it goes on from ("attacked a bus, killing ten
+    and wounding two").
+    """
     numbers = {d.predicate.head.i: n for n, d in enumerate(drafts)}
     causes = {}
     for number, draft in enumerate(drafts):
-        for subject in _event_subjects(draft.predicate.head):
-            cause = numbers.get(subject.i)
-            if cause is not None and cause != number:
-                causes[number] = cause
+        head = draft.predicate.head
+        if not syntax.is_verb(head):
+            continue
+        subject = next((numbers[t.i] for t in syntax.subjects(head) if t.i in numbers), None)
+        governor = numbers.get(head.head.i) if head.dep in {"advcl", "conj"} and head.i > head.head.i else None
+        if subject is not None and subject != number:
+            causes[number] = subject
+        elif governor is not None and drafts[governor].predicate.entry.type == draft.predicate.entry.type:
+            causes[number] = governor
     return causes
-
-
-def _event_subjects(head: Token) -> list[Token]:
-    """Return the words that may be the event behind this one: its subject, or what it is a result of."""
-    if not syntax.is_verb(head):
-        return []
-    governor = [head.head] if head.dep == "advcl" and head.tag == "VBG" and head.i > head.head.i else []
-    return [*syntax.subjects(head), *governor]
 
 
 def _with_actors_of_cause(draft: Draft, cause: int | None, drafts: list[Draft]) -> Draft:
@@ -249,7 +251,7 @@ def _with_actor(said: Said, cast: Cast) -> Attribution:
 
 
 def _is_definite(head: Token) -> bool:
-    return any(c.lower in _DEFINITE for c in head.children if c.dep in {"det", "poss"})
+    return head.pos in _NOUNS and any(c.lower in _DEFINITE for c in head.children if c.dep == "det")
 
 
 def _event_id(number: int | None) -> str | None:

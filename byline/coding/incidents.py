@@ -1,8 +1,8 @@
 """Mentions of one happening inside a document, merged into incidents.
 
 An event joins the incident of an earlier one if nothing speaks against it
-(another type, another standing in the world, other people, places or days) and
-something speaks for it: a shared participant or place, or a definite noun that
+(another type or mode, another standing in the world, other people, places or
+days) and something speaks for it: a shared participant or place, or a definite noun that
 takes the earlier one up ("an attack ... the attack"). A different toll is no
 reason against: disagreement is data.
 """
@@ -13,7 +13,11 @@ from byline.records import Event, Incident, Mention, Toponym
 
 
 class Happening(NamedTuple):
-    """What is compared of an event: it and the words of its trigger that matter."""
+    """What is compared of an event: it and the words of its trigger that matter.
+
+    ``definite`` tells of a noun that takes something up: "the raid". ``cause``
+    is the id of the event that is its subject or of which it is the result.
+    """
 
     event: Event
     lemma: str
@@ -56,6 +60,7 @@ def _belongs(happening: Happening, group: list[Happening], toponyms: list[Topony
 def _compatible(event: Event, other: Event, toponyms: list[Toponym]) -> bool:
     return (
         event.type == other.type
+        and (event.mode is None or other.mode is None or event.mode == other.mode)
         and event.happened == other.happened
         and (event.happened or event.status == other.status)
         and not _apart(_people(event.actors), _people(other.actors))
@@ -67,7 +72,7 @@ def _compatible(event: Event, other: Event, toponyms: list[Toponym]) -> bool:
 
 def _linked(happening: Happening, other: Happening, toponyms: list[Toponym]) -> bool:
     event, before = happening.event, other.event
-    if happening.lemma == other.lemma and happening.definite:
+    if happening.definite:
         return True
     if _people(event.recipients) & _people(before.recipients):
         return True

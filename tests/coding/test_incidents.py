@@ -79,3 +79,7 @@ def test_a_feared_attack_is_not_the_one_that_took_place() -> None:
 
 def test_an_event_and_what_it_caused_are_one_whatever_their_types() -> None:
     assert groups(happening(1), happening(2, type="COERCE", cause="e1")) == [("e1", "e2")]
+
+
+def test_a_definite_noun_may_have_other_words() -> None:
+    assert groups(happening(1, lemma="shell"), happening(2, lemma="bombardment", definite=True)) == [("e1", "e2")]
