@@ -16,7 +16,7 @@ _LINKS = frozenset(
 _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod", "npadvmod"})
 _NOMINAL = frozenset({"PRON", "PROPN", "NOUN"})
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
-_NAMES = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "LOC", "GPE", "LAW"})
+_NAMES = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "LOC", "GPE", "LAW", "DATE"})
 _LONGEST_TRIGGER = 7
 _ANYBODY = frozenset({"all", "both", "few", "many", "most", "others", "several", "some"})  # may be whoever is wanted
 _TEMPORAL = frozenset({"DATE", "TIME"})
@@ -80,7 +80,7 @@ def _is_about(longer: Predicate, inner: Predicate) -> bool:
 def _best(token: Token, parsed: Parsed, ontology: Ontology, cast: Cast) -> Iterator[Predicate]:
     part = _PARTS.get(token.pos)
     entries = ontology.by_head.get((part, token.lemma), ()) if part else ()
-    if entries and part == "nouns" and _is_part_of_name(token, parsed):
+    if entries and part == "nouns" and _only_names(token, parsed):
         return
     matches = [(e, words) for e in entries if (words := _match(e, token)) and _fits(e, token, words, cast)]
     if matches:
@@ -89,9 +89,14 @@ def _best(token: Token, parsed: Parsed, ontology: Ontology, cast: Cast) -> Itera
         yield Predicate(token, tuple(sorted(words, key=lambda t: t.i)), entry, beaten)
 
 
-def _is_part_of_name(token: Token, parsed: Parsed) -> bool:
-    """Whether a noun is a word of a name ("the Ceasefire Commission"); in headlines every word may have a capital."""
-    if token.pos != "PROPN" or token.entity not in _NAMES:
+def _only_names(token: Token, parsed: Parsed) -> bool:
+    """Whether a noun is a word of a name ("the Ceasefire Commission") or says which thing is meant ("war ministry").
+
+    In headlines, where every word may have a capital and parses are poor, neither can be told.
+    """
+    named = token.pos == "PROPN" and token.entity in _NAMES
+    describes = token.dep in {"compound", "nmod"} and token.head.i > token.i and token.head.pos in {"NOUN", "PROPN"}
+    if not named and not describes:
         return False
     return any(t.pos in _CONTENT and t.text[0].islower() for t in parsed.sentence_of(token).tokens)
 
