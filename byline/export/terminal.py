@@ -1,4 +1,4 @@
-"""The table for people: one block an event, its sentence with the words marked.
+"""The table for people: a row an event, and below the sentence that tells of it with the words marked.
 
 What the outlet asserts stands plain; what did not happen is struck and dim,
 what is only claimed is marked with its sayer. Nothing is told by colour alone.
@@ -6,6 +6,7 @@ what is only claimed is marked with its sayer. Nothing is told by colour alone.
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -35,9 +36,11 @@ def render(document: CodedDocument) -> RenderableType:
         table = _grid()
         table.add_row(*(Text(name, style="bold underline") for name, _ in _COLUMNS))
         blocks.append(table)
-    for event in document.events:
-        blocks += [_row(index, event), Padding(_sentence(document, event), (0, 0, 0, 2))]
-    return Group(*blocks, Text(""))
+    for evidence, events in groupby(document.events, key=lambda e: e.evidence):
+        told = list(events)
+        blocks += [_row(index, event) for event in told]
+        blocks.append(Padding(_sentence(document, evidence, told), (0, 0, 1, 2)))
+    return Group(*blocks)
 
 
 def _head(document: CodedDocument) -> Text:
@@ -114,25 +117,24 @@ def _when(interval: Interval | None) -> str:
     return f"{first}–{end.day} {end:%b %Y}" if start.year == end.year else f"{first} {start.year}–{end.day} {end:%b %Y}"
 
 
-def _sentence(document: CodedDocument, event: Event) -> Text:
-    """Return the evidence with trigger, actors and recipients marked by brackets and weight."""
-    start, end = event.evidence
-    marks = [(event.trigger.span, "bold reverse")]
-    marks += [(m.span, "bold underline") for m in (*event.actors, *event.recipients)]
+def _sentence(document: CodedDocument, evidence: Span, events: list[Event]) -> Text:
+    """Return the evidence with the triggers of its events, their actors and recipients marked."""
+    start, end = evidence
+    marks = [(m.span, "bold underline") for e in events for m in (*e.actors, *e.recipients)]
+    marks += [(e.trigger.span, "bold reverse" if e.happened else "bold reverse dim") for e in events]
     text = Text("“", style="dim")
-    text.append(document.text[start:end], style="not dim" if event.happened else "dim")
+    text.append(document.text[start:end], style="not dim")
     for span, style in marks:
         if start <= span[0] and span[1] <= end:
             text.stylize(style, span[0] - start + 1, span[1] - start + 1)
     text.append("”")
-    return _one_line(text, event.trigger.span, start)
+    return _one_line(text, events[0].trigger.span[0] - start)
 
 
-def _one_line(text: Text, trigger: Span, start: int) -> Text:
-    """Return the text without line breaks; a very long one is cut around the trigger."""
+def _one_line(text: Text, middle: int) -> Text:
+    """Return the text without line breaks; a very long one is cut around the first trigger."""
     text.plain = "".join(" " if c.isspace() else c if c.isprintable() else "�" for c in text.plain)
     if len(text.plain) <= _LONGEST_SENTENCE:
         return text
-    middle = trigger[0] - start
     low = max(0, middle - _LONGEST_SENTENCE // 2)
     return Text("…") + text[low : low + _LONGEST_SENTENCE] + Text("…")
