@@ -15,6 +15,8 @@ _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in L
 _MODALS = {form: name for name, forms in LEXICON["modal_forms"].items() for form in forms}
 MARKS: dict[str, str] = LEXICON["marks"]
 _MODIFIERS: dict[str, Status] = LEXICON["modifiers"]
+_HEADLINE: dict[str, Status] = LEXICON["headline"]
+_MODIFYING = frozenset({"amod", "compound", "nmod", "acl"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _QUESTION_WORDS = frozenset({"WP", "WDT", "WRB", "WP$"})
 _RELATIVE = frozenset({"WDT", "WP"})
@@ -44,10 +46,14 @@ def own_of_verb(verb: Token, outer: Told, sentence: Sentence, *, negation: bool 
 
 def own_of_noun(noun: Token, outer: Told) -> Told:
     """Return the status of a noun's event, by its modifiers and the clauses that hang on it."""
-    slots = {"amod", "compound", "nmod", "acl"} | ({"prt"} if noun.is_root else set())  # "Talks off"
     for word in noun.children:
-        if word.dep in slots and word.lower in _MODIFIERS:
-            outer = set_to(_MODIFIERS[word.lower], f"modifier: {word.lower}", word, outer)
+        status = _MODIFIERS.get(word.lower) if word.dep in _MODIFYING else None
+        if word.dep == "prt" and noun.is_root:
+            status = _HEADLINE.get(word.lower)
+        if status is not None:
+            outer = set_to(status, f"modifier: {word.lower}", word, outer)
+    if noun.dep in {"appos", "nmod"} and noun.head.lemma in _WORDS["mention"]:
+        outer = set_to("hypothetical", "a mere word", noun.head, outer)
     said = _said_of(noun)
     if said is not None:
         outer = set_to(_MODIFIERS.get(said.lower, "ongoing"), f"predicate: {said.lower}", said, outer)
@@ -259,7 +265,7 @@ def _by_clause(noun: Token, outer: Told) -> Told:
     for clause in noun.children:
         if clause.dep not in {"relcl", "acl", "amod"}:
             continue
-        if clause.tag in {"VB", "VBN"} and _has(clause, "to") and (hold := grip(clause, _gaps(clause))) is not None:
+        if clause.tag in {"VB", "VBN"} and _is_infinitive(clause) and (hold := grip(clause, _gaps(clause))) is not None:
             return set_to("planned", "infinitive on a noun", clause, outer)
         hold = grip(clause, _gaps(clause))
         if hold is None or (clause.dep == "amod" and clause.i < noun.i):
@@ -292,6 +298,10 @@ def _gaps(clause: Token) -> tuple[str, ...]:
 
 def _child(token: Token, words: str) -> Token | None:
     return next((c for c in token.children if c.lower in _WORDS[words]), None)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep == "aux" and c.lower == "to" for c in verb.children)
 
 
 def _has(token: Token, word: str) -> bool:

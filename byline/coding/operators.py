@@ -118,8 +118,10 @@ def apply(hold: Grip, outer: Told, **governed: bool) -> Told:
     """Return the status of what an operator governs, from the status of its own event.
 
     Of what is ``governed`` one may say that it is ``known`` (a noun for what is
-    known already), ``said`` (a noun for a claim), ``past`` (a clause in the past
-    tense), ``own`` (a clause whose subject is the operator's).
+    known already), ``said`` (a noun for a claim), ``settled`` (a noun for what is
+    done when it is told), ``lasting`` (one for what may fail though it took place),
+    ``past`` (a clause in the past tense), ``own`` (a clause whose subject is the
+    operator's).
     """
     signature: Signature = LEXICON["classes"][hold.class_]
     value = _value(signature, outer, hold.word, governed)
@@ -135,6 +137,8 @@ def apply(hold: Grip, outer: Told, **governed: bool) -> Told:
 def _value(signature: Signature, outer: Told, word: Token, governed: dict[str, bool]) -> Value:
     polarity = "affirmed" if outer.happened else "negated" if outer.negative else "open"
     known = governed.get("known", False)
+    if outer.status in signature:
+        return signature[outer.status]
     if known and (outer.status == "denied" or outer.rule == "negated"):
         polarity = "denied" if "the_denied" in signature else polarity
     if known and f"the_{polarity}" in signature:

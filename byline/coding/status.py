@@ -19,6 +19,7 @@ from byline.records import Reason, Status
 
 _PREPOSITIONS: dict[str, str] = LEXICON["prepositions"]
 _CUT_SHORT = frozenset(LEXICON["words"]["cut_short"])
+_SETTLED, _LASTING = frozenset(LEXICON["words"]["settled"]), frozenset(LEXICON["words"]["lasting"])
 _SETTING = frozenset(LEXICON["words"]["setting"])
 _GRANTED = frozenset(LEXICON["words"]["granted"])
 _ANYONE = frozenset(LEXICON["words"]["anyone"])
@@ -32,7 +33,7 @@ _ARGUMENTS = {
     "oprd": "attr",
 }
 # Acts of speech are done although what they ask for is spurned or denied.
-_SPEECH = frozenset({"report", "request", "offer", "threaten", "order", "warn"})
+_SPEECH = frozenset({"report", "request", "offer", "threaten", "order", "warn", "promise"})
 # What they deny is who did it: "not guilty of the murder of a judge".
 _DOER = frozenset({"guilt", "innocence"})
 _DEEPEST = 32
@@ -63,7 +64,7 @@ class _Reading:
     def of_trigger(self, trigger: Token) -> Told:
         told = self.told(trigger)
         if told.status in {"denied", "did_not_happen"} and told.cue is trigger.head and trigger.pos in _NOUNS:
-            spurned = told.rule.startswith(("spurn", "deny")) and _class_of(trigger) in _SPEECH
+            spurned = told.rule.startswith(("spurn", "deny", "cancel")) and _class_of(trigger) in _SPEECH
             return Told("actual", f"said, though {told.rule}", told.cue, told.beaten) if spurned else told
         return told
 
@@ -155,14 +156,19 @@ class _Reading:
         outer = self.told(verb)
         if hold.class_ == "say" and outer.cue is not None and outer.cue.head is token:  # "reported no attacks"
             outer = self.context(verb)
-        return apply(hold, outer, known=is_known(token), said=_class_of(token) == "report")
+        settled, lasting = token.lemma in _SETTLED, token.lemma in _LASTING
+        said = _class_of(token) == "report"
+        return apply(hold, outer, known=is_known(token), said=said, settled=settled, lasting=lasting)
 
     def _ungripped(self, noun: Token, governor: Token) -> Told:
         """Return the context of a noun under a word without a hold: the known stands, the rest goes along."""
         return Told("actual", "known") if is_known(noun) else self.told(governor)
 
     def behind_preposition(self, token: Token) -> Told:
+        """Return the context of a noun or clause from what its preposition hangs on."""
         preposition = token.head
+        if token.dep == "pcomp" and (mark := mark_of(token)) is not None:
+            return apply(Grip(mark[1], mark[0], "mark"), self.context(preposition))
         governor, names = governors.governor_of(preposition)
         settled = next((Grip(preposition, _PREPOSITIONS[n], n) for n in names if n in _PREPOSITIONS), None)
         if settled is not None:
@@ -259,8 +265,8 @@ class _Reading:
         outer = self.told(noun)
         if outer.rule == "fiction":
             return outer
-        anyone = token.tag == "VBG" or noun.lower in _ANYONE or any(c.lower in _ANYONE for c in noun.children)
-        return outer if (outer.open and anyone) or (outer.negative and outer.cue in noun.children) else ASSERTED
+        unknown = outer.open and _is_anyone(noun)
+        return outer if unknown or (outer.negative and outer.cue in noun.children) else ASSERTED
 
     def adverbial(self, token: Token) -> Told:
         """Return the context of an adverbial clause: its conjunction or governor decides, else its tense."""
@@ -275,6 +281,8 @@ class _Reading:
         hold = self._holder(head, slots) if slots[0] == "to" or governors.is_close_participle(token) else None
         if hold is not None and (hold.word.pos != "NOUN" or governors.begins_behind(token, hold.word)):
             return apply(hold, self._outer(hold, head))
+        if slots[0] == "to" and is_past(head) and any(c.lower == "only" and c.i < token.i for c in token.children):
+            return self.told(head)  # "fled, only to be caught"
         if slots[0] == "to":
             hold = operators.default(head, slots) if head.pos == "ADJ" else Grip(token, "purpose", "to")
             return apply(hold, self.told(head))
@@ -337,6 +345,13 @@ def _is_gerund(token: Token) -> bool:
 
 def _is_definite(noun: Token) -> bool:
     return any(c.dep == "det" and c.lower == "the" for c in noun.children)
+
+
+def _is_anyone(noun: Token) -> bool:
+    """Whether a noun names nobody in particular, so that its clause tells of nothing done: "a man who kills"."""
+    if noun.lower in _ANYONE or any(c.lower in _ANYONE for c in noun.children):
+        return True
+    return noun.pos == "NOUN" and not _is_definite(noun) and noun.child("poss", "nummod") is None
 
 
 def _default(head: Token, slots: tuple[str, ...]) -> Grip:

@@ -44,7 +44,10 @@ def _fiction_of(verb: Token) -> Token | None:
 
 
 def _is_habit(verb: Token) -> bool:
-    """Whether a verb is said of each time that something else happens."""
+    """Whether a verb is said of each time that something else happens: of many, and at no time of its own."""
+    subject = _subject_of(verb)
+    if subject is None or subject.tag not in {"NNS", "PRP"} or any(c.entity for c in verb.children if c is not subject):
+        return False
     clauses = [c for c in verb.children if c.dep == "advcl"]
     openers = {w.lower for c in clauses for w in c.children if w.lower == "whenever" or is_simple_present(c)}
     return bool(openers & {"when", "whenever"})
