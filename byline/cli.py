@@ -163,12 +163,13 @@ class _Run:
         self._results, self.failures = results, 0
 
     def documents(self) -> "Iterator[CodedDocument]":
-        from byline.ingest import Failure  # noqa: PLC0415 - loaded when needed
+        from byline.export.terminal import printable  # noqa: PLC0415 - loaded when needed
+        from byline.ingest import Failure  # noqa: PLC0415
 
         for result in self._results:
             if isinstance(result, Failure):
                 self.failures += 1
-                typer.echo(f"byline: {result.source}: {result.reason}", err=True)
+                typer.echo(printable(f"byline: {result.source}: {result.reason}"), err=True)
             else:
                 yield result
 

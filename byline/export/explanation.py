@@ -5,6 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from byline.export.rows import OUTLET, Index
+from byline.export.terminal import printable
 from byline.records import Actor, CodedDocument, Event, Reason
 
 
@@ -15,9 +16,9 @@ def explain(document: CodedDocument, event: Event) -> RenderableType:
     for name, ratio in (("field", 2), ("value", 4), ("why", 5), ("words", 4), ("considered and rejected", 3)):
         table.add_column(name, ratio=ratio, overflow="fold")
     for row in [*_fields(index, event), *_people(index, event), *_voices(index, event)]:
-        table.add_row(*(Text(" ".join(cell.split())) for cell in row))
-    head = Text(f"{document.source}#{event.id}", style="bold")
-    sentence = Text("“" + " ".join(document.text[slice(*event.evidence)].split()) + "”", style="italic")
+        table.add_row(*(Text(printable(" ".join(cell.split()))) for cell in row))
+    head = Text(printable(f"{document.source}#{event.id}"), style="bold")
+    sentence = Text("“" + printable(" ".join(document.text[slice(*event.evidence)].split())) + "”", style="italic")
     return Group(head, sentence, table)
 
 

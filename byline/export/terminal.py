@@ -49,8 +49,8 @@ def _head(document: CodedDocument) -> Text:
     total = len(document.events)
     events = "1 event" if total == 1 else f"{total} events"
     told = f"{events}, {happened} told as having happened" if total else "no events found"
-    head = Text(document.title or document.id, style="bold reverse")
-    head.append("\n" + " · ".join(part for part in known if part), style="not reverse not bold")
+    head = Text(printable(document.title or document.id), style="bold reverse")
+    head.append("\n" + printable(" · ".join(part for part in known if part)), style="not reverse not bold")
     head.append(f"\n{told}", style="not reverse not bold dim")
     return head
 
@@ -74,7 +74,7 @@ def _row(index: Index, event: Event) -> Table:
         _status(event),
         _says(index, event),
     ]
-    table.add_row(*(Text(cell, style=style) for cell in cells))
+    table.add_row(*(Text("\n".join(map(printable, cell.split("\n"))), style=style) for cell in cells))
     return table
 
 
@@ -133,8 +133,13 @@ def _sentence(document: CodedDocument, evidence: Span, events: list[Event]) -> T
 
 def _one_line(text: Text, middle: int) -> Text:
     """Return the text without line breaks; a very long one is cut around the first trigger."""
-    text.plain = "".join(" " if c.isspace() else c if c.isprintable() else "�" for c in text.plain)
+    text.plain = printable(text.plain)
     if len(text.plain) <= _LONGEST_SENTENCE:
         return text
     low = max(0, middle - _LONGEST_SENTENCE // 2)
     return Text("…") + text[low : low + _LONGEST_SENTENCE] + Text("…")
+
+
+def printable(words: str) -> str:
+    """Return words of a page as one line that a terminal only shows: no control character steers it."""
+    return "".join(" " if c.isspace() else c if c.isprintable() else "�" for c in words)

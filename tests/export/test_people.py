@@ -1,0 +1,68 @@
+"""Names withheld: whose, and that nothing else changes."""
+
+import re
+
+import pytest
+
+from byline.export.people import is_public, withhold_names
+from byline.records import Actor, Basis, CodedDocument, Mention
+
+TEXT = "Orla Venn, a baker, said Venn’s oven burned. Premier Dag Holm wept."
+
+
+def actor(number: str, name: str, sector: str | None, words: str | None = None) -> Actor:
+    spans = tuple(m.span() for m in re.finditer(name.split()[-1], TEXT))
+    basis = Basis(rule="noun", text=words) if words else None
+    return Actor(id=number, name=name, mentions=spans, country=None, sector=sector, kind="person", basis=basis)
+
+
+def document(*actors: Actor) -> CodedDocument:
+    return CodedDocument(
+        id="d1", source="page.txt", text=TEXT, title="Venn’s oven", authors=("Orla Venn",), body=((0, len(TEXT)),),
+        published=None, timexes=(), toponyms=(), actors=actors, attributions=(), events=(), incidents=(),
+    )  # fmt: skip
+
+
+def test_a_private_name_is_covered_letter_by_letter() -> None:
+    found = withhold_names(document(actor("a1", "Orla Venn", "BUS"), actor("a2", "Dag Holm", "GOV")))
+    assert found.text == "████ ████, a baker, said ████’s oven burned. Premier Dag Holm wept."
+    assert found.title == "████’s oven"
+
+
+def test_an_actor_goes_by_role_and_spans_stay() -> None:
+    before = actor("a1", "Orla Venn", "BUS")
+    after = withhold_names(document(before)).actors[0]
+    assert (after.name, after.mentions) == ("person a1 BUS", before.mentions)
+
+
+def test_authors_keep_their_names() -> None:
+    assert withhold_names(document(actor("a1", "Orla Venn", "BUS"))).authors == ("Orla Venn",)
+
+
+def test_without_private_persons_the_document_is_the_same() -> None:
+    given = document(actor("a2", "Dag Holm", "GOV"))
+    assert withhold_names(given) is given
+
+
+@pytest.mark.parametrize(
+    ("sector", "words", "public"),
+    [
+        ("GOV", None, True),
+        ("LEG", None, True),
+        ("MIL", "General", True),
+        ("REB", "rebel commander", True),
+        ("MIL", "soldier", False),
+        ("CRM", "thief", False),
+        ("CVL", "baker", False),
+        (None, None, False),
+    ],
+)
+def test_public_are_those_who_hold_office_or_lead(sector: str | None, words: str | None, *, public: bool) -> None:
+    assert is_public(actor("a1", "Orla Venn", sector, words)) is public
+
+
+def test_a_quotation_is_cut_from_the_covered_text() -> None:
+    given = document(actor("a1", "Orla Venn", "BUS"))
+    mention = Mention(span=(0, 9), text="Orla Venn", actor="a1")
+    assert given.text[slice(*mention.span)] == mention.text
+    assert withhold_names(given).text[0:9] == "████ ████"
