@@ -137,16 +137,15 @@ def apply(hold: Grip, outer: Told, **governed: bool) -> Told:
 def _value(signature: Signature, outer: Told, word: Token, governed: dict[str, bool]) -> Value:
     polarity = "affirmed" if outer.happened else "negated" if outer.negative else "open"
     known = governed.get("known", False)
-    if outer.status in signature:
-        return signature[outer.status]
     if known and (outer.status == "denied" or outer.rule == "negated"):
         polarity = "denied" if "the_denied" in signature else polarity
     if known and f"the_{polarity}" in signature:
         return signature[f"the_{polarity}"]
     if polarity == "affirmed":
         special = governed | {"narrated": is_past(word)}
-        return next((signature[k] for k, holds in special.items() if holds and k in signature), signature["affirmed"])
-    return signature.get(polarity, "outer")
+        usual = signature.get(outer.status, signature["affirmed"])
+        return next((signature[k] for k, holds in special.items() if holds and k in signature), usual)
+    return signature.get(outer.status, signature.get(polarity, "outer"))
 
 
 def modal(name: str, cue: Token, outer: Told, *, negated: bool, perfect: bool) -> Told:

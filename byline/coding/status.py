@@ -96,7 +96,9 @@ class _Reading:
 
     def _context(self, token: Token) -> Told:
         head = token.head
-        if head.lower in MARKS and head.dep in {"prep", "advcl", "mark"}:  # "provided that"
+        if (
+            head.lower in MARKS and head.dep in {"prep", "advcl", "mark"} and head.child("nsubj") is None
+        ):  # "provided that"
             return apply(Grip(head, MARKS[head.lower], "mark"), self.context(head))
         if token.dep == "dobj" and token.tag == "VBG":
             return self.complement(token)
@@ -211,7 +213,7 @@ class _Reading:
             return ASSERTED
         slots = governors.slots_of(token)
         hold = self._holder(token.head, slots)
-        if hold is None and governors.is_fronted(token):
+        if governors.is_fronted(token) and (hold is None or hold.word is not token.head):
             return self._beside(token.head)
         hold = hold or _default(token.head, slots)
         if hold.class_ in {"purpose", "possibility"} and hold.word is token.head and governors.is_perfect(token):
@@ -303,6 +305,8 @@ class _Reading:
         if "until" in openers and self.told(head).status != "actual":
             return apply(Grip(token, "condition", "until"), self.context(head))
         finite = subject is not None and (governors.is_finite(token) or token.child("aux") is None)
+        if "before" in openers and finite and self.told(head).happened:
+            return operators.set_to("hypothetical", "still to come", token, ASSERTED)
         apart = finite and (not openers or bool(openers & _GRANTED))
         done = any(c.lower == "having" for c in token.children)
         return self.context(head) if apart or done else self._beside(head)

@@ -57,7 +57,7 @@ def _is_general(verb: Token) -> bool:
     subject = _subject_of(verb)
     if subject is None:
         return False
-    if subject.lower in _WORDS["anyone"]:
+    if subject.lower in _WORDS["one"]:
         return True
     article = subject.child("det")
     singular = article is not None and article.lower in {"a", "an"}
