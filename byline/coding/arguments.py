@@ -15,9 +15,11 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NAMED = _PLACES | {"NORP"}
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NO_ACTOR = frozenset({"it", "there", "this", "that", "what", "which", "one", "nothing", "something"})
+_PERSONAL = frozenset({"i", "he", "she", "we", "they", "somebody", "someone"})  # somebody, whoever it is
 _AFTER_NOUN = ("on", "against", "with", "at", "upon", "into", "to")
 _MUTUAL = frozenset({"with", "between"})
 _SUPPORTED = frozenset({"dobj", "nsubjpass", "pobj", "conj"})
+_HELD = frozenset({"dobj", "nsubjpass", "pobj"})
 _LEFT = ("compound", "amod", "nmod")
 _TO_A_THING = ("by", "from", "of", "to", "for", "with", "against", "between")
 _TIES = (*_TO_A_THING, "on", "in")
@@ -75,7 +77,7 @@ class _Filling:
 
     def _may_act(self, token: Token) -> bool:
         """Whether a word may be somebody who acts: an actor, a name, or a noun that is no mere notion."""
-        if self.identity(token) is not None:
+        if self.identity(token) is not None or token.lower in _PERSONAL:
             return True
         if token.entity in _TEMPORAL or token.pos not in {"PROPN", "NOUN"}:
             return False
@@ -98,7 +100,7 @@ class _Filling:
 
     def _is_held(self, token: Token) -> bool:
         """Whether a word of the trigger is somebody all the same: "expelled the ambassador"."""
-        return token is not self.predicate.head and token.dep in {"dobj", "nsubjpass"} and self.identity(token) is not None
+        return token is not self.predicate.head and token.dep in _HELD and self.identity(token) is not None
 
     def _recipients(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:
         """Return the first slot with somebody in it; else somebody tied to a thing; else the thing."""

@@ -232,7 +232,11 @@ class Discourse:
 def _same_clause(token: Token, pronoun: Token) -> bool:
     """Whether both depend on one verb: then they are two ("Ali hit him")."""
     above = pronoun.head.head if pronoun.head.dep in {"prep", "agent", "dative"} else pronoun.head
-    return token.head is above and above is not token
+    if token.head is above and above is not token:
+        return True
+    while pronoun.dep not in _SUBJECT and above.dep == "conj" and above.child(*_SUBJECT) is None:
+        above = above.head  # "Ali pushed Ben and hit him": Ali is the subject of both
+    return token.dep in _SUBJECT and token.head is above
 
 
 def _keys(identity: Identity) -> list[tuple[str, ...]]:

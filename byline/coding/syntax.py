@@ -112,17 +112,27 @@ def _controlled_subject(verb: Token, depth: int) -> Token | None:
         return surface_subject(head, depth + 1)
     if dep in {"xcomp", "ccomp", "advcl", "dep"} and head is not verb:
         return _controller(head, verb, depth)
-    if dep == "pcomp" and is_verb(head.head):
-        return _controller(head.head, verb, depth)
     if dep == "pcomp" and head.head.dep == "dobj" and head.head.head.lemma in OBJECT_CONTROL:
         return head.head
     if dep == "pcomp" and head.head.pos == "ADJ":
         return subject_of_adjective(head.head)
+    if dep == "pcomp":
+        return _subject_above_phrase(head, verb, depth)
     if dep == "acl":
         return head if verb.tag in {"VBG", "VBN"} else _owner(head, depth)
     if dep in {"pcomp", "prep"} and head.head.pos in {"NOUN", "PROPN"}:
         return _owner(head.head, depth)
     return None
+
+
+def _subject_above_phrase(preposition: Token, verb: Token, depth: int) -> Token | None:
+    """Return who acts behind a preposition: of the noun's owner, or of the verb ("instead of leaving, they ...")."""
+    above = preposition.head
+    while above.pos in {"ADV", "ADP", "SCONJ"} and above.head is not above:  # "far from", "instead of", "short of"
+        above = above.head
+    if not is_verb(above):
+        return _owner(above, depth) if above.pos in {"NOUN", "PROPN"} else None
+    return _controller(above, verb, depth) if preposition.i > above.i else surface_subject(above, depth + 1)
 
 
 def _controller(governor: Token, verb: Token, depth: int) -> Token | None:
@@ -131,13 +141,21 @@ def _controller(governor: Token, verb: Token, depth: int) -> Token | None:
         if governor.pos == "ADJ":
             return subject_of_adjective(governor)
         return _owner(governor, depth)
-    controls_object = governor.lemma in OBJECT_CONTROL and verb.dep != "advcl"
-    if controls_object and not is_passive(governor):
+    if _controls_object(governor, verb) and not is_passive(governor):
         held = governor.child("dobj", "dative")
-        held = held or next((o for p in prepositions(governor, "on", "to") for o in objects_of_preposition(p)), None)
+        held = held or next((o for p in prepositions(governor, "on", "upon", "to") for o in objects_of_preposition(p)), None)
         if held is not None and held is not verb:
             return held
     return surface_subject(governor, depth + 1)
+
+
+def _controls_object(governor: Token, verb: Token) -> bool:
+    """Whether the governor's object acts: "ordered them to go", "gave them until noon to go"."""
+    if verb.dep != "advcl":
+        return governor.lemma in OBJECT_CONTROL
+    if governor.lemma != "give" or verb.tag != "VB":
+        return False
+    return any(c.lower in {"until", "till"} and c.i < verb.i for c in (*governor.children, *verb.children))
 
 
 def _owner(noun: Token, depth: int) -> Token | None:
@@ -174,7 +192,17 @@ def subjects(verb: Token) -> list[Token]:
 def objects(verb: Token) -> list[Token]:
     """Return to whom it is done: the logical objects, coordination spread out."""
     found = surface_subject(verb) if is_passive(verb) else _active_object(verb)
-    return coordinated(content(found)) if found is not None else []
+    if found is None:
+        return []
+    return [*coordinated(content(found)), *_stray_objects(found, verb)]
+
+
+def _stray_objects(found: Token, verb: Token) -> list[Token]:
+    """Return the nouns of a list that the parser joined to the verb ("arrested a cook, two maids and a groom")."""
+    if found.head is not verb or found.dep != "dobj":
+        return []
+    stray = [c for c in verb.children if c.dep == "conj" and c.pos in {"NOUN", "PROPN"} and c.i > found.i]
+    return [member for noun in stray for member in coordinated(noun)]
 
 
 def _active_object(verb: Token) -> Token | None:
@@ -196,5 +224,6 @@ def _has_gap(verb: Token) -> bool:
     subject = verb.child("nsubj")
     if subject is None or subject.tag in _RELATIVE:
         return False
-    taken = ("ccomp", "xcomp", "dobj", "prep")
-    return verb.child(*taken) is None and not any(c.lower in _PLACE_OR_TIME for c in verb.children)
+    stranded = any(c.dep == "prep" and c.child("pobj", "pcomp") is None for c in verb.children)
+    taken = stranded or verb.child("ccomp", "xcomp", "dobj") is not None
+    return not taken and not any(c.lower in _PLACE_OR_TIME for c in verb.children)
