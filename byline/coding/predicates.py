@@ -17,6 +17,7 @@ _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod", "npad
 _NOMINAL = frozenset({"PRON", "PROPN", "NOUN"})
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ"})
 _NAMES = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "LOC", "GPE", "LAW", "DATE"})
+_IN = frozenset({"in"})
 _LONGEST_TRIGGER = 7
 _ANYBODY = frozenset({"all", "both", "few", "many", "most", "others", "several", "some"})  # may be whoever is wanted
 _TEMPORAL = frozenset({"DATE", "TIME"})
@@ -111,11 +112,18 @@ def _match(entry: Entry, head: Token) -> list[Token] | None:
             return None
         found.append(token)
     for word in after:
-        token = next((t for t in _dependents(found) if (t.lemma in word or t.lower in word) and t not in found), None)
+        token = next((t for t in _dependents(found) if _is_word(t, word) and t not in found), None)
         if token is None:
             return None
         found.append(token)
     return found
+
+
+def _is_word(token: Token, word: frozenset[str]) -> bool:
+    """Whether a dependent is a word of an entry: no "according" is an accord, no "in Leeds" belongs to "give in"."""
+    if token.dep == "prep" and (token.pos == "VERB" or (word == _IN and token.child("pobj") is not None)):
+        return False
+    return token.lemma in word or token.lower in word
 
 
 def _left(found: list[Token]) -> Iterator[Token]:
@@ -160,7 +168,7 @@ def _holds(condition: Condition, head: Token, words: list[Token], cast: Cast) ->
     fillers = _fillers(condition.place, head, words)
     found = any(is_a(t, condition.words) or _stands_for(t, condition.words, cast) for t in fillers)
     if condition.wanted and not found and condition.place in {"subject", "object"}:
-        return any(t.lower in _ANYBODY for t in fillers)
+        return any(t.lower in _ANYBODY or (t.pos == "NUM" and bool(condition.words.kinds)) for t in fillers)
     return found == condition.wanted
 
 
