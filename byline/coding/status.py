@@ -267,7 +267,7 @@ class _Reading:
         outer = self.told(noun)
         if outer.rule == "fiction":
             return outer
-        unknown = outer.open and _is_anyone(noun)
+        unknown = outer.open and _is_anyone(noun, done=token.tag == "VBN")
         return outer if unknown or (outer.negative and outer.cue in noun.children) else ASSERTED
 
     def adverbial(self, token: Token) -> Told:
@@ -351,11 +351,14 @@ def _is_definite(noun: Token) -> bool:
     return any(c.dep == "det" and c.lower == "the" for c in noun.children)
 
 
-def _is_anyone(noun: Token) -> bool:
-    """Whether a noun names nobody in particular, so that its clause tells of nothing done: "a man who kills"."""
+def _is_anyone(noun: Token, *, done: bool) -> bool:
+    """Whether a noun names nobody in particular, so that its clause tells of nothing done: "a man who kills".
+
+    A past participle tells of what is ``done``, unless of anyone: "an expert kidnapped by rebels".
+    """
     if noun.lower in _ANYONE or any(c.lower in _ANYONE for c in noun.children):
         return True
-    return noun.pos == "NOUN" and not _is_definite(noun) and noun.child("poss", "nummod") is None
+    return not done and noun.pos == "NOUN" and not _is_definite(noun) and noun.child("poss", "nummod") is None
 
 
 def _default(head: Token, slots: tuple[str, ...]) -> Grip:

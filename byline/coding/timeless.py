@@ -46,22 +46,27 @@ def _fiction_of(verb: Token) -> Token | None:
 def _is_habit(verb: Token) -> bool:
     """Whether a verb is said of each time that something else happens: of many, and at no time of its own."""
     subject = _subject_of(verb)
-    if subject is None or subject.tag not in {"NNS", "PRP"} or any(c.entity for c in verb.children if c is not subject):
+    if subject is None or subject.tag not in {"NNS", "PRP"} or _has_time(verb):
         return False
     clauses = [c for c in verb.children if c.dep == "advcl"]
     openers = {w.lower for c in clauses for w in c.children if w.lower == "whenever" or is_simple_present(c)}
     return bool(openers & {"when", "whenever"})
 
 
+def _has_time(verb: Token) -> bool:
+    """Whether a date or the like stands by a verb: "last month a man is killed"."""
+    return any(c.entity and c.dep not in _SUBJECTS for c in verb.children)
+
+
 def _is_general(verb: Token) -> bool:
+    """Whether a verb has a subject of no one kind, and nothing particular after it."""
     subject = _subject_of(verb)
-    if subject is None:
+    if subject is None or _has_time(verb):
         return False
     if subject.lower in _WORDS["one"]:
         return True
     article = subject.child("det")
-    singular = article is not None and article.lower in {"a", "an"}
-    if not singular and not _is_bare_plural(subject):
+    if not (article is not None and article.lower in {"a", "an"}) and not _is_bare_plural(subject):
         return False
     if verb.lemma == "be":  # "a strike is a stoppage"
         attribute = verb.child("attr")
