@@ -116,7 +116,7 @@ class _Scene:
         return found
 
     def _modifier(self, word: Token) -> list[int]:
-        """Return the places that modify a noun: "the Basra bombing". A country that does so is an actor."""
+        """Return the places that modify a noun: "the Tartus bombing". A country that does so is an actor."""
         found = [i for member in coordinated(word) if (i := self.at(member)) is not None]
         return [i for i in found if self.toponyms[i].precision not in _WIDE]
 

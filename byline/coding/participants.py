@@ -1,4 +1,4 @@
-"""Participants whom no lexicon knows: a place or thing acted upon stands for those whose it is ("shelled Basra",
+"""Participants whom no lexicon knows: a place or thing acted upon stands for those whose it is ("shelled Tartus",
 "held Chilean ships"); whoever acts is somebody ("the bouncers beat him").
 """
 

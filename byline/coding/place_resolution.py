@@ -2,7 +2,7 @@
 
 A candidate gains by its population, by being in a country or province that the
 text names (or whose people it names), by nearness to the text's other places,
-and by what stands beside it ("Springfield, Illinois", "Basra province").
+and by what stands beside it ("Springfield, Illinois", "Tartus province").
 """
 
 import math

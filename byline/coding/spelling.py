@@ -18,16 +18,17 @@ _SHORTEST = 3
 def plain(name: str) -> str:
     """Return the name in lower case without diacritics, hyphens and apostrophes: "Al-Başrah" gives "al basrah".
 
-    Short forms of saint, mount and fort are written out. Longer names than any place has are cut.
+    Short forms of saint, mount and fort are written out. What is longer than any place's name is "".
     """
-    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name[:_LONGEST]).casefold())
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name[: _LONGEST + 1]).casefold())
     words = "".join(c for c in bare if not unicodedata.combining(c)).translate(_LETTERS).split()
-    return " ".join(_WORDS.get(word, word) for word in words)
+    name = " ".join(_WORDS.get(word, word) for word in words)
+    return name if len(name) <= _LONGEST else ""
 
 
 @lru_cache(maxsize=1 << 15)
 def fold(name: str) -> str:
-    """Return the key that the transliterations of one name share: "An Nasiriyah", "Nassiriya" give "nasiria".
+    """Return the key that the transliterations of one name share: "Al Qāmishlī", "Qamishli" give one key.
 
     Drops the Arabic article and spaces, writes like sounds alike, halves doubled letters, ends no word in "h".
     """

@@ -144,7 +144,7 @@ def _interval(days: Days, basis: str, span: Span | None = None) -> Interval:
 def window(notice: str, retrieved: Interval) -> Interval | None:
     """Return the days on which a page may have appeared that told its age on the day of retrieval.
 
-    Age is counted in whole units: "over 16 years, 3 months old" is at least
+    Age is counted in whole units: "over 11 years, 7 months old" is at least
     that and less than 16 years and 4 months; "5 years ago" is less than 6.
     """
     ages = _UNIT.findall(notice)

@@ -22,15 +22,13 @@ def best(name: str) -> tuple[str | None, str] | None:
 @pytest.mark.parametrize(
     ("written", "main"),
     [
-        ("Nassiriya", "Nasiriyah"),
-        ("Nasiriyah", "Nasiriyah"),
-        ("Kerbala", "Karbala"),
-        ("Diwaniya", "Al Diwaniyah"),
-        ("Ad Diwaniyah", "Al Diwaniyah"),
-        ("Falluja", "Al Fallūjah"),
+        ("Qamishli", "Al Qāmishlī"),
+        ("Hudaydah", "Al Ḩudaydah"),
+        ("Hasaka", "Al Ḩasakah"),
+        ("Misrata", "Misratah"),
         ("Kiev", "Kyiv"),
-        ("Basra", "Basrah"),
-        ("al-Kut", "Al-Kut"),
+        ("Tartous", "Ţarţūs"),
+        ("al-Mukalla", "Mukalla"),
         ("Saint Louis", "St. Louis"),
         ("St Louis", "St. Louis"),
         ("Khan Younis", "Khān Yūnis"),
@@ -72,7 +70,7 @@ def test_a_country_has_no_coordinates() -> None:
 
 
 def test_other_spellings_count_only_where_no_place_has_the_name() -> None:
-    assert {c.match for c in GAZETTEER.find("Nassiriya")} == {"variant"}
+    assert {c.match for c in GAZETTEER.find("Qamishli")} == {"variant"}
     assert "variant" not in {c.match for c in GAZETTEER.find("London")}
 
 

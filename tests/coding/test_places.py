@@ -32,8 +32,8 @@ def _token(words: Parsed, text: str):  # noqa: ANN202
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Troops shelled the cities of Hit and Basra.", ["Hit", "Basra"]),
-        ("Clashes spread to Kut, Hilla and Diwaniya in southern Iraq.", ["Kut", "Hilla", "Diwaniya", "Iraq"]),
+        ("Troops shelled the cities of Nice and Toulon.", ["Nice", "Toulon"]),
+        ("Clashes spread to Taiz, Ibb and Dhamar in western Yemen.", ["Taiz", "Ibb", "Dhamar", "Yemen"]),
         ("He flew from New York City to Paris.", ["New York City", "Paris"]),
         ("A Leeds man was arrested in Nice.", ["Leeds", "Nice"]),
         ("Thousands marched in Springfield, Illinois.", ["Springfield", "Illinois"]),
@@ -118,22 +118,22 @@ def test_an_unknown_town_lies_in_the_province_behind_the_comma() -> None:
 @pytest.mark.parametrize(
     ("text", "trigger", "arguments", "expected", "rule"),
     [
-        ("The assault on Basra left 20 people dead.", "assault", [], ["Basra"], "place of the trigger"),
+        ("The raid on Tartus left 20 people dead.", "raid", [], ["Tartus"], "place of the trigger"),
         (
-            "Troops shelled the cities of Hit and Basra.",
+            "Troops shelled the cities of Nice and Toulon.",
             "shelled",
             ["Troops"],
-            ["Hit", "Basra"],
+            ["Nice", "Toulon"],
             "place of the trigger",
         ),
-        ("The Basra bombing was condemned.", "bombing", [], ["Basra"], "place of the trigger"),
-        ("Troops withdrew from Nasiriyah yesterday.", "withdrew", ["Troops"], ["Nasiriyah"], "place of the trigger"),
+        ("The Tartus bombing was condemned.", "bombing", [], ["Tartus"], "place of the trigger"),
+        ("Troops withdrew from Hasakah yesterday.", "withdrew", ["Troops"], ["Hasakah"], "place of the trigger"),
         ("A man from Leeds was arrested in London.", "arrested", ["man"], ["London"], "place of the trigger"),
         (
-            "Rebels hold Nasiriyah. Troops were seen entering the city.",
+            "Rebels hold Aleppo. Troops were seen entering the city.",
             "entering",
             ["Troops"],
-            ["Nasiriyah"],
+            ["Aleppo"],
             "definite noun for a place named before",
         ),
         (
@@ -148,8 +148,8 @@ def test_an_unknown_town_lies_in_the_province_behind_the_comma() -> None:
         ("Gunmen ambushed a bus 40 kilometres north of Mopti.", "ambushed", ["bus"], ["Mopti"], None),
         ("The peacekeepers pulled out of Malabo at dawn.", "pulled", ["peacekeepers"], ["Malabo"], None),
         ("They sent 40 tonnes of rice to Beira.", "sent", ["tonnes"], ["Beira"], None),
-        ("The army launched an assault on Basra.", "launched", ["army"], ["Basra"], "place of the trigger"),
-        ("Rebels took control of the cities of Hit and Basra.", "took", ["Rebels"], ["Hit", "Basra"], None),
+        ("The army launched a raid on Tartus.", "launched", ["army"], ["Tartus"], "place of the trigger"),
+        ("Rebels took control of the cities of Nice and Toulon.", "took", ["Rebels"], ["Nice", "Toulon"], None),
         ("The village of Kapedo saw clashes.", "saw", ["clashes"], ["Kapedo"], None),
         ("Crowds burned flags across Iraq.", "burned", ["Crowds"], ["Iraq"], "place of the trigger"),
     ],
@@ -178,7 +178,7 @@ def test_origins_and_speakers_are_no_places_of_events(text: str, trigger: str) -
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(["Basra", "in", "the", ",", "—", "🙂", "al-Kut", "US", "\u00ad", "said", "."]), max_size=25
+        st.sampled_from(["Tartus", "in", "the", ",", "—", "🙂", "al-Mukalla", "US", "\u00ad", "said", "."]), max_size=25
     )
 )
 def test_every_toponym_quotes_the_text(words: list[str]) -> None:

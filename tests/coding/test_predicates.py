@@ -47,6 +47,11 @@ def participants(text: str, ontology: Ontology = MINI) -> list[tuple[str, list[s
         ("The president declared a state of emergency.", [("COERCE", "state of emergency")]),
         ("The minister is willing.", [("AGREE", "willing")]),
         ("They launched a series of raids.", [("ASSAULT", "launched a series of raids")]),
+        ("The rebels freed the nuns.", [("RETREAT", "freed")]),
+        ("The rebels freed some.", [("RETREAT", "freed")]),
+        ("The council gave in.", [("RETREAT", "gave in")]),
+        ("The sides reached an accord.", [("AGREE", "reached an accord")]),
+        ("A raid left the town in ruins.", [("ASSAULT", "raid")]),
     ],
 )
 def test_a_trigger_is_found(text: str, found: list[tuple[str, str]]) -> None:
@@ -62,10 +67,28 @@ def test_a_trigger_is_found(text: str, found: list[tuple[str, str]]) -> None:
         "The firm fired its manager.",
         "The clock struck noon.",
         "Nothing of the kind.",
+        "The levy freed the market.",
+        "The flood reached the dam, according to the mayor.",
+        "The farmers gave money in May.",
+        "The raid museum has opened.",
+        "The Arrest Commission opened an office in Paris.",
     ],
 )
 def test_words_that_only_look_like_a_trigger_are_none(text: str) -> None:
     assert triggers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The miners threatened a strike.", [("THREATEN", "threatened"), ("PROTEST", "strike")]),
+        ("A long strike was threatened.", [("PROTEST", "strike"), ("THREATEN", "threatened")]),
+        ("The rebels launched a raid.", [("ASSAULT", "launched a raid")]),
+        ("A hunger strike began.", [("PROTEST", "hunger strike")]),
+    ],
+)
+def test_an_event_of_another_type_inside_a_trigger_is_one_of_its_own(text: str, found: list[tuple[str, str]]) -> None:
+    assert triggers(text) == found
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_a_number_in_an_address_is_no_date(url: str) -> None:
 @pytest.mark.parametrize(
     ("notice", "start", "end"),
     [
-        ("over 16 years, 3 months old", "2008-03-16", "2008-04-15"),
+        ("over 11 years, 7 months old", "2012-11-16", "2012-12-15"),
         ("more than 3 years old", "2020-07-16", "2021-07-15"),
         ("5 years ago", "2018-07-16", "2019-07-15"),
         ("two months ago", "2024-04-16", "2024-05-15"),
