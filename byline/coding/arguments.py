@@ -114,7 +114,7 @@ class _Filling:
         things += [("in the clause that it governs", c, _TIES) for c in self._governed()]
         for slot, thing, ties in things:
             tied = [t for t in self._tied(thing, ties) if t not in actors and not self._is_own(t, own)]
-            if tied:
+            if tied and not (thing in self.predicate.tokens and _is_where(tied[0])):
                 return slot, tied
         return filled[0] if filled else self._without_recipient(actors)
 
@@ -167,6 +167,11 @@ class _Filling:
         if self.entry.part == "nouns":
             return "subject of a suffering verb", _supporter(self.predicate.head, syntax.SUFFERING)
         return "", []
+
+
+def _is_where(noun: Token) -> bool:
+    """Whether a noun only says where something is done: "a rally in Lagos"."""
+    return noun.dep == "pobj" and noun.head.lower == "in"
 
 
 def _fillers(slot: str, predicate: Predicate, identity: Identity) -> list[Token]:
