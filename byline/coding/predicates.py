@@ -10,8 +10,9 @@ from byline.language.parsed import Parsed, Token
 from byline.records import Span
 
 _PARTS: dict[str, PartOfSpeech] = {"VERB": "verbs", "NOUN": "nouns", "PROPN": "nouns", "ADJ": "adjectives"}
+_OBJECT_LINKS = {"dobj", "pobj", "attr", "dative", "agent", "oprd", "npadvmod"}
 _LINKS = frozenset(
-    "prt prep dobj pobj advmod acomp attr dative xcomp oprd agent amod compound neg pcomp npadvmod nmod ccomp".split()
+    {*_OBJECT_LINKS, "prt", "prep", "advmod", "acomp", "xcomp", "ccomp", "pcomp", "amod", "compound", "nmod", "neg"}
 )
 _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod", "npadvmod"})
 _NOMINAL = frozenset({"PRON", "PROPN", "NOUN"})

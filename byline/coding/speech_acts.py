@@ -1,8 +1,8 @@
 """Saying is doing: a demand, a promise or a threat made by a plain "said".
 
-"X said that Y must leave" is a demand of X, "X said it would release them" a
-promise, "X said it would bomb them" a threat, "X said it would not pay" a
-refusal. What is demanded, promised or threatened stays an event of its own
+"X said that Y must leave" is a demand of X, if Y is somebody or leaving an event,
+"X said it would release them" a promise, "X said it would bomb them" a threat,
+"X said it would not pay" a refusal. What is demanded, promised or threatened stays an event of its own
 with its own status. Which words and types take part stands in the ontology
 under [speech_acts]; an ontology without that table has none.
 """
@@ -69,13 +69,14 @@ def _acts(
 ) -> Iterator[SpeechAct]:
     clause = cue.child("ccomp", "xcomp")
     subject = syntax.surface_subject(clause) if clause is not None else None
-    if clause is None or subject is None or clause.child("mark") is not None and _is_condition(clause):
+    if clause is None or subject is None or _is_condition(clause):
         return
     modal = next((c for c in clause.children if c.dep == "aux" and c.tag == "MD"), None)
     word = _FORMS.get(modal.lower, modal.lower) if modal is not None else clause.lemma
     about = by_head.get(clause.i) or _inner(clause, by_head)
     kind = _kind(word, clause, about, same_actor(subject, speaker), acts)
-    if kind:
+    addressed = about is not None or same_actor(subject, subject)  # prices that "should fall" are asked of nobody
+    if kind and addressed:
         predicate = Predicate(cue, (cue,), _entry(kind, f"{cue.lemma} that … {word}"), ())
         yield SpeechAct(predicate, speaker, about, subject if kind == acts.demand else None)
 
@@ -86,8 +87,9 @@ def _is_condition(clause: Token) -> bool:
 
 
 def _inner(clause: Token, by_head: dict[int, Predicate]) -> Predicate | None:
-    """Return what a readiness is about: "is prepared to impose"."""
-    inner = [c for a in (clause, *clause.all("acomp")) for c in a.all("xcomp")]
+    """Return what a readiness is about: "is prepared to impose"; one that is a trigger speaks for itself."""
+    ready = (a for a in clause.all("acomp") if a.i not in by_head)
+    inner = [c for a in (clause, *ready) for c in a.all("xcomp")]
     return next((by_head[c.i] for c in inner if c.i in by_head), None)
 
 
