@@ -61,7 +61,7 @@ def is_finite(verb: Token) -> bool:
 def joined_to(verb: Token) -> Token:
     """Return the verb that another is joined to: what has a tense is not joined to an infinitive or a gerund.
 
-    "The aim was to disarm them and feared a clash" joins "feared" to "was", whatever the parser says.
+    In "her plan was to sell the mill and pleased the heirs", "pleased" joins "was", whatever the parser says.
     """
     first = verb.head
     own = verb.child("nsubj", "nsubjpass", "aux", "expl") is not None

@@ -20,6 +20,7 @@ from byline.records import Reason, Status
 _PREPOSITIONS: dict[str, str] = LEXICON["prepositions"]
 _CUT_SHORT = frozenset(LEXICON["words"]["cut_short"])
 _SETTLED, _LASTING = frozenset(LEXICON["words"]["settled"]), frozenset(LEXICON["words"]["lasting"])
+_VOICED = frozenset(LEXICON["words"]["voiced"])
 _SETTING = frozenset(LEXICON["words"]["setting"])
 _GRANTED = frozenset(LEXICON["words"]["granted"])
 _ANYONE = frozenset(LEXICON["words"]["anyone"])
@@ -205,9 +206,8 @@ class _Reading:
     def complement(self, token: Token) -> Told:
         """Return the context of a clause from the verb, noun or adjective that governs it."""
         mark = mark_of(token) if token.dep == "ccomp" else None
-        if mark is not None and mark[0] not in {"condition", "doubt"}:
-            return self._marked(token, mark)
-        if mark is not None and token.i < token.head.i and mark[1].lower != "whether":
+        fronted = token.i < token.head.i
+        if mark and (mark[0] not in {"condition", "doubt"} or (fronted and mark[1].lower != "whether")):
             return self._marked(token, mark)
         if governors.is_parenthetic(token) or (token.dep == "ccomp" and governors.is_wh_clause(token)):
             return ASSERTED
@@ -218,6 +218,8 @@ class _Reading:
         hold = hold or _default(token.head, slots)
         if hold.class_ in {"purpose", "possibility"} and hold.word is token.head and governors.is_perfect(token):
             return self.told(token.head)
+        if hold.class_ == "purpose" and hold.word is token.head:
+            return self._purpose(token, hold)
         own = governors.speaks_of_self(token, hold.word)
         past, bare = governors.is_narrated(token), governors.is_subjunctive(token)
         return apply(hold, self._outer(hold, token.head), past=past, own=own, subjunctive=bare)
@@ -283,12 +285,20 @@ class _Reading:
         hold = self._holder(head, slots) if slots[0] == "to" or governors.is_close_participle(token) else None
         if hold is not None and (hold.word.pos != "NOUN" or governors.begins_behind(token, hold.word)):
             return apply(hold, self._outer(hold, head))
-        if slots[0] == "to" and is_past(head) and any(c.lower == "only" and c.i < token.i for c in token.children):
-            return self.told(head)  # "fled, only to be caught"
         if slots[0] == "to":
             hold = operators.default(head, slots) if head.pos == "ADJ" else Grip(token, "purpose", "to")
-            return apply(hold, self.told(head))
+            return self._purpose(token, hold)
         return self._by_tense(token)
+
+    def _purpose(self, token: Token, hold: Grip) -> Told:
+        """Return the context of what something is done for: a past deed does what it voices.
+
+        Those who "marched to demand a vote" demanded it; so did happen what one fled "only to" meet.
+        """
+        outer = self.told(token.head)
+        only = any(c.lower == "only" and c.i < token.i for c in token.children)
+        done = outer.happened and is_past(token.head) and (only or token.lemma in _VOICED)
+        return outer if done else apply(hold, outer)
 
     def _marked(self, token: Token, mark: tuple[str, Token]) -> Told:
         return apply(Grip(mark[1], mark[0], "mark"), self.context(token.head))
@@ -354,7 +364,7 @@ def _is_definite(noun: Token) -> bool:
 def _is_anyone(noun: Token, *, done: bool) -> bool:
     """Whether a noun names nobody in particular, so that its clause tells of nothing done: "a man who kills".
 
-    A past participle tells of what is ``done``, unless of anyone: "an expert kidnapped by rebels".
+    A past participle tells of what is ``done``, unless of anyone: "a teacher taken by pirates".
     """
     if noun.lower in _ANYONE or any(c.lower in _ANYONE for c in noun.children):
         return True

@@ -54,7 +54,7 @@ def _is_habit(verb: Token) -> bool:
 
 
 def _has_time(verb: Token) -> bool:
-    """Whether a date or the like stands by a verb: "last month a man is killed"."""
+    """Whether a date or the like stands by a verb: "on Friday a bus is robbed"."""
     return any(c.entity and c.dep not in _SUBJECTS for c in verb.children)
 
 
