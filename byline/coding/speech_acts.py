@@ -87,9 +87,8 @@ def _is_condition(clause: Token) -> bool:
 
 
 def _inner(clause: Token, by_head: dict[int, Predicate]) -> Predicate | None:
-    """Return what a readiness is about: "is prepared to impose"; one that is a trigger speaks for itself."""
-    ready = (a for a in clause.all("acomp") if a.i not in by_head)
-    inner = [c for a in (clause, *ready) for c in a.all("xcomp")]
+    """Return what a readiness is about: "is prepared to impose"."""
+    inner = [c for a in (clause, *clause.all("acomp")) for c in a.all("xcomp")]
     return next((by_head[c.i] for c in inner if c.i in by_head), None)
 
 
