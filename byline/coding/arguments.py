@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from byline import knowledge
 from byline.coding import syntax
+from byline.coding.acting import is_act
 from byline.coding.ontology import WordClass
 from byline.coding.predicates import Predicate, is_a
 from byline.language.parsed import Token
@@ -17,6 +18,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NO_ACTOR = frozenset({"it", "there", "this", "that", "what", "which", "one", "nothing", "something"})
 _PERSONAL = frozenset({"i", "he", "she", "we", "they", "somebody", "someone"})  # somebody, whoever it is
 _AFTER_NOUN = ("on", "against", "with", "at", "upon", "into", "to")
+_MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _MUTUAL = frozenset({"with", "between"})
 _SUPPORTED = frozenset({"dobj", "nsubjpass", "pobj", "conj"})
 _HELD = frozenset({"dobj", "nsubjpass", "pobj"})
@@ -81,7 +83,7 @@ class _Filling:
             return True
         if token.entity in _TEMPORAL or token.pos not in {"PROPN", "NOUN"}:
             return False
-        return token.pos == "PROPN" or not (token.lemma in _NOTIONS or token.lemma.endswith(_NOTION_ENDINGS))
+        return token.pos == "PROPN" or not _is_notion(token)
 
     def _first(self, slots: tuple[str, ...]) -> tuple[str, list[Token]]:
         """Return the first slot that anything fills, and what fills it."""
@@ -107,7 +109,7 @@ class _Filling:
         own = {self.identity(t) for t in actors} - {None}
         filled = [(slot, found) for slot in self._recipient_slots() if (found := self._others(slot, actors, own))]
         for slot, found in filled:
-            if any(self._is_somebody(t) and not self._belongs(t, own) for t in found):
+            if any((self._is_somebody(t) or self._is_struck(t)) and not self._belongs(t, own) for t in found):
                 return slot, found
         things: list[tuple[str, Token, tuple[str, ...]]] = [(f"tied to {slot}", t, _TO_A_THING) for slot, found in filled for t in found]
         things += [("tied to the trigger", t, _TIES) for t in self.predicate.tokens if t.pos == "NOUN"]
@@ -129,6 +131,10 @@ class _Filling:
 
     def _is_somebody(self, token: Token) -> bool:
         return self.identity(token) is not None or token.entity in _PLACES or token.lemma in _PLACE_NOUNS
+
+    def _is_struck(self, token: Token) -> bool:
+        """Whether violence or force is done to the thing itself: "shelled the army's barracks", not "the army's plan"."""
+        return token.pos == "NOUN" and self.entry.type in _MATERIAL and not _is_notion(token) and not is_act(token)
 
     def _is_own(self, token: Token, own: set[str | None]) -> bool:
         owner = token.child("poss")
@@ -167,6 +173,10 @@ class _Filling:
         if self.entry.part == "nouns":
             return "subject of a suffering verb", _supporter(self.predicate.head, syntax.SUFFERING)
         return "", []
+
+
+def _is_notion(noun: Token) -> bool:
+    return noun.lemma in _NOTIONS or noun.lemma.endswith(_NOTION_ENDINGS)
 
 
 def _is_where(noun: Token) -> bool:
