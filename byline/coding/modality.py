@@ -126,7 +126,13 @@ def mark_of_joint(token: Token) -> tuple[str, Token] | None:
 
 
 def _is_inverted_condition(verb: Token) -> bool:
-    """Whether the clause is one of "should they attack", "had they attacked"."""
+    """Whether the clause is one of "should they attack", "had they attacked".
+
+    Of the latter the parser may take "had" for the verb, and the participle for its complement.
+    """
+    inner = verb.child("ccomp") if verb.lower == "had" and verb.dep == "advcl" else None
+    if inner is not None and inner.tag == "VBN" and verb.child(*_SUBJECTS) is None:
+        return True
     if verb.dep not in {"advcl", "ccomp"} or verb.head.i < verb.i:
         return False
     subject, auxiliary = verb.child(*_SUBJECTS), verb.child("aux")

@@ -88,7 +88,9 @@ def _is_bare_plural(noun: Token) -> bool:
 
 
 def _tells_of_now(verb: Token) -> bool:
-    """Whether a verb is used in the present of single acts: those of speech, and "continue"."""
+    """Whether a verb is used in the present of single acts: those of speech, "continue", "has yet to"."""
+    if verb.lemma == "have" or verb.child("xcomp", "acomp") is not None:
+        return True
     hold = grip(verb, ("subject",))
     return grip(verb, ("that", "of", "whether")) is not None or (hold is not None and hold.class_ == "continue")
 
