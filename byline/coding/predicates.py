@@ -56,20 +56,28 @@ def find_predicates(parsed: Parsed, ontology: Ontology, cast: Cast) -> list[Pred
     words out.
     """
     found = [p for token in parsed.tokens for p in _best(token, parsed, ontology, cast)]
-    found.sort(key=lambda p: (-len(p.tokens), p.head.i))
+    kept = _without_parts(sorted(found, key=lambda p: (-len(p.tokens), p.entry.type != NONE, p.head.i)))
+    return sorted((p for p in kept if p.entry.type != NONE), key=lambda p: p.head.i)
+
+
+def _without_parts(found: list[Predicate]) -> list[Predicate]:
+    """Return the triggers, the longest first, without those that are no more than a part of another."""
     holders: dict[int, int] = {}
     kept: list[Predicate] = []
     for predicate in found:
         number = holders.get(predicate.head.i)
+        if number is not None and not _is_about(kept[number], predicate):
+            continue
+        held = [kept[holders[t.i]] for t in predicate.tokens if t.i in holders and t is not predicate.head]
+        inside = [p for p in held if p.head in predicate.tokens]
+        if any(p.entry.type in {NONE, predicate.entry.type} for p in inside):
+            continue
         if number is not None:
-            holder = kept[number]
-            if not _is_about(holder, predicate):
-                continue
-            kept[number] = holder._replace(inner=holder.inner | {predicate.head.i})
+            kept[number] = kept[number]._replace(inner=kept[number].inner | {predicate.head.i})
         for token in predicate.tokens:
             holders.setdefault(token.i, len(kept))
-        kept.append(predicate)
-    return sorted((p for p in kept if p.entry.type != NONE), key=lambda p: p.head.i)
+        kept.append(predicate._replace(inner=frozenset(p.head.i for p in inside)))
+    return kept
 
 
 def _is_about(longer: Predicate, inner: Predicate) -> bool:

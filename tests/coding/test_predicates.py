@@ -85,6 +85,9 @@ def test_words_that_only_look_like_a_trigger_are_none(text: str) -> None:
         ("A long strike was threatened.", [("PROTEST", "strike"), ("THREATEN", "threatened")]),
         ("The rebels launched a raid.", [("ASSAULT", "launched a raid")]),
         ("A hunger strike began.", [("PROTEST", "hunger strike")]),
+        ("The miners threatened a hunger strike.", [("THREATEN", "threatened"), ("PROTEST", "hunger strike")]),
+        ("A counter raid was launched.", [("ASSAULT", "counter raid")]),
+        ("They staged a heart attack.", []),
     ],
 )
 def test_an_event_of_another_type_inside_a_trigger_is_one_of_its_own(text: str, found: list[tuple[str, str]]) -> None:
