@@ -19,8 +19,10 @@ _NO_ACTOR = frozenset({"it", "there", "this", "that", "what", "which", "one", "n
 _PERSONAL = frozenset({"i", "he", "she", "we", "they", "somebody", "someone"})  # somebody, whoever it is
 _AFTER_NOUN = ("on", "against", "with", "at", "upon", "into", "to")
 _MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+_TOWARDS = frozenset({"to", "against"})
 _MUTUAL = frozenset({"with", "between"})
 _SUPPORTED = frozenset({"dobj", "nsubjpass", "pobj", "conj"})
+_BEING = frozenset({"be", "go", "remain", "stay"})
 _HELD = frozenset({"dobj", "nsubjpass", "pobj"})
 _LEFT = ("compound", "amod", "nmod")
 _TO_A_THING = ("by", "from", "of", "to", "for", "with", "against", "between")
@@ -60,19 +62,21 @@ class _Filling:
         self.predicate, self.entry, self.identity = predicate, predicate.entry, identity
 
     def arguments(self, weapons: WordClass) -> Arguments:
-        actor_slot, found = self._first(self.entry.actor)
+        actor_slot, found = self._first_to_act()
         if not found and self.entry.part == "nouns":
             actor_slot, found = "subject of a support verb", _supporter(self.predicate.head, syntax.DOING)
         instruments = tuple(t for t in found if is_a(t, weapons) and self.identity(t) is None)
         actors = tuple(t for t in found if t not in instruments and self._may_act(t))
-        if found and not actors:
+        if found and not actors and actor_slot.startswith("subject"):
             actors = tuple(dict.fromkeys(o for t in found for o in self._owner(t)))
         recipient_slot, recipients = self._recipients(actors)
+        if recipient_slot == "between" and not actors:
+            actor_slot, actors = "each other", tuple(recipients)
         return Arguments(actors, tuple(recipients), instruments, actor_slot, recipient_slot)
 
     def _owner(self, thing: Token) -> list[Token]:
         """Return whose thing it is that acts: "the army's patience snapped", "a key part of the US plan"."""
-        near = [*thing.all("poss"), *thing.all(*_LEFT)]
+        near = [*thing.all("poss"), *reversed(thing.all(*_LEFT))]
         inner = [o for p in syntax.prepositions(thing, "of", "by") for o in syntax.objects_of_preposition(p)]
         found = next(([t] for t in [*near, *inner] if self.identity(t) is not None), [])
         return found or [o for t in inner for o in self._owner(t)]
@@ -83,11 +87,13 @@ class _Filling:
             return True
         if token.entity in _TEMPORAL or token.pos not in {"PROPN", "NOUN"}:
             return False
-        return token.pos == "PROPN" or not _is_notion(token)
+        return token.pos == "PROPN" or not (_is_notion(token) or is_act(token))
 
-    def _first(self, slots: tuple[str, ...]) -> tuple[str, list[Token]]:
-        """Return the first slot that anything fills, and what fills it."""
-        return next(((slot, found) for slot in slots if (found := self._fill(slot))), ("", []))
+    def _first_to_act(self) -> tuple[str, list[Token]]:
+        """Return the first slot for actors with somebody in it who may act; else the first that anything fills."""
+        filled = [(slot, found) for slot in self.entry.actor if (found := self._fill(slot))]
+        acting = (f for f in filled if any(self._may_act(t) for t in f[1]))
+        return next(acting, filled[0] if filled else ("", []))
 
     def _fill(self, slot: str) -> list[Token]:
         return [t for t in _fillers(slot, self.predicate, self.identity) if self._is_participant(t)]
@@ -95,14 +101,19 @@ class _Filling:
     def _is_participant(self, token: Token) -> bool:
         return (
             (token not in self.predicate.tokens or self._is_held(token))
-            and token.pos in _NOMINAL
+            and (token.pos in _NOMINAL or token.lower == "those")
             and token.entity not in _TEMPORAL
             and (token.lower not in _NO_ACTOR or self.identity(token) is not None)
         )
 
     def _is_held(self, token: Token) -> bool:
         """Whether a word of the trigger is somebody all the same: "expelled the ambassador"."""
-        return token is not self.predicate.head and token.dep in _HELD and self.identity(token) is not None
+        if token is self.predicate.head or token.dep not in _HELD:
+            return False
+        if self.identity(token) is not None:
+            return True
+        struck = token.dep != "pobj" or self.entry.part == "nouns"
+        return struck and self.entry.type in _MATERIAL and token.lemma in _PLACE_NOUNS
 
     def _recipients(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:
         """Return the first slot with somebody in it; else somebody tied to a thing; else the thing."""
@@ -118,7 +129,7 @@ class _Filling:
             tied = [t for t in self._tied(thing, ties) if t not in actors and not self._is_own(t, own)]
             if tied and not (thing in self.predicate.tokens and _is_where(tied[0])):
                 return slot, tied
-        return filled[0] if filled else self._without_recipient(actors)
+        return filled[0] if filled else self._without_slot(actors)
 
     def _recipient_slots(self) -> tuple[str, ...]:
         """The entry's own; where the object is part of the trigger, what follows that noun."""
@@ -133,7 +144,7 @@ class _Filling:
         return self.identity(token) is not None or token.entity in _PLACES or token.lemma in _PLACE_NOUNS
 
     def _is_struck(self, token: Token) -> bool:
-        """Whether violence or force is done to the thing itself: "shelled the army's barracks", not "the army's plan"."""
+        """Whether violence or force is done to the thing itself: the army's barracks, not its plan."""
         return token.pos == "NOUN" and self.entry.type in _MATERIAL and not _is_notion(token) and not is_act(token)
 
     def _is_own(self, token: Token, own: set[str | None]) -> bool:
@@ -166,8 +177,14 @@ class _Filling:
             found = next((tied for t in deeper if t is not thing and (tied := self._tied(t, ties, depth + 1))), [])
         return [c for t in found for c in syntax.coordinated(t)]
 
-    def _without_recipient(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:
-        """Where two meet or agree, each is the other's recipient; "suffered an attack" names who has it done to them."""
+    def _without_slot(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:
+        """Return whom the trigger itself names ("called up reservists"); where two meet or agree, each for the other.
+
+        "Suffered an attack" names who has it done to them.
+        """
+        held = [t for t in self.predicate.tokens if self._is_held(t) and t.dep != "pobj" and t not in actors]
+        if held and not any(self._is_own(t, {self.identity(a) for a in actors}) for t in held):
+            return "object inside the trigger", held
         if len(actors) > 1 and _MUTUAL & set(self.entry.recipient):
             return "each other", list(actors)
         if self.entry.part == "nouns":
@@ -221,22 +238,40 @@ def _carriers(noun: Token) -> list[Token]:
 
 
 def _supporter(noun: Token, verbs: frozenset[str]) -> list[Token]:
-    """Return the subject of a verb that only carries the noun: "staged" a protest; responded "with" one; did
-    something "in protest".
-    """
-    above = noun.head.head
-    if noun.dep == "pobj" and syntax.is_verb(above) and verbs is syntax.DOING:
-        in_protest = noun.head.lower == "in" and noun.child("det") is None
-        if in_protest or (noun.head.lower == "with" and above.lemma in verbs):
-            return syntax.subjects(above)
+    """Return the subject of a verb that only carries the noun: "staged a protest", "suffered an attack"."""
+    if noun.dep == "pobj" and syntax.is_verb(noun.head.head):
+        return _subject_in_state(noun, verbs)
+    own = next((c for c in noun.all("relcl", "acl") if c.lemma in verbs and noun in syntax.objects(c)), None)
+    if own is not None:  # "the raid that they launched", "a raid launched by them"
+        return syntax.subjects(own)
     verb = noun.head
     while verb.dep in _SUPPORTED and not syntax.is_verb(verb):
         verb = verb.head
     return syntax.subjects(verb) if syntax.is_verb(verb) and verb.lemma in verbs and noun.dep in _SUPPORTED else []
 
 
+def _subject_in_state(noun: Token, verbs: frozenset[str]) -> list[Token]:
+    """Return who is on strike, under siege, does something in protest or responds with an attack."""
+    preposition, verb = noun.head.lower, noun.head.head
+    bare = noun.child("det", "poss") is None
+    if verbs is syntax.SUFFERING:
+        return _whom(verb) if preposition == "under" and bare else []
+    if preposition == "with":
+        return syntax.subjects(verb) if verb.lemma in verbs else []
+    doing = preposition == "in" or (preposition == "on" and verb.lemma in _BEING)
+    return syntax.subjects(verb) if bare and doing else []
+
+
+def _whom(verb: Token) -> list[Token]:
+    """Return the grammatical subject, or what a verb puts in a state ("placed the town under siege")."""
+    return syntax.objects(verb) or syntax.subjects(verb)
+
+
 def _datives(head: Token) -> list[Token]:
     found = [c for c in head.all("dative") if c.pos in _NOMINAL]
+    offered = syntax.is_verb(head) and syntax.is_passive(head) and head.child("dobj") is not None
+    if offered:  # "they were offered a deal"
+        found += head.all("nsubjpass")
     found += [o for p in syntax.prepositions(head, "to") for o in syntax.objects_of_preposition(p)]
     return [c for t in found for c in syntax.coordinated(syntax.content(t))]
 
@@ -260,15 +295,24 @@ def _complement_subjects(predicate: Predicate) -> list[Token]:
 
 def _behind(predicate: Predicate, word: str) -> list[Token]:
     """Return what stands behind a preposition of the trigger, of its object, or of its noun."""
-    holders = _holders(predicate)
+    holders = [*_holders(predicate, word)]
     found = [o for h in holders for p in syntax.prepositions(h, word) for o in syntax.objects_of_preposition(p)]
     found += [o for t in predicate.tokens if t.lower == word for o in syntax.objects_of_preposition(t)]
     return list(dict.fromkeys(syntax.content(t) for t in found))
 
 
-def _holders(predicate: Predicate) -> Iterator[Token]:
+def _holders(predicate: Predicate, word: str) -> Iterator[Token]:
+    """Yield the words of the trigger and those beside them on which the parser may have hung a preposition."""
+    head = predicate.head
     yield from predicate.tokens
-    if syntax.is_verb(predicate.head):
-        own = predicate.head.child("dobj")
+    if syntax.is_verb(head):
+        own = head.child("dobj")
         if own is not None and own not in predicate.tokens:
             yield own
+        return
+    if head.dep == "pobj" and head.head.lower == "of" and head.head.head.lemma in syntax.TRANSPARENT:
+        yield head.head.head  # "a series of raids by the army"
+    if word == "by":
+        yield from (o for p in syntax.prepositions(head, "of") for o in syntax.objects_of_preposition(p))
+    if word in _TOWARDS:
+        yield from _carriers(head)  # "sent threats to her"

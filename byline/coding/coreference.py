@@ -214,7 +214,8 @@ class Discourse:
             return entity.kind == "person" and not entity.plural and entity.gender in {"", _PERSON[word]}
         if word in _MANY:
             return entity.plural or entity.kind in {"group", "organisation"}
-        return word in _THING and entity.kind in {"organisation", "state"} and token.dep in {*_SUBJECT, "poss"}
+        thing = entity.kind in {"organisation", "state"} or (entity.kind == "unknown" and entity.names)
+        return bool(word in _THING and thing and token.dep in {*_SUBJECT, "poss"})
 
     def _weight(self, said: _Said, pronoun: Token) -> float:
         token, entity = said.token, said.entity

@@ -110,6 +110,9 @@ def _controlled_subject(verb: Token, depth: int) -> Token | None:
     head, dep = verb.head, verb.dep
     if dep == "conj" and is_verb(head):
         return surface_subject(head, depth + 1)
+    if dep == "conj":  # "an attempt to bribe and abduct her", joined to the noun
+        first = next((c for c in head.all("acl") if is_verb(c) and c.i < verb.i), None)
+        return surface_subject(first, depth + 1) if first is not None else None
     if dep in {"xcomp", "ccomp", "advcl", "dep"} and head is not verb:
         return _controller(head, verb, depth)
     if dep == "pcomp" and head.head.dep == "dobj" and head.head.head.lemma in OBJECT_CONTROL:
@@ -143,7 +146,8 @@ def _controller(governor: Token, verb: Token, depth: int) -> Token | None:
         return _owner(governor, depth)
     if _controls_object(governor, verb) and not is_passive(governor):
         held = governor.child("dobj", "dative")
-        held = held or next((o for p in prepositions(governor, "on", "upon", "to") for o in objects_of_preposition(p)), None)
+        behind = (o for p in prepositions(governor, "on", "upon", "to") for o in objects_of_preposition(p))
+        held = held or next(behind, None)
         if held is not None and held is not verb:
             return held
     return surface_subject(governor, depth + 1)

@@ -27,8 +27,44 @@ def words(text: str, trigger: str) -> tuple[str, str]:
         ("The bus the gunmen attacked outside Larissa was carrying nurses.", "attacked", "the gunmen", "The bus"),
         ("A guard pushed the farmer and beat him.", "beat", "A guard", "the farmer"),
         ("The king gave the rebels until Monday to surrender.", "surrender", "the rebels", ""),
+        ("Students boycotted the rector.", "boycotted", "Students", "the rector"),
+        ("Rebels shelled the army's barracks.", "shelled", "Rebels", "the army's barracks"),
+        ("Police raided the union's office.", "raided", "Police", "the union's office"),
+        ("Farmers blocked the bridge near Cordoba in Spain.", "blocked", "Farmers", "the bridge"),
+        ("The king called up 3,000 reservists.", "called", "The king", "3,000 reservists"),
+        ("The minister's rejection of the offer angered Oslo.", "rejection", "The minister", "the offer"),
+        ("A series of attacks on lorries by the rebels ended.", "attacks", "the rebels", "lorries"),
+        ("An attempt by pirates to bribe and then abduct a monk failed.", "abduct", "pirates", "a monk"),
+        ("A ceasefire was agreed between the clans.", "agreed", "the clans", "the clans"),
+        ("The rebels sent death threats to a judge.", "threats", "The rebels", "a judge"),
+        ("Nine prisoners are on hunger strike.", "strike", "Nine prisoners", ""),
+        ("The villages have been under siege since May.", "siege", "", "The villages"),
+        ("They beat my son.", "beat", "They", "my son"),
         ("The envoy called upon the rebels to surrender.", "surrender", "the rebels", ""),
     ],
 )
 def test_the_verb_s_participants(text: str, trigger: str, actors: str, recipients: str) -> None:
     assert words(text, trigger) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("There was an attack in Split.", "attack"),
+        ("Norway will withdraw its troops.", "withdraw"),
+        ("There was an arrest in Split.", "arrest"),
+    ],
+)
+def test_nobody_is_made_a_recipient(text: str, trigger: str) -> None:
+    assert words(text, trigger)[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("A key element of the plan was attacked.", "attacked"),
+        ("The curfew angered the farmers, who condemned it.", "curfew"),
+    ],
+)
+def test_nobody_is_made_an_actor(text: str, trigger: str) -> None:
+    assert words(text, trigger)[0] == ""
