@@ -28,6 +28,13 @@ def is_house(noun: str, head: Token) -> bool:
     return noun in _HOUSES and head.dep == "pobj" and head.head.lower in _IN_COUNTRY
 
 
+def is_inside(name: Token) -> bool:
+    """Whether a name stands where places do: "in Serpa", "between Moura and Serpa"."""
+    while name.dep == "conj":
+        name = name.head
+    return name.dep == "pobj" and name.head.lower in _IN_COUNTRY
+
+
 def is_address(phrase: Phrase, tokens: list[Token], matches: dict[int, Match]) -> bool:
     """Whether a country only says where the town before it is: "Lyon, France"."""
     first = phrase.first

@@ -173,7 +173,10 @@ class Discourse:
             entity = said.entity
             if self._distance(head, said.token) > 1 or not _compatible(entity, identity):
                 continue
-            if identity.noun in _BODIES and entity.kind == "organisation" and entity.names and head.tag == "NN":
+            bare = len(identity.phrase.core) == 1
+            kind = entity.kind == "organisation" or (entity.kind == "unknown" and bare)
+            body = identity.noun in _BODIES and kind and entity.names
+            if body and head.tag == "NN" and not _at_odds(entity, identity):
                 return entity
             same = entity.sector == identity.sector or {entity.sector, identity.sector} <= _ARMED
             if same and identity.plural and entity.plural and identity.sector in _FORCES:
@@ -270,6 +273,12 @@ def _compatible(entity: Entity, identity: Identity) -> bool:
     if identity.head.tag == "NNS" and not entity.plural and entity.kind != "group":
         return False
     return not (entity.country and identity.country and entity.country != identity.country)
+
+
+def _at_odds(entity: Entity, identity: Identity) -> bool:
+    """Whether the words of each say another sector: "the company" is no union, "the court" no company."""
+    said = {i.sector for i in entity.identities if i.rank > 0} - {None}
+    return bool(said) and identity.sector is not None and not identity.leaning and identity.sector not in said
 
 
 def _same_person(words: tuple[str, ...], name: tuple[str, ...]) -> bool:

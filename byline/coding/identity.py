@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from byline import knowledge
 from byline.coding.actor_lexicon import Entry, Match, plain
+from byline.coding.acting import is_inside
 from byline.coding.evidence import Evidence, Identity, Inner
 from byline.coding.mentions import Phrase, part_of
 from byline.coding.nationality import owner_of, set_country, take_country
@@ -20,6 +21,7 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _KINDS: dict[str, ActorKind] = {"PERSON": "person", "ORG": "organisation"}
 _COLLECTIVE = ("sh", "ch", "ese", "ss", "men", "women", "s")
 _PEOPLE = frozenset({"person", "office"})
+_INDEFINITE = frozenset({"somebody", "someone", "anybody", "anyone", "nobody", "everybody", "everyone", "noone"})
 _DEEPEST = 3  # phrases read within phrases: "the leader of the union of workers of ..."
 _LEANS = 2  # rank of a sector that a word beside the noun gives
 
@@ -33,6 +35,8 @@ class Reader:
 
     def read(self, phrase: Phrase, depth: int = 0) -> Identity | None:
         """Return who the phrase is, or None if it names or describes no actor."""
+        if phrase.determiner == "no" or phrase.head.lower in _INDEFINITE:
+            return None
         known = self._evidence.phrases.get(phrase.head.i) is phrase
         if known and phrase.head.i in self._read:
             return self._read[phrase.head.i]
@@ -124,9 +128,12 @@ class Reader:
             return self._titled(phrase, name, title, inner)
         if len(name) > 1 and name[0].lower in _GENDER and label in {"", "ORG", "GPE"}:
             label = "PERSON"
+        elif len(name) > 1 and name[-1].tag == "NNPS" and label == "PERSON":
+            label = "ORG"
         kind = _KINDS.get(label, "unknown")
         river = kind != "organisation" and phrase.determiner == "the" and len(name) == 1
-        tentative = river or label in _PLACES or any(t.i in self._evidence.places for t in name)
+        inside = kind != "organisation" and len(name) == 1 and is_inside(phrase.head)
+        tentative = river or inside or label in _PLACES or any(t.i in self._evidence.places for t in name)
         named = kind != "unknown" or label == "" or (tentative and len(name) == 1)
         return Identity(phrase, kind, name=name, tentative=tentative) if named else None
 
@@ -209,8 +216,19 @@ class Reader:
                 found.kind, found.plural = "organisation", False
         elif entry.form == "person" and not plural and is_title_case(phrase):
             return Identity(phrase, "unknown", name=phrase.core)
+        elif head.tag == "NNP" and not plural and phrase.determiner == "the" and entry.form == "person":
+            found.kind, found.name = "organisation", organisation_name(phrase, match, self._evidence)  # "the Regional Guard"
         set_sector(found, match, self._evidence, inner)
+        if entry.role == "hardware" and found.name and not self._is_force(phrase):
+            found.sector, found.rank = "UAF", 1  # "the Free Column": armed, nobody says whose
+        if entry.name in _THIN and not found.name and _is_short_name(phrase):
+            return Identity(phrase, "organisation", name=phrase.core, tentative=True)  # "the Column" of the Free Column
         return found if found.name or self._is_somebody(found, entry) else None
+
+    def _is_force(self, phrase: Phrase) -> bool:
+        """Whether a column, ship or convoy is a country's or an army's."""
+        before = self._evidence.before(phrase, phrase.head.i)
+        return any(m.entry.country or m.entry.sector == "MIL" for m in before)
 
     def _is_somebody(self, found: Identity, entry: Entry) -> bool:
         """Whether a noun that may mean a thing or an idea means people: "the opposition", not "opposition to it"."""
@@ -218,13 +236,23 @@ class Reader:
         before = self._evidence.before(phrase, phrase.head.i)
         owned = phrase.possessor is not None or any(m.entry.country for m in before)
         if entry.role == "hardware":
-            return any(m.entry.country or m.entry.sector == "MIL" for m in before)
-        if found.noun in _THIN and found.sector is None:
+            return self._is_force(phrase)
+        if found.noun in _THIN and (found.sector is None or _is_bare(phrase)):
             return False
         if found.noun not in _ABSTRACT or found.rank == _LEANS:
             return True
         of_a_thing = any(p in {"to", "of", "for"} and n.i not in self._evidence.matches for p, n in phrase.complements)
         return not of_a_thing and (owned or phrase.determiner not in {"", "a", "an"})
+
+
+def _is_bare(phrase: Phrase) -> bool:
+    """Whether a singular noun stands by itself: "by force"."""
+    return len(phrase.core) == 1 and not phrase.determiner and phrase.possessor is None and phrase.head.tag == "NN"
+
+
+def _is_short_name(phrase: Phrase) -> bool:
+    head = phrase.head
+    return len(phrase.core) == 1 and phrase.determiner == "the" and head.text[0].isupper() and head.tag[:3] == "NNP"
 
 
 def _counts(phrase: Phrase) -> bool:

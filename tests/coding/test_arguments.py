@@ -50,7 +50,6 @@ def test_the_verb_s_participants(text: str, trigger: str, actors: str, recipient
 @pytest.mark.parametrize(
     ("text", "trigger"),
     [
-        ("There was an attack in Split.", "attack"),
         ("Norway will withdraw its troops.", "withdraw"),
         ("There was an arrest in Split.", "arrest"),
     ],

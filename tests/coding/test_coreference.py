@@ -41,6 +41,9 @@ def same(text: str, one: str, other: str, *, speakers: dict[str, str] | None = N
         ("The Iraqi army advanced. The army met no one.", "army", "army#2"),
         ("Kenyan police fired. The police said little.", "police", "police#2"),
         ("The rebels met the governor. Later rebels left.", "rebels", "rebels#2"),
+        ("The River Free Column attacked. The Column lost nobody.", "Column", "Column#2"),
+        ("The Regional Guard arrested Ana Ruiz. It said nothing.", "Guard", "It"),
+        ("Sylvania denied that it had fired.", "Sylvania", "it"),
         ("The Red Dawn Front claimed it. The group gave no proof.", "Front", "group"),
         ("Foreign Minister Liv Haugen spoke. The minister was calm.", "Haugen", "minister"),
         ("Militants fired first. The gunmen then fled.", "Militants", "gunmen"),
@@ -73,6 +76,9 @@ def test_words_stand_for_one_actor(text: str, antecedent: str, word: str) -> Non
         ("The government met the opposition.", "government", "opposition"),
         ("Tom Vance met Paul Orlik.\n\nMuch later the rain came.\n\nThe day ended.\n\nHe was tired.", "Vance", "He"),
         ("Ana Ruiz is not the head of the union.", "Ruiz", "head"),
+        ("The Port Union met the directors. The company refused.", "Union", "company"),
+        ("The Port Union struck. The court banned the picket.", "Union", "court"),
+        ("A guard pushed the farmer and beat him.", "guard", "him"),
     ],
 )
 def test_words_stand_for_two(text: str, one: str, other: str) -> None:
