@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from byline.records import Event, Incident, Mention, Toponym
 
+_NEAREST, _LAST = 60, 10  # incidents, and events of each, that an event is held against
+
 
 class Happening(NamedTuple):
     """What is compared of an event: it and the words of its trigger that matter.
@@ -25,73 +27,84 @@ class Happening(NamedTuple):
     cause: str | None
 
 
+class _Traits(NamedTuple):
+    """A happening with what is compared of it, computed once."""
+
+    happening: Happening
+    event: Event
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    places: frozenset[str]
+
+
 def find_incidents(happenings: list[Happening], toponyms: list[Toponym]) -> list[Incident]:
     """Return the document's incidents in the order of their first events.
 
     ``cause`` names the event that the trigger's subject is ("the attack killed
-    ten"): the two are one happening whatever their types.
+    ten"): the two are one happening whatever their types. Only the nearest
+    incidents and their last events are looked at, so that time stays linear.
     """
-    groups: list[list[Happening]] = []
-    for happening in happenings:
-        home = next((g for g in reversed(groups) if _belongs(happening, g, toponyms)), None)
+    groups: list[list[_Traits]] = []
+    home_of: dict[str, list[_Traits]] = {}
+    for traits in (_traits(h, toponyms) for h in happenings):
+        home = home_of.get(traits.happening.cause or "") or _home(traits, groups[: -_NEAREST - 1 : -1])
         if home is None:
-            groups.append([happening])
-        else:
-            home.append(happening)
+            home = []
+            groups.append(home)
+        home.append(traits)
+        home_of[traits.event.id] = home
     return [
-        Incident(id=f"i{n}", type=_type(group), events=tuple(h.event.id for h in group))
+        Incident(id=f"i{n}", type=_type(group), events=tuple(t.event.id for t in group))
         for n, group in enumerate(groups, 1)
     ]
 
 
-def _type(group: list[Happening]) -> str:
-    kinds = [h.event.type for h in group]
-    return max(kinds, key=lambda k: (kinds.count(k), -kinds.index(k)))
-
-
-def _belongs(happening: Happening, group: list[Happening], toponyms: list[Toponym]) -> bool:
-    if any(happening.cause == h.event.id or h.cause == happening.event.id for h in group):
-        return True
-    if any(not _compatible(happening.event, h.event, toponyms) for h in group):
-        return False
-    return any(_linked(happening, h, toponyms) for h in group)
-
-
-def _compatible(event: Event, other: Event, toponyms: list[Toponym]) -> bool:
-    return (
-        event.type == other.type
-        and (event.mode is None or other.mode is None or event.mode == other.mode)
-        and event.happened == other.happened
-        and (event.happened or event.status == other.status)
-        and not _apart(_people(event.actors), _people(other.actors))
-        and not _apart(_people(event.recipients), _people(other.recipients))
-        and not _apart(_places(event, toponyms), _places(other, toponyms))
-        and _days_meet(event, other)
-    )
-
-
-def _linked(happening: Happening, other: Happening, toponyms: list[Toponym]) -> bool:
-    event, before = happening.event, other.event
-    if happening.definite:
-        return True
-    if _people(event.recipients) & _people(before.recipients):
-        return True
-    shared_actor = bool(_people(event.actors) & _people(before.actors))
-    shared_place = bool(_places(event, toponyms) & _places(before, toponyms))
-    return shared_actor and (shared_place or happening.lemma == other.lemma)
-
-
-def _apart(first: frozenset[str], second: frozenset[str]) -> bool:
-    return bool(first) and bool(second) and not first & second
+def _traits(happening: Happening, toponyms: list[Toponym]) -> _Traits:
+    event = happening.event
+    places = (toponyms[i] for i in event.toponyms)
+    near = frozenset(p.name or p.text for p in places if p.precision not in {"country", "region"})
+    return _Traits(happening, event, _people(event.actors), _people(event.recipients), near)
 
 
 def _people(mentions: tuple[Mention, ...]) -> frozenset[str]:
     return frozenset(m.actor or m.text.lower() for m in mentions)
 
 
-def _places(event: Event, toponyms: list[Toponym]) -> frozenset[str]:
-    found = (toponyms[i] for i in event.toponyms)
-    return frozenset(t.name or t.text for t in found if t.precision not in {"country", "region"})
+def _type(group: list[_Traits]) -> str:
+    kinds = [t.event.type for t in group]
+    return max(kinds, key=lambda k: (kinds.count(k), -kinds.index(k)))
+
+
+def _home(traits: _Traits, groups: list[list[_Traits]]) -> list[_Traits] | None:
+    for group in groups:
+        members = group[-_LAST:]
+        if all(_compatible(traits, m) for m in members) and any(_linked(traits, m) for m in members):
+            return group
+    return None
+
+
+def _compatible(traits: _Traits, other: _Traits) -> bool:
+    event, before = traits.event, other.event
+    return (
+        event.type == before.type
+        and (event.mode is None or before.mode is None or event.mode == before.mode)
+        and (event.happened if before.happened else event.status == before.status)
+        and not _apart(traits.actors, other.actors)
+        and not _apart(traits.recipients, other.recipients)
+        and not _apart(traits.places, other.places)
+        and _days_meet(event, before)
+    )
+
+
+def _linked(traits: _Traits, other: _Traits) -> bool:
+    if traits.happening.definite or traits.recipients & other.recipients:
+        return True
+    same_word = traits.happening.lemma == other.happening.lemma
+    return bool(traits.actors & other.actors) and (same_word or bool(traits.places & other.places))
+
+
+def _apart(first: frozenset[str], second: frozenset[str]) -> bool:
+    return bool(first) and bool(second) and not first & second
 
 
 def _days_meet(event: Event, other: Event) -> bool:
