@@ -39,7 +39,7 @@ def _apposed(identity: Identity, identities: Identities, tokens: Sequence[Token]
 def _after_comma(identity: Identity, ends: dict[int, int], tokens: Sequence[Token]) -> int:
     """Return the name that a description with an article follows after a comma: "the River Brigade, a militia"."""
     phrase = identity.phrase
-    if identity.name or phrase.determiner not in _ARTICLES or identity.head.dep in {"nsubj", "nsubjpass"}:
+    if identity.name or phrase.determiner not in _ARTICLES or identity.head.dep in {"nsubj", "nsubjpass", "poss"}:
         return -1
     before = phrase.first - 1
     return ends.get(before, -1) if before > 0 and tokens[before].text == "," else -1

@@ -25,8 +25,8 @@ _SUPPORTED = frozenset({"dobj", "nsubjpass", "pobj", "conj"})
 _BEING = frozenset({"be", "go", "remain", "stay"})
 _HELD = frozenset({"dobj", "nsubjpass", "pobj"})
 _LEFT = ("compound", "amod", "nmod")
-_TO_A_THING = ("by", "from", "of", "to", "for", "with", "against", "between")
-_TIES = (*_TO_A_THING, "on", "in")
+_TO_A_THING: tuple[str, ...] = ("by", "from", "of", "to", "for", "with", "against", "between")
+_TIES: tuple[str, ...] = (*_TO_A_THING, "on", "in")
 _CONDITIONS = frozenset({"if", "unless", "until"})
 _DEPTH = 2  # how far from a thing somebody tied to it may stand
 _WORDS = knowledge.load("syntax.toml")
@@ -122,7 +122,7 @@ class _Filling:
         for slot, found in filled:
             if any((self._is_somebody(t) or self._is_struck(t)) and not self._belongs(t, own) for t in found):
                 return slot, found
-        things: list[tuple[str, Token, tuple[str, ...]]] = [(f"tied to {slot}", t, _TO_A_THING) for slot, found in filled for t in found]
+        things = [(f"tied to {slot}", t, _TO_A_THING) for slot, found in filled for t in found]
         things += [("tied to the trigger", t, _TIES) for t in self.predicate.tokens if t.pos == "NOUN"]
         things += [("in the clause that it governs", c, _TIES) for c in self._governed()]
         for slot, thing, ties in things:

@@ -173,7 +173,7 @@ class Discourse:
             entity = said.entity
             if self._distance(head, said.token) > 1 or not _compatible(entity, identity):
                 continue
-            bare = len(identity.phrase.core) == 1
+            bare = len(identity.phrase.core) == 1 and said.token.sentence < head.sentence
             kind = entity.kind == "organisation" or (entity.kind == "unknown" and bare)
             body = identity.noun in _BODIES and kind and entity.names
             if body and head.tag == "NN" and not _at_odds(entity, identity):
@@ -226,11 +226,18 @@ class Discourse:
         weight = -1.0 * apart - self._distance(pronoun, token)
         weight += 2.0 * (token.dep in _SUBJECT) + 0.5 * (token.dep == "dobj")
         weight += 0.5 * (pronoun.dep in _SUBJECT and token.dep in _SUBJECT)
+        weight += 0.6 * (pronoun.tag == "PRP$" and _is_of_its_clause(token, pronoun))
         weight += 0.6 * bool(entity.gender and pronoun.lower in _PERSON) + 0.4 * (len(entity.spans) > 1)
         weight += 1.0 * (pronoun.lower in _MANY and entity.plural) + 0.6 * bool(
             entity.names and pronoun.lower in _PERSON
         )
         return weight - 1.0 * (token.dep == "poss" and pronoun.tag != "PRP$")
+
+
+def _is_of_its_clause(subject: Token, pronoun: Token) -> bool:
+    """Whether a possessive stands in the clause of a subject: "the army will stop its raids"."""
+    verb = next((t for t in pronoun.ancestors() if t.pos in {"VERB", "AUX"}), None)
+    return verb is not None and subject.dep in _SUBJECT and subject.head is verb
 
 
 def _same_clause(token: Token, pronoun: Token) -> bool:

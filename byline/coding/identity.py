@@ -128,8 +128,6 @@ class Reader:
             return self._titled(phrase, name, title, inner)
         if len(name) > 1 and name[0].lower in _GENDER and label in {"", "ORG", "GPE"}:
             label = "PERSON"
-        elif len(name) > 1 and name[-1].tag == "NNPS" and label == "PERSON":
-            label = "ORG"
         kind = _KINDS.get(label, "unknown")
         river = kind != "organisation" and phrase.determiner == "the" and len(name) == 1
         inside = kind != "organisation" and len(name) == 1 and is_inside(phrase.head)

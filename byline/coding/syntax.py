@@ -203,7 +203,7 @@ def objects(verb: Token) -> list[Token]:
 
 def _stray_objects(found: Token, verb: Token) -> list[Token]:
     """Return the nouns of a list that the parser joined to the verb ("arrested a cook, two maids and a groom")."""
-    if found.head is not verb or found.dep != "dobj":
+    if found.head is not verb or found.dep != "dobj" or any(c.dep == "prep" and c.i > found.i for c in verb.children):
         return []
     stray = [c for c in verb.children if c.dep == "conj" and c.pos in {"NOUN", "PROPN"} and c.i > found.i]
     return [member for noun in stray for member in coordinated(noun)]

@@ -23,6 +23,7 @@ def words(text: str, trigger: str) -> tuple[str, str]:
         ("Instead of arresting the smuggler, the sheriff sent him home.", "arresting", "the sheriff", "the smuggler"),
         ("Far from attacking the nuns, the soldiers fed them.", "attacking", "the soldiers", "the nuns"),
         ("The minister stopped short of condemning the sultan.", "condemning", "The minister", "the sultan"),
+        ("Pickets blocked both gates with nets and a burnt-out van.", "blocked", "Pickets", "both gates"),
         ("Police arrested a cook, two maids and a groom.", "arrested", "Police", "a cook; two maids; a groom"),
         ("The bus the gunmen attacked outside Larissa was carrying nurses.", "attacked", "the gunmen", "The bus"),
         ("A guard pushed the farmer and beat him.", "beat", "A guard", "the farmer"),
