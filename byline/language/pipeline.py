@@ -31,6 +31,7 @@ _RUN = re.compile(r"(?:\s*\S{1,200}(?=\s|$))+|\s*\S{1,200}")
 _STRAIGHT = str.maketrans("’‘", "''")  # the model reads the owner in "Iraq's" only with a straight apostrophe
 _POS: dict[str, str] = knowledge.load("tags.toml")["pos"]
 _BASE = frozenset({"VB", "VBP", "NN", "JJ", "RB"})  # tags of forms that are their own lemma
+_SHORT = {"am": "be", "are": "be", "'m": "be", "'re": "be", "'ve": "have"}
 _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 
 
@@ -155,9 +156,9 @@ class Pipeline:
         """Look a lemma up as the pipeline would; a proper noun is a noun if its singular is in the dictionary."""
         if pos not in {"NOUN", "PROPN", "VERB", "AUX", "ADJ", "ADV"}:
             return lower
+        if source.tag_ in _BASE:
+            return _SHORT.get(source.text.lower(), lower)
         part = "NOUN" if pos == "PROPN" else pos
-        if source.tag_ in _BASE and lower not in self._lemmatizer.lookups.get_table("lemma_exc")[part.lower()]:
-            return lower
         forms = self._lemmatizer.rule_lemmatize(Doc(source.vocab, words=[lower], pos=[part])[0])
         # Of "hop" and "hope" for "hoped" the dictionary gives the first; a short stem would have doubled its consonant.
         lemma = str(forms[1] if forms[1:] == [f"{forms[0]}e"] else forms[0]).lower()

@@ -37,6 +37,7 @@ def test_a_soft_hyphen_is_in_the_span_and_not_in_the_word() -> None:
         ("Texas voted.", ["texas", "vote", "."]),
         ("They hoped and need.", ["they", "hope", "and", "need", "."]),
         ("They hopped.", ["they", "hop", "."]),
+        ("They’re to lay arms down.", ["they", "be", "to", "lay", "arm", "down", "."]),
     ],
 )
 def test_lemmas_are_lower_case_and_names_keep_their_form(text: str, lemmas: list[str]) -> None:
