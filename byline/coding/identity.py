@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from byline import knowledge
-from byline.coding.actor_lexicon import Entry, Match, plain
 from byline.coding.acting import is_inside
+from byline.coding.actor_lexicon import Entry, Match, plain
 from byline.coding.evidence import Evidence, Identity, Inner
 from byline.coding.mentions import Phrase, part_of
 from byline.coding.nationality import owner_of, set_country, take_country
@@ -220,7 +220,8 @@ class Reader:
         if entry.role == "hardware" and found.name and not self._is_force(phrase):
             found.sector, found.rank = "UAF", 1  # "the Free Column": armed, nobody says whose
         if entry.name in _THIN and not found.name and _is_short_name(phrase):
-            return Identity(phrase, "organisation", name=phrase.core, tentative=True)  # "the Column" of the Free Column
+            tentative = head.entity != "ORG"  # "the Column" of the Free Column
+            return Identity(phrase, "organisation", name=phrase.core, tentative=tentative)
         return found if found.name or self._is_somebody(found, entry) else None
 
     def _is_force(self, phrase: Phrase) -> bool:
