@@ -215,7 +215,8 @@ class Reader:
         elif entry.form == "person" and not plural and is_title_case(phrase):
             return Identity(phrase, "unknown", name=phrase.core)
         elif head.tag == "NNP" and not plural and phrase.determiner == "the" and entry.form == "person":
-            found.kind, found.name = "organisation", organisation_name(phrase, match, self._evidence)  # "the Regional Guard"
+            found.kind = "organisation"  # "the Regional Guard"
+            found.name = organisation_name(phrase, match, self._evidence)
         set_sector(found, match, self._evidence, inner)
         if entry.role == "hardware" and found.name and not self._is_force(phrase):
             found.sector, found.rank = "UAF", 1  # "the Free Column": armed, nobody says whose
