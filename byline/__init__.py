@@ -1,8 +1,8 @@
 """Byline reads news archives and records who did what to whom, and who says so.
 
-    import byline
-    doc = byline.code("Police arrested three people in Leeds on Sunday.", published="2011-05-03")
-    doc.events[0].type, doc.events[0].status
+import byline
+doc = byline.code("Police arrested three people in Leeds on Sunday.", published="2011-05-03")
+doc.events[0].type, doc.events[0].status
 """
 
 from collections.abc import Iterable

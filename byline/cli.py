@@ -62,13 +62,20 @@ class People(StrEnum):
 Paths = Annotated[list[str], typer.Argument(help="Files (.txt, .html), folders, or - for standard input.")]
 Manifest = Annotated[
     Path | None,
-    typer.Option(help="JSONL or CSV with what is known of each file: file, id, published, retrieved, publication, url."),
+    typer.Option(
+        help="JSONL or CSV with what is known of each file: file, id, published, retrieved, publication, url."
+    ),
 ]
-Published = Annotated[str | None, typer.Option(help="When it appeared: 2008-04-01, 2008-04, 2008 or 2008-03-16/2008-04-15.")]
-Retrieved = Annotated[str | None, typer.Option(help="When the pages were fetched, a date as above; dates a notice of age.")]
+Published = Annotated[
+    str | None, typer.Option(help="When it appeared: 2008-04-01, 2008-04, 2008 or 2008-03-16/2008-04-15.")
+]
+Retrieved = Annotated[
+    str | None, typer.Option(help="When the pages were fetched, a date as above; dates a notice of age.")
+]
 Publication = Annotated[str | None, typer.Option(help="The outlet's name.")]
 OntologyFile = Annotated[
-    Path | None, typer.Option("--ontology", help="A TOML file with your own event types and triggers; checked before the run.")
+    Path | None,
+    typer.Option("--ontology", help="A TOML file with your own event types and triggers; checked before the run."),
 ]
 PipelineName = Annotated[str | None, typer.Option("--pipeline", help="The name of another installed spaCy pipeline.")]
 
@@ -79,10 +86,12 @@ PipelineName = Annotated[str | None, typer.Option("--pipeline", help="The name o
     "  byline code pages/ --manifest pages/manifest.jsonl --format csv > events.csv\n\n"
     "  cat page.html | byline code - --format jsonl | jq .events"
 )
-def code(  # noqa: PLR0913 - one parameter an option
+def code(
     paths: Paths,
     *,
-    format: Annotated[Format, typer.Option(help="A table for people, JSON lines, or one CSV row an event.")] = Format.table,  # noqa: A002
+    format: Annotated[
+        Format, typer.Option(help="A table for people, JSON lines, or one CSV row an event.")
+    ] = Format.table,
     manifest: Manifest = None,
     published: Published = None,
     retrieved: Retrieved = None,
@@ -90,7 +99,9 @@ def code(  # noqa: PLR0913 - one parameter an option
     ontology: OntologyFile = None,
     pipeline: PipelineName = None,
     status: Annotated[Told, typer.Option(help="All events, or only those told as having happened.")] = Told.all,
-    people: Annotated[People, typer.Option(help="Show all names, or cover those of private persons and show their roles.")] = People.names,
+    people: Annotated[
+        People, typer.Option(help="Show all names, or cover those of private persons and show their roles.")
+    ] = People.names,
 ) -> None:
     """Code documents: one event after another, with its words and with who says so."""
     found = _sources(paths, manifest, published, retrieved, publication)
@@ -101,8 +112,10 @@ def code(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command(epilog="Example:\n\n  byline explain article.txt#e3 --published 2008-04-01")
-def explain(  # noqa: PLR0913 - one parameter an option
-    event: Annotated[str, typer.Argument(metavar="FILE#EVENT_ID", help="A file and an event's id, as `byline code` shows it.")],
+def explain(
+    event: Annotated[
+        str, typer.Argument(metavar="FILE#EVENT_ID", help="A file and an event's id, as `byline code` shows it.")
+    ],
     *,
     manifest: Manifest = None,
     published: Published = None,
@@ -130,7 +143,7 @@ def explain(  # noqa: PLR0913 - one parameter an option
 
 
 @app.command(epilog="Example:\n\n  byline demo --format csv > demo.csv")
-def demo(*, format: Annotated[Format, typer.Option(help="As for `byline code`.")] = Format.table) -> None:  # noqa: A002
+def demo(*, format: Annotated[Format, typer.Option(help="As for `byline code`.")] = Format.table) -> None:
     """Code the demo archive: invented pages of four outlets that report the same days."""
     from byline.demo import MANIFEST, PAGES  # noqa: PLC0415 - loaded when needed
 
@@ -185,7 +198,7 @@ def _chosen(document: "CodedDocument", status: Told, people: People) -> "CodedDo
     return withhold_names(chosen) if people is People.roles else chosen
 
 
-def _write(documents: "Iterator[CodedDocument]", format: Format) -> None:  # noqa: A002
+def _write(documents: "Iterator[CodedDocument]", format: Format) -> None:
     from byline.export import csv, terminal  # noqa: PLC0415 - loaded when needed
 
     match format:

@@ -218,9 +218,7 @@ class CodedDocument(Document, frozen=True, kw_only=True):
         """Return the document with those events alone that are told as having happened."""
         events = tuple(e for e in self.events if e.happened)
         kept = {e.id for e in events}
-        incidents = (
-            msgspec.structs.replace(i, events=tuple(e for e in i.events if e in kept)) for i in self.incidents
-        )
+        incidents = (msgspec.structs.replace(i, events=tuple(e for e in i.events if e in kept)) for i in self.incidents)
         return msgspec.structs.replace(self, events=events, incidents=tuple(i for i in incidents if i.events))
 
     def to_json(self) -> bytes:

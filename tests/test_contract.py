@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -33,7 +32,7 @@ def test_a_line_read_again_is_the_same_record(coded: list[CodedDocument]) -> Non
         assert CodedDocument.from_json(document.to_json()) == document
 
 
-def quotations(value: Any) -> list[tuple[list[int], str]]:
+def quotations(value: object) -> list[tuple[list[int], str]]:
     """Return every span of a record with the words that are said to stand there."""
     if isinstance(value, list):
         return [q for v in value for q in quotations(v)]

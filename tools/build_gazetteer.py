@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from byline import knowledge
-from byline.coding.gazetteer import FILE, Place, write
+from byline.coding.places.gazetteer import FILE, Place, write
 
 LATIN = re.compile(r"[A-ZÀ-ÞĀ-Ɏ'’‘ʻʼ][A-Za-zÀ-ɏḀ-ỿə'’‘ʻʼ`´ .\-]{2,}")
 TARGET = Path(__file__).parent.parent / "byline" / "knowledge" / FILE

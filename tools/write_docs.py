@@ -17,7 +17,7 @@ from byline.records import CodedDocument
 
 ROOT = Path(__file__).parents[1]
 PAGE = ("byline/demo/pages/meridian-0311-bridge.txt", "--manifest", "byline/demo/manifest.jsonl")
-SHOWN = 3  # events in the README
+SHOWN = 4  # events in the README
 _NOTE = "<!-- Written by `make docs`; do not edit. -->\n\n"
 _BLOCK = re.compile(r"(<!-- example: .*? -->\n).*?(<!-- end of example -->)", re.DOTALL)
 _EVENT = re.compile(r" [A-Z]+ e\d+ ")

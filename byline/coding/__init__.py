@@ -1,0 +1,1 @@
+"""Parsed document to coded document: finders, and what puts their findings together."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from byline import knowledge
 from byline.coding import syntax
-from byline.coding.acting import is_act
+from byline.coding.actors.acting import is_act
 from byline.coding.ontology import WordClass
 from byline.coding.predicates import Predicate, is_a
 from byline.language.parsed import Token
@@ -157,15 +157,17 @@ class _Filling:
         return others and self.entry.recipient[0] == "object" and self._is_own(token, own)
 
     def _governed(self) -> Iterator[Token]:
-        """Yield the clauses that say what is promised, refused, demanded or protested against, and on whose condition."""
+        """Yield the clauses that say what is promised, refused or protested against, and on whose condition."""
         for token in (*self.predicate.tokens, *_carriers(self.predicate.head)):
             clauses = token.all("xcomp", "ccomp")
             yield from clauses
             beside = [c for t in (token, *clauses) for c in t.all("advcl")]
-            yield from (c for c in beside if c.tag in {"VB", "VBG"} or any(m.lower in _CONDITIONS for m in c.all("mark")))
+            yield from (
+                c for c in beside if c.tag in {"VB", "VBG"} or any(m.lower in _CONDITIONS for m in c.all("mark"))
+            )
 
     def _tied(self, thing: Token, ties: tuple[str, ...], depth: int = 0) -> list[Token]:
-        """Return who stands nearest to a thing or clause: possessor, name before it, behind a preposition, in its clause."""
+        """Return who stands nearest to a thing: its possessor, before it, behind a preposition, in its clause."""
         near = [*thing.all("poss"), *thing.all(*_LEFT)]
         if syntax.is_verb(thing):
             near += [*thing.all("nsubj", "nsubjpass"), *syntax.objects(thing)]

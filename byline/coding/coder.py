@@ -11,21 +11,21 @@ from typing import NamedTuple
 import msgspec
 
 from byline.coding import syntax
-from byline.coding.actors import Cast, find_actors
+from byline.coding.actors.cast import Cast, find_actors
 from byline.coding.arguments import Arguments, find_arguments
-from byline.coding.attribution import Attributions, Said, find_attributions
+from byline.coding.attribution.attributions import Attributions, Said, find_attributions
 from byline.coding.confidence import confidence_of
 from byline.coding.counts import counts_of
-from byline.coding.event_time import time_of
-from byline.coding.gazetteer import Gazetteer
 from byline.coding.incidents import Happening, find_incidents
 from byline.coding.ontology import Ontology, WordClass
 from byline.coding.participants import at_home, with_participants
-from byline.coding.places import find_toponyms, places_of
+from byline.coding.places.gazetteer import Gazetteer
+from byline.coding.places.toponyms import find_toponyms, places_of
 from byline.coding.predicates import Predicate, find_predicates
 from byline.coding.speech_acts import find_speech_acts, recast
-from byline.coding.status import settle
-from byline.coding.times import find_timexes
+from byline.coding.status.settling import settle
+from byline.coding.times.event_time import time_of
+from byline.coding.times.timexes import find_timexes
 from byline.language.parsed import Parsed, Token
 from byline.records import Attribution, CodedDocument, Event, Mention, Reason, Timex, Toponym
 
@@ -206,14 +206,20 @@ def _event(number: int, draft: Draft, found: Findings) -> Event:
             why_status,
             why_time,
             why_places,
-            *(Reason(field="counts", rule=f"{c.what}: counted by the trigger", span=c.span, text=c.text) for c in counts),
+            *(
+                Reason(field="counts", rule=f"{c.what}: counted by the trigger", span=c.span, text=c.text)
+                for c in counts
+            ),
         ),
     )
 
 
 def _reasons_of_arguments(arguments: Arguments, found: Findings) -> list[Reason]:
     """Return for each participant the slot that gave it; for a role without any, that no slot was filled."""
-    roles = (("actors", arguments.actor_slot, arguments.actors), ("recipients", arguments.recipient_slot, arguments.recipients))
+    roles = (
+        ("actors", arguments.actor_slot, arguments.actors),
+        ("recipients", arguments.recipient_slot, arguments.recipients),
+    )
     reasons = []
     for field, slot, heads in roles:
         mentions = _mentions(heads, found)

@@ -21,7 +21,9 @@ from byline.errors import OntologyError
 NONE = "NONE"
 PartOfSpeech = Literal["verbs", "nouns", "adjectives"]
 _PARTS: tuple[PartOfSpeech, ...] = ("verbs", "nouns", "adjectives")
-_PREPOSITIONS = frozenset("of in on for against to from with by between at over into".split())
+_PREPOSITIONS = frozenset(
+    ["of", "in", "on", "for", "against", "to", "from", "with", "by", "between", "at", "over", "into"]
+)
 _CONDITIONS = ("subject", "object", "modifier", "with")
 
 
@@ -244,45 +246,40 @@ class _Source:
         return places
 
 
+class _Tables(NamedTuple):
+    """The types, classes and frames of all files of an ontology."""
+
+    types: dict[str, EventType]
+    classes: dict[str, WordClass]
+    frames: dict[str, Frame]
+
+
 def _build(sources: "list[_Source]") -> Ontology:
-    types: dict[str, EventType] = {}
-    classes: dict[str, WordClass] = {}
-    frames: dict[str, Frame] = {}
+    tables = _Tables({}, {}, {})
     for source in sources:
-        types |= source.file.types
-        classes |= source.file.classes
-        frames |= source.file.frames
-    entries = [
-        entry for order, source in enumerate(sources) for entry in _entries(source, order, types, classes, frames)
-    ]
+        tables.types.update(source.file.types)
+        tables.classes.update(source.file.classes)
+        tables.frames.update(source.file.frames)
+    entries = [entry for order, source in enumerate(sources) for entry in _entries(source, order, tables)]
     acts = next((s.file.speech_acts for s in reversed(sources) if s.file.speech_acts), None)
-    return Ontology(sources[-1].file, types, classes, entries, acts)
+    return Ontology(sources[-1].file, tables.types, tables.classes, entries, acts)
 
 
-def _entries(
-    source: _Source, order: int, types: dict[str, EventType], classes: dict[str, WordClass], frames: dict[str, Frame]
-) -> Iterator[Entry]:
+def _entries(source: _Source, order: int, tables: _Tables) -> Iterator[Entry]:
     for kind, triggers in source.file.triggers.items():
-        if kind != NONE and kind not in types:
-            known = ", ".join(sorted(types))
+        if kind != NONE and kind not in tables.types:
+            known = ", ".join(sorted(tables.types))
             raise OntologyError(f"{source.path}: [triggers.{kind}] has no [types.{kind}]. Types are: {known}.")
         for part in _PARTS:
             for number, line in enumerate(getattr(triggers, part)):
                 try:
-                    yield _entry(kind, part, line, order, types, classes, frames)
+                    yield _entry(kind, part, line, order, tables)
                 except OntologyError as error:
                     raise source.wrong(kind, part, number, str(error)) from None
 
 
-def _entry(
-    kind: str,
-    part: PartOfSpeech,
-    line: _Line,
-    order: int,
-    types: dict[str, EventType],
-    classes: dict[str, WordClass],
-    frames: dict[str, Frame],
-) -> Entry:
+def _entry(kind: str, part: PartOfSpeech, line: _Line, order: int, tables: _Tables) -> Entry:
+    types, classes, frames = tables
     words = tuple(frozenset(word.split("|")) for word in line.lemma.split())
     if not words or any("" in word for word in words):
         raise OntologyError(f"lemma {line.lemma!r} has an empty word.")

@@ -1,4 +1,6 @@
-"""Participants whom no lexicon knows: a place or thing acted upon stands for those whose it is ("shelled Tartus",
+"""Participants whom no lexicon knows.
+
+A place or thing acted upon stands for those whose it is ("shelled Tartus",
 "held Chilean ships"); whoever acts is somebody ("the bouncers beat him").
 """
 
@@ -8,8 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from byline.coding import syntax
-from byline.coding.actor_lexicon import lexicon
-from byline.coding.actors import Cast
+from byline.coding.actors.cast import Cast
+from byline.coding.actors.lexicon import lexicon
 from byline.language.parsed import Parsed, Token
 from byline.records import Actor, Basis, Event, Mention, Toponym
 
@@ -90,5 +92,11 @@ def _actor(number: str, targets: list[_Target]) -> Actor:
     first = targets[0]
     mentions = tuple(sorted({t.mention.span for t in targets}))
     return Actor(
-        id=number, name=first.name, mentions=mentions, country=first.country, sector=None, kind="unknown", basis=first.basis
+        id=number,
+        name=first.name,
+        mentions=mentions,
+        country=first.country,
+        sector=None,
+        kind="unknown",
+        basis=first.basis,
     )

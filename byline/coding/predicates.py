@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from byline.coding import syntax
-from byline.coding.actors import Cast
+from byline.coding.actors.cast import Cast
 from byline.coding.ontology import NONE, Condition, Entry, Ontology, PartOfSpeech, WordClass
 from byline.language.parsed import Parsed, Token
 from byline.records import Span

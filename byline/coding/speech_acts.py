@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from byline.coding import syntax
-from byline.coding.attribution import Said
+from byline.coding.attribution.attributions import Said
 from byline.coding.ontology import Entry, Ontology, SpeechActs
 from byline.coding.predicates import Predicate
 from byline.language.parsed import Token

@@ -17,15 +17,17 @@ _RELATIVE = frozenset({"WDT", "WP"})
 _PLACE_OR_TIME = frozenset({"where", "when", "why", "how"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _DEEPEST = 8
+_BESIDE = 3  # tokens from a verb to one that shares its object ("beat and arrested him")
 
 
 def is_verb(token: Token) -> bool:
+    """Whether a word is a verb, auxiliaries included."""
     return token.pos in {"VERB", "AUX"}
 
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's grammatical subject is its logical object."""
-    if verb.tag != "VBN" and verb.tag != "VBD":
+    if verb.tag not in {"VBN", "VBD"}:
         return False
     if verb.child("auxpass", "nsubjpass") is not None:
         return True
@@ -215,7 +217,7 @@ def _active_object(verb: Token) -> Token | None:
         return _antecedent(own, verb)
     if verb.dep == "relcl" and _has_gap(verb):
         return verb.head
-    shared = next((c for c in verb.children if c.dep == "conj" and is_verb(c) and c.i - verb.i <= 3), None)
+    shared = next((c for c in verb.children if c.dep == "conj" and is_verb(c) and c.i - verb.i <= _BESIDE), None)
     if shared is not None and shared.child("nsubj", "nsubjpass") is None and not is_passive(shared):
         return shared.child("dobj")
     if verb.tag == "VBG":

@@ -1,0 +1,1 @@
+"""Document to parsed document: sentences, tokens, syntax, names."""

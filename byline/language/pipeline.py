@@ -52,13 +52,15 @@ class Pipeline:
         name = name.replace("-", "_")
         if not is_package(name):
             raise PipelineError(
-                f"The language pipeline {name!r} is not installed. Install it with: pip install {name.replace('_', '-')}"
+                f"The language pipeline {name!r} is not installed. "
+                f"Install it with: pip install {name.replace('_', '-')}"
             )
         self._nlp: Language = spacy.load(name, exclude=["senter"])
         missing = [part for part in _NEEDED if part not in self._nlp.pipe_names]
         if missing:
             raise PipelineError(
-                f"The language pipeline {name!r} has no {', '.join(missing)}. Choose one that has: {', '.join(_NEEDED)}."
+                f"The language pipeline {name!r} has no {', '.join(missing)}. "
+                f"Choose one that has: {', '.join(_NEEDED)}."
             )
         tokenizer = self._nlp.tokenizer
         assert isinstance(tokenizer, Tokenizer)

@@ -8,6 +8,7 @@ _MARKS = knowledge.load("sentences.toml")
 _ENDS, _CLOSERS, _OPENERS = (frozenset(_MARKS[k]) for k in ("ends", "closers", "openers"))
 _STARTERS, _TITLES = frozenset(_MARKS["starters"]), frozenset(_MARKS["titles"])
 _STRAIGHT = frozenset({'"', "'"})
+_SHORTEST = 3  # characters of an abbreviation that may end a sentence ("U.S.", not "J.")
 _FEW = 5  # opening marks that may stand before a sentence
 _LONGEST: int = _MARKS["longest"]
 
@@ -48,7 +49,7 @@ def _ends(words: Sequence[str], i: int) -> bool:
     word = words[i]
     if word in _ENDS:
         return True
-    if len(word) < 3 or word[-1] != "." or word.lower() in _TITLES or i + 1 == len(words):
+    if len(word) < _SHORTEST or word[-1] != "." or word.lower() in _TITLES or i + 1 == len(words):
         return False
     return words[i + 1][:1].isupper() and words[i + 1].lower() in _STARTERS
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from byline.coding.coder import Knowledge, code
-from byline.coding.gazetteer import Gazetteer
 from byline.coding.ontology import default_ontology, read_ontology
+from byline.coding.places.gazetteer import Gazetteer
 from byline.ingest import Failure
 from byline.language.parsed import Parsed
 from byline.language.pipeline import BATCH, DEFAULT, Pipeline
@@ -45,7 +45,9 @@ class Coder:
             return code(parsed, self._knowledge)
         except Exception as error:  # noqa: BLE001 - whatever it is, the run goes on
             where = traceback.extract_tb(error.__traceback__)[-1]
-            reason = f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}. Please report it with the text."
+            reason = (
+                f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}. Please report it with the text."
+            )
             return Failure(source=parsed.document.source, reason=reason)
 
 

@@ -4,10 +4,10 @@ from byline.coding.incidents import Happening, find_incidents
 from byline.records import Event, Interval, Mention, Status, Toponym
 
 
-def happening(  # noqa: PLR0913 - one parameter a field that is compared
+def happening(
     number: int,
     *,
-    type: str = "ASSAULT",  # noqa: A002 - the field's name
+    type: str = "ASSAULT",
     status: Status = "actual",
     actors: tuple[str, ...] = (),
     recipients: tuple[str, ...] = (),

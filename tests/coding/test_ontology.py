@@ -50,7 +50,7 @@ def test_a_file_that_extends_the_default_adds_to_it(tmp_path: Path) -> None:
         ('{ lemma = "blockade", object = ["@ship"] },', "line 14: class '@ship' is not known. Classes are: boat."),
         ('{ lemma = "" },', "line 14: lemma '' has an empty word."),
         ('{ lemma = "blockade", objekt = ["boat"] },', "line 14: Object contains unknown field `objekt`"),
-        ('{ lemma = 3 },', "line 14: Expected `str`, got `int`"),
+        ("{ lemma = 3 },", "line 14: Expected `str`, got `int`"),
         ('{ lemma = "blockade" ', "not valid TOML"),
     ],
 )

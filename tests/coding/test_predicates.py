@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from byline.coding.actors import find_actors
+from byline.coding.actors.cast import find_actors
 from byline.coding.arguments import Arguments, find_arguments
 from byline.coding.ontology import Ontology, read_ontology
 from byline.coding.predicates import Predicate, find_predicates

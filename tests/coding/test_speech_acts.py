@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from byline.coding.coder import Knowledge, code
-from byline.coding.gazetteer import Gazetteer
 from byline.coding.ontology import read_ontology
+from byline.coding.places.gazetteer import Gazetteer
 from tests.helpers import parsed
 
 KNOWLEDGE = Knowledge(read_ontology(Path(__file__).with_name("mini.toml")), Gazetteer.load())

@@ -11,7 +11,7 @@ TEXT = "Orla Venn, a baker, said Venn’s oven burned. Premier Dag Holm wept."
 
 
 def actor(number: str, name: str, sector: str | None, words: str | None = None) -> Actor:
-    spans = tuple(m.span() for m in re.finditer(name.split()[-1], TEXT))
+    spans = tuple(m.span() for m in re.finditer(name.rsplit(maxsplit=1)[-1], TEXT))
     basis = Basis(rule="noun", text=words) if words else None
     return Actor(id=number, name=name, mentions=spans, country=None, sector=sector, kind="person", basis=basis)
 

@@ -108,7 +108,14 @@ def test_csv_reads_back_and_no_cell_is_a_formula() -> None:
 
 def test_the_table_names_who_where_how_many_and_says_who() -> None:
     text = shown(document())
-    for words in ("7–8 Mar 2006", "Regional Guard (PRT COP) → nine men", "Serpa", "9+ killed", "● actual", "a doctor (claimed)"):
+    for words in (
+        "7–8 Mar 2006",
+        "Regional Guard (PRT COP) → nine men",
+        "Serpa",
+        "9+ killed",
+        "● actual",
+        "a doctor (claimed)",
+    ):
         assert words in text
 
 

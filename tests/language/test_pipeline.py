@@ -13,8 +13,7 @@ def test_a_missing_pipeline_names_the_command_that_installs_it() -> None:
     with pytest.raises(PipelineError) as error:
         Pipeline("xx-no-such-pipeline")
     assert str(error.value) == (
-        "The language pipeline 'xx_no_such_pipeline' is not installed. "
-        "Install it with: pip install xx-no-such-pipeline"
+        "The language pipeline 'xx_no_such_pipeline' is not installed. Install it with: pip install xx-no-such-pipeline"
     )
 
 

@@ -1,0 +1,104 @@
+"""A speaker, a colon and their words: transcripts, interviews and headlines ("Minister: no talks")."""
+
+from collections import Counter
+
+from byline.coding.attribution.drafts import Draft
+from byline.coding.attribution.speakers import can_speak
+from byline.language.parsed import Parsed, Token
+
+NAME = 8  # tokens of a name before a colon or behind a dash; a longer one is a clause
+_HEADLINE = 25  # tokens; a longer paragraph is no headline
+_DATELINE = 14  # tokens in which the dash of a dateline stands
+DASHES = frozenset({"-", "--", "–", "—", "―"})
+_ENDS = frozenset({".", "!", "?"})
+
+
+def find_turns(parsed: Parsed) -> list[Draft]:
+    """Return an attribution for each paragraph of the form "KELD: words" and each headline of that form.
+
+    A label that opens two paragraphs or more is a speaker of a dialogue, and all
+    the paragraph is their turn; so is one in capitals among such; "Q" and "A"
+    name nobody. Any other is believed only before a headline, and only if it can speak.
+    """
+    paragraphs = _paragraphs(parsed)
+    labels = [_label(tokens) for tokens in paragraphs]
+    turns = Counter(_words(label) for label in labels if label)
+    talk = any(n > 1 for n in turns.values())
+    found = []
+    for tokens, label in zip(paragraphs, labels, strict=True):
+        if not label:
+            continue
+        said = tokens[len(label) + 1 :]
+        if _is_name(label) and (turns[_words(label)] > 1 or (talk and "".join(t.text for t in label).isupper())):
+            found.append(_turn(label, tokens[len(label)], said, direct=True))
+        elif (
+            len(tokens) <= _HEADLINE
+            and tokens[-1].text not in _ENDS
+            and speaking_head(label)
+            and said[0].pos != "PUNCT"
+        ):
+            found.append(_turn(label, tokens[len(label)], said, direct=False))
+    return found
+
+
+def _paragraphs(parsed: Parsed) -> list[list[Token]]:
+    found: list[list[Token]] = []
+    last = -1
+    for sentence in parsed.sentences:
+        if sentence.paragraph != last:
+            found.append([])
+            last = sentence.paragraph
+        found[-1].extend(sentence.tokens)
+    return found
+
+
+def _label(tokens: list[Token]) -> list[Token]:
+    """Return what stands before an early colon, if more follows it."""
+    colon = next((k for k, t in enumerate(tokens[: NAME + 1]) if t.text == ":"), 0)
+    return tokens[:colon] if colon + 1 < len(tokens) else []
+
+
+def datelines(parsed: Parsed) -> frozenset[int]:
+    """Return the indexes of the tokens that open a wire story: DORN, May 2 (Herald) -."""
+    found: set[int] = set()
+    for tokens in _paragraphs(parsed):
+        dash = next((k for k, t in enumerate(tokens[:_DATELINE]) if t.text in DASHES), 0)
+        if (
+            dash
+            and dash + 1 < len(tokens)
+            and tokens[0].text.isupper()
+            and not any(t.pos == "VERB" for t in tokens[:dash])
+        ):
+            found.update(t.i for t in tokens[: dash + 1])
+    return frozenset(found)
+
+
+def _words(label: list[Token]) -> str:
+    return " ".join(t.lower for t in label)
+
+
+def _is_name(label: list[Token]) -> bool:
+    return all(t.text[0].isupper() or not t.text[0].isalpha() for t in label)
+
+
+def _turn(label: list[Token], colon: Token, said: list[Token], *, direct: bool) -> Draft:
+    """Return the turn of a dialogue, or the claim of a headline."""
+    nobody = _words(label) in {"q", "a", "question", "answer"}
+    head = None if nobody else speaking_head(label, names=True) or label[-1]
+    return Draft(
+        [colon], [] if nobody else label, head, said, said, "dialogue" if direct else "colon", head=colon, direct=direct
+    )
+
+
+def speaking_head(words: list[Token], *, names: bool = False) -> Token | None:
+    """Return the head of a short noun phrase that can speak: a name, or a word such as "minister".
+
+    With ``names``, a capital letter is name enough.
+    """
+    words = [t for t in words if t.pos != "PUNCT"]
+    if not words or len(words) > NAME or any(t.pos in {"VERB", "AUX"} for t in words):
+        return None
+    inside = {t.i for t in words}
+    heads = [t for t in words if t.is_root or t.head.i not in inside]
+    nouns = [t for t in heads if can_speak(t) or (names and t.text[0].isupper() and t.pos in {"PROPN", "NOUN"})]
+    return nouns[-1] if nouns else None

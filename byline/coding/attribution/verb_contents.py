@@ -1,0 +1,194 @@
+"""What a verb cue governs: the frames of the lexicon, found in the parse."""
+
+from byline.coding.attribution.drafts import LEXICON, VERBS, Frames, Taken, take, take_part
+from byline.coding.attribution.speakers import agent_of, governor, is_passive, phrase
+from byline.language.parsed import Token
+
+_NOT_OBJECTS = {verb: frozenset(words) for verb, words in LEXICON["not_objects"].items()}
+_SUBORDINATORS = frozenset(LEXICON["subordinators"]["words"])
+_DAYS = frozenset(LEXICON["days"]["words"])
+_PRONOUNS = frozenset({"PRP", "WP", "WDT"})
+_ASIDE = frozenset({"parataxis", "dep", "advcl", "ccomp"})
+
+
+def content_of(verb: Token, frames: Frames) -> Taken | None:
+    """Return what the verb governs by the first of its frames that holds; None if it governs nothing."""
+    ways = (_small_clause, _clause, _raised, _named, _infinitive, _by_preposition, _object, _parenthesis)
+    return next((taken for way in ways if (taken := way(verb, frames)) is not None), None)
+
+
+def _thing(verb: Token) -> Token | None:
+    return verb.child("nsubjpass") if is_passive(verb) else verb.child("dobj")
+
+
+def _small_clause(verb: Token, frames: Frames) -> Taken | None:
+    """Return a clause without a verb: declared *the raid a success*."""
+    if "name" not in frames:
+        return None
+    small = next(
+        (c for c in verb.all("ccomp", "xcomp") if c.pos in {"NOUN", "PROPN", "ADJ"} and c.child("nsubj")), None
+    )
+    if small is None or small.child("aux", "cop", "mark") is not None:
+        return None
+    return _split(verb, small.child("nsubj"), small)
+
+
+def _split(verb: Token, thing: Token | None, complement: Token) -> Taken:
+    by = next((p for p in complement.all("prep") if p.lower == "by"), None) if is_passive(verb) else None
+    apart = {t.i for t in [*(thing.subtree() if thing else []), *(by.subtree() if by else [])]}
+    return take_part("name", phrase(thing, verb), [t for t in complement.subtree() if t.i not in apart])
+
+
+def _clause(verb: Token, frames: Frames) -> Taken | None:
+    clauses = verb.all("ccomp", "csubjpass")
+    if "clause" not in frames or not clauses:
+        return None
+    words = _up_to_semicolon(verb, _without_day(verb, [t for c in clauses for t in _own_words(verb, c)]))
+    return take("clause", [*_fronted(verb, clauses), *words, *_spilled(verb, words)], told=frames["clause"].told)
+
+
+def _without_day(verb: Token, words: list[Token]) -> list[Token]:
+    """Drop the day of the saying, which the parse may give to what is said: said *on Tuesday* she had left."""
+    start = 1 if words[0].lower == "on" else 0
+    first = words[start : start + 1]
+    if words[0].i != verb.i + 1 or not first or first[0].lower not in _DAYS:
+        return words
+    return words[start + 1 :] if len(words) > start + 1 else words
+
+
+def _up_to_semicolon(verb: Token, words: list[Token]) -> list[Token]:
+    """Cut what follows a cue behind its content, if a semicolon parts it: Two died, he said; it rained."""
+    if words[0].i > verb.i:
+        return words
+    stop = next((t.i for t in words if t.i > verb.i and t.text == ";"), None)
+    return words if stop is None else [t for t in words if t.i < stop]
+
+
+def _own_words(verb: Token, clause: Token) -> list[Token]:
+    """Return the words of a clause without a second cue verb that the parse took into it."""
+    words = clause.subtree()
+    stray = {t.i for c in words if c.dep == "conj" and governor(c) is verb for t in c.subtree()}
+    words = [t for t in words if t.i not in stray]
+    while stray and words and words[-1].dep in {"cc", "punct"}:
+        words.pop()
+    return words
+
+
+def _spilled(verb: Token, words: list[Token]) -> list[Token]:
+    """Return the main clause of a content that the parse put over the cue: said *that when they came,* she hid."""
+    opens = {t.lower for t in words[:3]} & _SUBORDINATORS
+    above = next((a for a in verb.ancestors() if a.i > words[-1].i), None) if opens else None
+    if above is None or above.lemma in VERBS:
+        return []
+    rest = [t for t in above.subtree() if t.i > words[-1].i]
+    return rest if rest[0].text == "," else []
+
+
+def _fronted(verb: Token, clauses: list[Token]) -> list[Token]:
+    """Return the start of a clause that the cue cuts in two: *The bridge*, officials said, was destroyed."""
+    subjects = verb.all("nsubj", "nsubjpass")
+    if not subjects or subjects[-1].i > verb.i or clauses[0].i < verb.i:
+        return []
+    start = subjects[-1].subtree()[0].i
+    before = [c for c in verb.all("dep", "nsubj", "nsubjpass", "ccomp") if c.i < start]
+    return [t for c in before for t in c.subtree()]
+
+
+def _raised(verb: Token, frames: Frames) -> Taken | None:
+    """Return subject and complement of a passive: *Nine miners* are feared *dead*, are said *to have drowned*."""
+    complement = verb.child("xcomp", "oprd", "acomp")
+    if "raise" not in frames or complement is None or not is_passive(verb):
+        return None
+    return take("raise", [*phrase(verb.child("nsubjpass") or verb.head, verb), *complement.subtree()])
+
+
+def _named(verb: Token, frames: Frames) -> Taken | None:
+    """Return object and complement: called *him a liar*; the parse may take the complement for an apposition."""
+    if "name" not in frames:
+        return None
+    thing = _thing(verb)
+    complement = verb.child("oprd", "attr") or (
+        thing.child("appos") if thing is not None and not is_passive(verb) else None
+    )
+    return _split(verb, thing, complement) if complement is not None else None
+
+
+def _infinitive(verb: Token, frames: Frames) -> Taken | None:
+    gerund = next((g for p in verb.all("prep") if p.lower == "to" and (g := p.child("pcomp")) is not None), None)
+    infinitive, thing = verb.child("xcomp") or gerund, verb.child("dobj")
+    if infinitive is None:
+        return None
+    if "object+to-do" in frames and thing is not None:
+        return take("object+to-do", [*thing.subtree(), *infinitive.subtree()], told=False)
+    return take("to-do", _own_words(verb, infinitive), told=frames["to-do"].told) if "to-do" in frames else None
+
+
+def _by_preposition(verb: Token, frames: Frames) -> Taken | None:
+    thing = _thing(verb)
+    under = [p for p in thing.all("prep") if f"object+{p.lower}" in frames] if thing is not None else []
+    for child in [*verb.children, *under]:
+        if child.dep in {"prep", "dative"}:
+            taken = _pair(verb, thing, child, frames) or _alone(verb, thing, child, frames)
+        else:
+            taken = _marked(verb, child, frames)
+        if taken is not None:
+            return taken
+    return None
+
+
+def _pair(verb: Token, thing: Token | None, preposition: Token, frames: Frames) -> Taken | None:
+    """Return object and preposition: accused *the army of looting*."""
+    frame = frames.get(f"object+{preposition.lower}")
+    if frame is None or thing is None or not preposition.children:
+        return None
+    words = preposition.subtree()
+    taken = take_part(frame.kind, phrase(thing, verb), words)
+    return taken if frame.told else taken._replace(told=[])
+
+
+def _alone(verb: Token, thing: Token | None, preposition: Token, frames: Frames) -> Taken | None:
+    """Return what stands behind a preposition, with an infinitive after it: called on *members to stay*."""
+    frame = frames.get(preposition.lower)
+    if frame is None or not preposition.children or (thing is not None and frame.kind in {"to", "on"}):
+        return None
+    infinitive = verb.child("xcomp")
+    more = infinitive.subtree() if infinitive is not None and infinitive.i > preposition.i else []
+    words = [t for t in [*preposition.subtree(), *more] if t is not preposition]
+    return take(frame.kind, words, [preposition] if preposition.i == verb.i + 1 else [], told=frame.told)
+
+
+def _marked(verb: Token, clause: Token, frames: Frames) -> Taken | None:
+    """Return a clause whose mark is the preposition of a frame: called *for members to stay*."""
+    mark = clause.child("mark") if clause.dep in {"advcl", "ccomp"} else None
+    frame = frames.get(mark.lower) if mark is not None and mark.i > verb.i else None
+    if mark is None or frame is None:
+        return None
+    return take(frame.kind, [t for t in clause.subtree() if t is not mark], [mark], told=frame.told)
+
+
+def _object(verb: Token, frames: Frames) -> Taken | None:
+    thing = _thing(verb)
+    if "object" not in frames or thing is None or thing.tag in _PRONOUNS or thing.lower == "that":
+        return None
+    if thing.lemma in _NOT_OBJECTS.get(verb.lemma, ()):
+        return None
+    if is_passive(verb) and "quote" not in frames and agent_of(verb) is None:
+        return None
+    # who claims responsibility for an attack is not the one who tells of it
+    return take("object", phrase(thing, verb), told=frames["object"].told and thing.lemma != "responsibility")
+
+
+def _parenthesis(verb: Token, frames: Frames) -> Taken | None:
+    """Return the sentence around a cue set off by commas: *The bridge was*, officials say, *destroyed*."""
+    if not {"quote", "raise"} & frames.keys() or verb.dep not in _ASIDE or verb.child("nsubj") is None:
+        return None
+    own = verb.subtree()
+    if own[-1].i - own[0].i + 1 > len(own):
+        return None
+    around = verb.head.subtree()
+    before = next((t for t in reversed(around) if t.i < own[0].i), None)
+    set_off = (before is None or before.pos == "PUNCT") and verb.child("mark", "advmod") is None
+    if verb.dep in {"advcl", "ccomp"} and not set_off:
+        return None
+    mine = {t.i for t in own}
+    return take("parenthesis", [t for t in around if t.i not in mine])

@@ -1,0 +1,308 @@
+"""Which words of a text name places: gazetteer look-ups weighed with the evidence around them.
+
+The recogniser's labels are one witness of several: a small one misses many
+places and takes surnames for towns. A name is kept if evidence for a place
+(preposition, "city of", "X province", a country behind a comma, coordination
+with a place, size) outweighs evidence against it (a title, a longer name, a
+person of that name in the text).
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from byline import knowledge
+from byline.coding.places.gazetteer import Candidate, Gazetteer
+from byline.language.parsed import Parsed, Sentence, Token
+
+_EVIDENCE = knowledge.load("places/evidence.toml")
+_STRONG, _WEAK, _BETWEEN = (frozenset(_EVIDENCE[k]) for k in ("strong", "weak", "between"))
+_TITLES, _CIVIC, _PEOPLE, _STREETS, _INSTITUTIONS, _GENERIC, _LINKS, _PARTICLES, _GOVERNORS = (
+    frozenset(_EVIDENCE[k])
+    for k in ("titles", "civic", "people", "streets", "institutions", "generic", "links", "particles", "governors")
+)
+TYPES: dict[str, str] = _EVIDENCE["types"]
+ABBREVIATIONS: dict[str, str] = _EVIDENCE["abbreviations"]
+_COUNTRIES = knowledge.load("countries.toml")["countries"]
+DEMONYMS: dict[str, str] = {word: code for code, c in _COUNTRIES.items() for word in c["demonyms"]}
+_COUNTRY_WORDS = DEMONYMS | {name: code for code, c in _COUNTRIES.items() for name in c["names"]}
+_WIDER = {*ABBREVIATIONS, *ABBREVIATIONS.values(), *_COUNTRY_WORDS} - set(DEMONYMS)
+_NO_NAMES = _BETWEEN | _CIVIC | _STREETS | _GENERIC | set(TYPES)
+_JOINTS = frozenset({",", "and", "or", "/", "&"})
+_WEIGHTS: dict[str, int] = _EVIDENCE["weights"]
+_LABELS: dict[str, int] = _EVIDENCE["labels"]
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
+_DATELINE_TOKENS = 12
+_JOINT_TOKENS = 2  # ", and"
+_LONG = 4  # letters: shorter words say nothing about capitals
+_ARTICLES = frozenset({"al", "el", "as", "an", "ad", "ar", "ash", "at", "az"})
+_MOST_TOKENS = 7
+_ENOUGH = 2
+_TOWN, _CITY, _METROPOLIS = 20_000, 100_000, 1_000_000
+
+
+class PlaceName(NamedTuple):
+    """Tokens [first, stop) that name a place, what it may be, and what kind the words beside it say."""
+
+    first: int
+    stop: int
+    words: str
+    candidates: tuple[Candidate, ...]
+    type: str | None
+    score: int
+
+
+def find_names(parsed: Parsed, gazetteer: Gazetteer) -> list[PlaceName]:
+    """Return the place names of the document in text order; they do not overlap."""
+    persons, countries = _persons(parsed), _countries(parsed)
+    weighed = [n for s in parsed.sentences for n in _in_sentence(s, parsed, gazetteer, persons)]
+    weighed = [n._replace(score=n.score + _in_context(n, countries)) for n in weighed]
+    people = _more_often_people(weighed, parsed)
+    weighed = [n._replace(score=n.score + _WEIGHTS["more_often_people"]) if n.words in people else n for n in weighed]
+    weighed = _with_neighbours(_with_neighbours(weighed, parsed)[::-1], parsed)[::-1]
+    sure = {n.words for n in weighed if n.score > _ENOUGH}
+    return [n for n in weighed if n.score >= _ENOUGH or (n.words in sure and n.score >= 0)]
+
+
+def _more_often_people(names: list[PlaceName], parsed: Parsed) -> frozenset[str]:
+    """Return the names that the recogniser takes for people more often than for places, over the whole document."""
+    votes: Counter[str] = Counter()
+    for name in names:
+        label = parsed.tokens[name.first].entity
+        votes[name.words] += (label == "PERSON") - (label in _PLACE_LABELS)
+    return frozenset(words for words, vote in votes.items() if vote > 1)
+
+
+def _countries(parsed: Parsed) -> frozenset[str]:
+    """Return the countries that the text names, or whose people it names."""
+    return frozenset(_COUNTRY_WORDS[t.text] for t in parsed.tokens if t.text in _COUNTRY_WORDS)
+
+
+def _in_context(name: PlaceName, countries: frozenset[str]) -> int:
+    """Return one for a town in a country that the text speaks of."""
+    return any(c.place.country in countries and c.place.population >= _TOWN for c in name.candidates)
+
+
+def _with_neighbours(names: list[PlaceName], parsed: Parsed) -> list[PlaceName]:
+    """Return the names with the weight of the one before, where it is a place and "," or "and" joins the two."""
+    found: list[PlaceName] = []
+    for name in names:
+        before = found[-1] if found else None
+        joined = before is not None and before.score >= _ENOUGH and _are_joined(before, name, parsed)
+        found.append(name._replace(score=name.score + _WEIGHTS["joined_to_place"]) if joined else name)
+    return found
+
+
+def _are_joined(name: PlaceName, other: PlaceName, parsed: Parsed) -> bool:
+    between = parsed.tokens[min(name.stop, other.stop) : max(name.first, other.first)]
+    return 0 < len(between) <= _JOINT_TOKENS and all(t.lower in _JOINTS for t in between)
+
+
+def _persons(parsed: Parsed) -> frozenset[str]:
+    """Return the words of persons' full names, and names behind a title."""
+    tokens = parsed.tokens
+    found: set[str] = set()
+    for first, stop, label in parsed.entities:
+        if label == "PERSON" and stop - first > 1:
+            found.update(t.text for t in tokens[first:stop])
+    titled = False
+    for token in tokens:
+        name = token.tag == "NNP" and token.text[0].isupper()
+        if titled and name:
+            found.add(token.text)
+        titled = token.text[0].isupper() and (token.lower in _TITLES or (titled and name))
+    return frozenset(found)
+
+
+def _in_sentence(
+    sentence: Sentence, parsed: Parsed, gazetteer: Gazetteer, persons: frozenset[str]
+) -> Iterator[PlaceName]:
+    tokens = sentence.tokens
+    title_case, dateline = _is_title_case(tokens), _dateline(tokens)
+    at = 0
+    while at < len(tokens):
+        name = _longest(tokens, at, parsed, gazetteer) if _may_begin(tokens, at) else None
+        if name is None:
+            at += 1
+            continue
+        stop = name.stop - tokens[0].i
+        score = _WEIGHTS["dateline"] if at < dateline else _score(name, tokens, persons, title_case=title_case)
+        yield name._replace(score=score)
+        at = stop
+
+
+def _dateline(tokens: tuple[Token, ...]) -> int:
+    """Return how many tokens of a sentence name its place: "MOSUL, Iraq" in "MOSUL, Iraq (Agency) —"; 0 for none."""
+    bracket = 0
+    for at, token in enumerate(tokens[:_DATELINE_TOKENS]):
+        if token.text in _DASHES and token.start > tokens[at - 1].end:
+            return bracket or at
+        if token.text == "(":
+            bracket = bracket or at
+        if token.pos in {"VERB", "AUX", "PRON", "DET", "ADP"} and not token.text.isupper():
+            break
+    return 0
+
+
+def _is_title_case(tokens: tuple[Token, ...]) -> bool:
+    """Whether nearly all longer words begin with a capital, so that a capital shows nothing."""
+    words = [t for t in tokens if t.text.isalpha() and len(t.text) >= _LONG]
+    return len(words) >= _LONG and sum(t.text[0].isupper() for t in words) > 0.8 * len(words)
+
+
+def _may_begin(tokens: tuple[Token, ...], at: int) -> bool:
+    token = tokens[at]
+    if token.text[0].isupper():
+        return at > 0 or token.tag in {"NNP", "NNPS"} or token.entity in _PLACE_LABELS or _is_shouted(token)
+    hyphen = token.lower in _ARTICLES and at + 2 < len(tokens) and tokens[at + 1].text == "-"
+    return hyphen and tokens[at + 2].text[0].isupper()
+
+
+def _is_shouted(token: Token) -> bool:
+    return len(token.text) >= _LONG and token.text.isupper()
+
+
+def _longest(tokens: tuple[Token, ...], at: int, parsed: Parsed, gazetteer: Gazetteer) -> PlaceName | None:
+    """Return the longest name of the gazetteer that begins here, or a name that a type word shows."""
+    ends = list(_ends(tokens, at))
+    for end in reversed(ends):
+        words = _written(tokens[at:end], parsed)
+        if words in DEMONYMS or words in _INSTITUTIONS or words.lower() in _NO_NAMES:
+            continue
+        type_, stop = _type_of(tokens, at, end)
+        short = at > 0 and (tokens[at - 1].text == "," or tokens[at].entity == "GPE")
+        candidates = gazetteer.find(ABBREVIATIONS.get(words, words) if short else words)
+        if words.isupper() and len(words) < _LONG:
+            candidates = tuple(c for c in candidates if c.place.kind in {"country", "province"})
+        if candidates and not _goes_on(tokens, end):
+            return PlaceName(tokens[at].i, tokens[0].i + stop, words, candidates, type_, 0)
+    return _unknown(tokens, at, ends, parsed)
+
+
+def _goes_on(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a name runs on behind a particle: "Quinta" in "Quinta do Rosmaninho"."""
+    return end + 1 < len(tokens) and tokens[end].lower in _PARTICLES and tokens[end + 1].text[0].isupper()
+
+
+def _unknown(tokens: tuple[Token, ...], at: int, ends: list[int], parsed: Parsed) -> PlaceName | None:
+    """Return a name that no gazetteer has, where its label or a type word shows a place."""
+    label = tokens[at].entity
+    for end in reversed(ends):
+        inside = all(t.entity == label for t in tokens[at:end])
+        type_, stop = _type_of(tokens, at, end)
+        words = _written(tokens[at:end], parsed)
+        shown = label in {"GPE", "LOC"} or (type_ is not None and label in {"FAC", "ORG", ""})
+        if words not in DEMONYMS and inside and shown and not _goes_on(tokens, end):
+            return PlaceName(tokens[at].i, tokens[0].i + stop, words, (), type_, 0)
+    return None
+
+
+def _ends(tokens: tuple[Token, ...], at: int) -> Iterator[int]:
+    """Yield where a name that begins here may end: behind each capitalised word of the run."""
+    for end in range(at + 1, min(at + _MOST_TOKENS, len(tokens)) + 1):
+        token = tokens[end - 1]
+        if token.text[0].isupper() or token.text[1:2] in {"'", "’"}:
+            yield end
+        elif token.lower not in _LINKS:
+            return
+
+
+def _written(tokens: tuple[Token, ...], parsed: Parsed) -> str:
+    words = " ".join(parsed.words((tokens[0].start, tokens[-1].end)).split())
+    return words.title() if words.isupper() and len(words) > _LONG else words
+
+
+def _type_of(tokens: tuple[Token, ...], at: int, end: int) -> tuple[str | None, int]:
+    """Return the kind that a word behind or "city of" before the name says, and where the name then ends."""
+    if end < len(tokens) and tokens[end].lower in TYPES:
+        written_large = tokens[end].text[0].isupper()
+        if not (written_large and end + 1 < len(tokens) and tokens[end + 1].tag == "NNP"):
+            return TYPES[tokens[end].lower], end + written_large
+    before = [t.lower for t in tokens[max(0, at - 4) : at] if t.lower != "the"]
+    if (
+        len(before) > 1
+        and before[-1] == "of"
+        and before[-2] in TYPES
+        and not _is_one_of_many(tokens[max(0, at - 5) : at])
+    ):
+        return TYPES[before[-2]], end
+    if before and before[-1] in TYPES and not tokens[at - 1].text[0].isupper():
+        return TYPES[before[-1]], end
+    return None, end
+
+
+def _is_one_of_many(words: tuple[Token, ...]) -> bool:
+    """Whether "district of" names a part without its name ("a district of Leeds"): the name is the city's."""
+    return any(t.lower in {"a", "an", "another"} or (t.tag == "NNS" and t.lower[:-1] in TYPES) for t in words)
+
+
+def _score(name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], *, title_case: bool) -> int:
+    """Weigh the evidence; a label against a place counts for less behind a preposition of place."""
+    offset = tokens[0].i
+    first, stop = name.first - offset, name.stop - offset
+    own = tokens[first:stop]
+    led = _from_left(tokens, first)
+    label = _LABELS.get(own[0].entity, _LABELS["other"])
+    score = led + (max(label, -1) if led >= _WEIGHTS["preposition_of_movement"] else label)
+    score += _from_gazetteer(name, own, title_case=title_case) + _from_right(tokens, stop)
+    if name.type:
+        score += _WEIGHTS["kind_beside_it"]
+    elif name.words in persons:
+        score += _WEIGHTS["known_person"]
+    return score + (0 if own[0].tag in {"NNP", "NNPS"} else _WEIGHTS["no_proper_noun"])
+
+
+def _from_gazetteer(name: PlaceName, own: tuple[Token, ...], *, title_case: bool) -> int:
+    """Weigh how well known the place is, and how well the name fits it."""
+    if not name.candidates:
+        return _WEIGHTS["unknown_name"]
+    best = name.candidates[0]
+    if best.place.kind in {"country", "region"}:
+        return _WEIGHTS["country_or_region"]
+    people = max(c.place.population for c in name.candidates)
+    weight = (people >= _METROPOLIS) + (people >= _CITY and not title_case)
+    weight += len(own) > 1 and best.match == "name"
+    return weight - (best.match == "variant") - title_case
+
+
+def _from_left(tokens: tuple[Token, ...], first: int) -> int:
+    at = first - 1
+    if at < 0:
+        return 0
+    token = tokens[at]
+    if token.text[0].isupper() and (token.lower in _TITLES or _is_name(token)):
+        return _WEIGHTS["behind_title_or_name"]
+    while at >= 0 and (tokens[at].lower in _BETWEEN or tokens[at].text == "-"):
+        at -= 1
+    return _as_preposition(tokens[at]) if at >= 0 else 0
+
+
+def _is_name(token: Token) -> bool:
+    return token.tag == "NNP" and token.lower not in _BETWEEN and token.text not in DEMONYMS
+
+
+def _as_preposition(token: Token) -> int:
+    """Weigh the word that a name hangs on, or is the object of."""
+    if token.lower in _STRONG:
+        return _WEIGHTS["strong_preposition"]
+    if token.lower not in _WEAK:
+        return 0
+    return _WEIGHTS["preposition_of_movement" if token.head.lemma in _GOVERNORS else "weak_preposition"]
+
+
+def _from_right(tokens: tuple[Token, ...], stop: int) -> int:
+    if stop == len(tokens):
+        return 0
+    after = tokens[stop]
+    if after.text[0].isupper() and after.tag in {"NNP", "NNPS"}:
+        kind = "civic" if after.lower in _CIVIC else "street" if after.lower in _STREETS else "longer_name"
+        return _WEIGHTS[kind]
+    if after.lemma in _PEOPLE:
+        return _WEIGHTS["its_people"]
+    if after.text in {",", "("} or after.lower == "in":
+        behind = stop + 1
+        while behind < len(tokens) and tokens[behind].lower in _BETWEEN:
+            behind += 1
+        return _WEIGHTS["wider_place_behind"] if behind < len(tokens) and tokens[behind].text in _WIDER else 0
+    return 0

@@ -1,0 +1,228 @@
+"""Which place a name means: candidates weighed by size, context and nearness, one sense a document.
+
+A candidate gains by its population, by being in a country or province that the
+text names (or whose people it names), by nearness to the text's other places,
+and by what stands beside it ("Springfield, Illinois", "Tartus province").
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from byline import knowledge
+from byline.coding.places.gazetteer import Candidate, Place
+from byline.coding.places.names import DEMONYMS, PlaceName
+from byline.coding.places.spelling import plain
+from byline.language.parsed import Parsed
+
+_COUNTRIES = knowledge.load("countries.toml")["countries"]
+_CAPITALS = {
+    (code, plain(city)) for code, c in _COUNTRIES.items() for city in (c.get("capital", ""), *c.get("seats", ()))
+}
+_BY_DOMAIN = {c["alpha2"].lower(): code for code, c in _COUNTRIES.items()}
+_BY_DOMAIN |= {"uk": "GBR", "edu": "USA", "gov": "USA", "mil": "USA"}
+_MOST_CANDIDATES = 40
+_MOST_ANCHORS = 30
+_KM_PER_DEGREE = 111.2
+_NEAR_KM = 150.0
+_CELL = 0.5
+_CITY = 100_000
+_CROWD = 2.0
+_WEIGHTS: dict[str, float] = knowledge.load("places/evidence.toml")["resolution"]
+
+
+class Resolved(NamedTuple):
+    """The place chosen for a name, best of those beaten first; with ``inside``, the place only lies in it."""
+
+    place: Place
+    beaten: tuple[Place, ...]
+    inside: bool = False
+
+
+class _Name(NamedTuple):
+    """A name of the document, all its mentions as one."""
+
+    candidates: tuple[Candidate, ...]
+    types: frozenset[str]
+    within: tuple[Place, ...]
+    mentions: int
+    cells: frozenset[tuple[int, int]]
+    speaks_of: Counter[str]
+
+
+class _Context(NamedTuple):
+    """How often the text speaks of countries (alpha-3) and provinces (GeoNames codes), and where its names crowd.
+
+    In ``crowd`` each name spreads the weight of one over the cells that its candidates lie in.
+    """
+
+    counts: Counter[str]
+    most: int
+    crowd: dict[tuple[int, int], float]
+
+    def weight(self, code: str | None, own: Counter[str]) -> float:
+        """Return up to one for the code spoken of most, none for one not spoken of; ``own`` counts are taken off."""
+        count = self.counts[code] - own[code] if code else 0
+        return 0.5 + 0.5 * count / self.most if count > 0 else 0.0
+
+
+def resolve(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, Resolved]:
+    """Return the place chosen for the words of each name; names that nothing fits are left out."""
+    grouped = _grouped(names, parsed)
+    context = _context(grouped, parsed)
+    first = {words: _choose(words, name, context, ()) for words, name in grouped.items()}
+    anchors = _anchors(grouped, first)
+    found = {}
+    for words, name in grouped.items():
+        ranked = _choose(words, name, context, tuple(p for w, p in anchors if w != words))
+        if name.within and not any(p.population >= _CITY or _lies_in(p, name.within) for p in ranked):
+            found[words] = Resolved(name.within[0], tuple(ranked[:3]), inside=True)
+        elif ranked:
+            found[words] = Resolved(ranked[0], tuple(ranked[1:4]))
+    return found
+
+
+def _grouped(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, _Name]:
+    mentions: dict[str, list[PlaceName]] = {}
+    within: dict[str, tuple[Place, ...]] = {}
+    for name, after in zip(names, [*names, None][1:], strict=True):
+        mentions.setdefault(name.words, []).append(name)
+        within[name.words] = within.get(name.words) or _qualifier(name, after, parsed)
+    return {words: _as_one(same, within[words]) for words, same in mentions.items()}
+
+
+def _as_one(names: list[PlaceName], within: tuple[Place, ...]) -> _Name:
+    candidates = names[0].candidates
+    types = frozenset(n.type for n in names if n.type)
+    cells = frozenset(_cell(c.place) for c in candidates if c.place.kind in {"place", "district"})
+    return _Name(candidates, types, within, len(names), cells, _speaks_of(candidates, len(names)))
+
+
+def _qualifier(name: PlaceName, after: PlaceName | None, parsed: Parsed) -> tuple[Place, ...]:
+    """Return the countries and provinces that stand behind the name: "Springfield, Illinois", "Leeds (England)"."""
+    if after is None or after.first - name.stop != 1 or parsed.tokens[name.stop].text not in {",", "("}:
+        return ()
+    if any(c.place.kind in {"country", "region"} for c in name.candidates):
+        return ()
+    return tuple(c.place for c in after.candidates if c.place.kind in {"country", "province"} and c.match == "name")
+
+
+def _lies_in(place: Place, wider: tuple[Place, ...]) -> bool:
+    return any(place.province == w.province if w.province else place.country == w.country for w in wider)
+
+
+def _context(grouped: dict[str, _Name], parsed: Parsed) -> _Context:
+    counts = Counter(DEMONYMS[t.text] for t in parsed.tokens if t.text in DEMONYMS)
+    counts.update(dict.fromkeys(_publication(parsed), 2))
+    crowd: dict[tuple[int, int], float] = defaultdict(float)
+    for name in grouped.values():
+        counts.update(name.speaks_of)
+        for cell in name.cells:
+            crowd[cell] += 1 / len(name.candidates)
+    return _Context(counts, max(counts.values(), default=1), crowd)
+
+
+def _cell(place: Place) -> tuple[int, int]:
+    return (round((place.latitude or 0) / _CELL), round((place.longitude or 0) / _CELL))
+
+
+def _crowd_around(place: Place, name: _Name, context: _Context) -> float:
+    """Return how many other names have a candidate in the cells around the place."""
+    row, column = _cell(place)
+    around = {(row + r, column + c) for r in (-1, 0, 1) for c in (-1, 0, 1)}
+    own = len(around & name.cells) / len(name.candidates)
+    return sum(context.crowd.get(cell, 0.0) for cell in around) - own
+
+
+def _speaks_of(candidates: tuple[Candidate, ...], mentions: int) -> Counter[str]:
+    """Return the country and the province that a name, if it means its widest candidate, brings into the text."""
+    wide = [c.place for c in candidates if c.place.kind in {"country", "region", "province"} and c.match == "name"]
+    codes = sorted({code for place in wide[:1] for code in (place.country, place.province) if code})
+    return Counter(dict.fromkeys(codes, mentions))
+
+
+def _publication(parsed: Parsed) -> Iterable[str]:
+    """Return the country of the publication's web domain, where it has one."""
+    for address in (parsed.document.publication, parsed.document.url):
+        host = (address or "").split("//")[-1].split("/")[0]
+        code = _BY_DOMAIN.get(host.rsplit(".", 1)[-1]) if "." in host else None
+        if code is not None:
+            return (code,)
+    return ()
+
+
+def _anchors(grouped: dict[str, _Name], first: dict[str, list[Place]]) -> list[tuple[str, Place]]:
+    """Return the places chosen so far that may draw others near: those with coordinates, most mentioned first."""
+    settled = [(w, p[0]) for w, p in first.items() if p and p[0].latitude is not None and p[0].kind != "region"]
+    return sorted(settled, key=lambda wp: (-grouped[wp[0]].mentions, wp[0]))[:_MOST_ANCHORS]
+
+
+def _choose(words: str, name: _Name, context: _Context, anchors: tuple[Place, ...]) -> list[Place]:
+    candidates = _fitting(name, context)[:_MOST_CANDIDATES]
+    weighed = [(_weight(words, c, name, context, anchors), c.place) for c in candidates]
+    weighed.sort(key=lambda wp: (-wp[0], -wp[1].population, wp[1].geonames_id or 0))
+    return [place for _, place in weighed]
+
+
+def _fitting(name: _Name, context: _Context) -> list[Candidate]:
+    """Return the candidates inside what stands behind the name, if any.
+
+    A spelling that is not on record counts for cities, and for smaller places in the text's countries.
+    """
+    known = [
+        c
+        for c in name.candidates
+        if c.match != "variant" or c.place.population >= _CITY or context.weight(c.place.country, name.speaks_of)
+    ]
+    return [c for c in known if _lies_in(c.place, name.within)] or known
+
+
+def _weight(words: str, candidate: Candidate, name: _Name, context: _Context, anchors: tuple[Place, ...]) -> float:
+    place = candidate.place
+    weight = _size(place, name) + _WEIGHTS[candidate.match]
+    if (place.country, plain(words)) in _CAPITALS and place.kind == "place":
+        weight += _WEIGHTS["capital"]
+    weight += _WEIGHTS["country_in_text"] * context.weight(place.country, name.speaks_of)
+    weight += _WEIGHTS["province_in_text"] * context.weight(place.province, name.speaks_of)
+    if place.kind in name.types:
+        weight += _WEIGHTS["kind_beside_it"]
+    weight += _WEIGHTS["country_of_other_places"] * _share(place, anchors)
+    if place.kind in {"country", "region"}:
+        return weight
+    nearest = min((distance(place, a) for a in anchors), default=math.inf)
+    weight += _WEIGHTS["near"] * math.exp(-nearest / _NEAR_KM)
+    return weight + _WEIGHTS["in_crowd"] * min(_CROWD, _crowd_around(place, name, context))
+
+
+def _share(place: Place, anchors: tuple[Place, ...]) -> float:
+    """Return the share of the other places that lie in the same country."""
+    return sum(a.country == place.country for a in anchors) / len(anchors) if anchors else 0.0
+
+
+def _size(place: Place, name: _Name) -> float:
+    """Return the weight of a place by itself: the order of its population, more for countries and wide regions.
+
+    A country and another's province may share a name ("Georgia"): there context decides.
+    A province or district gives way to the place in it that has its name.
+    """
+    if place.kind in {"country", "region"}:
+        shared = any(
+            c.place.kind == "province" and c.place.country != place.country and c.match == "name"
+            for c in name.candidates
+        )
+        return _WEIGHTS["country_sharing_name" if shared else "country_or_region"]
+    size = math.log10(place.population + 100)
+    if place.kind == "place":
+        return size
+    namesake = any(c.place.kind == "place" and c.place.province == place.province for c in name.candidates)
+    return size + namesake * _WEIGHTS["city_of_same_name"] + (place.kind == "district") * _WEIGHTS["district"]
+
+
+def distance(place: Place, other: Place) -> float:
+    """Return kilometres between two places, flat-earth at their latitude; infinite where one has no coordinates."""
+    if place.latitude is None or place.longitude is None or other.latitude is None or other.longitude is None:
+        return math.inf
+    across = abs(place.longitude - other.longitude)
+    across = min(across, 360 - across) * math.cos(math.radians((place.latitude + other.latitude) / 2))
+    return _KM_PER_DEGREE * math.hypot(place.latitude - other.latitude, across)

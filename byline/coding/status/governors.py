@@ -1,0 +1,191 @@
+"""How a word hangs on what governs it: kinds of complements, who may grip them, forms of verbs."""
+
+from collections.abc import Iterator
+
+from byline.coding.status.operators import LEXICON, is_past
+from byline.language.parsed import Token
+
+_VERBS = frozenset({"VERB", "AUX"})
+_WH = frozenset({"why", "how", "when", "where", "who", "whom"})
+_OWN = frozenset(LEXICON["words"]["own"])
+_HEDGES = frozenset(LEXICON["words"]["hedges"])
+
+
+def is_close_participle(clause: Token) -> bool:
+    """Whether a participle stands right behind its verb: "feared killed", "kept firing"."""
+    bare = clause.child("nsubj", "nsubjpass", "aux") is None
+    return bare and clause.tag in {"VBG", "VBN"} and clause.i - clause.head.i in {1, 2}
+
+
+def begins_behind(clause: Token, noun: Token) -> bool:
+    """Whether a clause begins right behind a noun and its prepositions, and so may be its complement."""
+    begins = min((c.i for c in clause.children), default=clause.i)
+    prepositions = [t.i for c in noun.children if c.dep == "prep" for t in c.subtree()]
+    return begins == max([noun.i, *prepositions]) + 1
+
+
+def is_parenthetic(clause: Token) -> bool:
+    """Whether a clause after what is said only says who says it: "... , the crowd shouted"."""
+    return (
+        clause.dep == "ccomp"
+        and clause.i > clause.head.i
+        and clause.child("nsubj") is not None
+        and clause.child("mark", "ccomp") is None
+        and any(c.dep == "punct" and clause.head.i < c.i < clause.i for c in (*clause.head.children, *clause.children))
+    )
+
+
+def is_wh_clause(clause: Token) -> bool:
+    """Whether a clause asks when, where, why, how or who of what it takes for granted."""
+    words = [c for c in clause.children if c.i < clause.i and c.lower in _WH]
+    return bool(words) and is_narrated(clause)
+
+
+def is_headline_passive(verb: Token) -> bool:
+    """Whether a verb may be passive though its auxiliary is left out: "Bomb plot foiled"."""
+    return verb.tag in {"VBD", "VBN"} and verb.child("dobj", "ccomp", "xcomp", "aux", "prt") is None
+
+
+def alike(one: Token, other: Token) -> bool:
+    """Whether two verbs have one form, as far as the tagger tells forms apart."""
+    tags = {one.tag, other.tag}
+    return len(tags) == 1 or tags in ({"VB", "VBP"}, {"VBN", "VBD"})
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether a verb, or the first of its auxiliaries, has a tense."""
+    first = verb.child("aux", "auxpass") or verb
+    return first.tag in {"VBD", "VBZ", "VBP", "MD"}
+
+
+def joined_to(verb: Token) -> Token:
+    """Return the verb that another is joined to: what has a tense is not joined to an infinitive or a gerund.
+
+    In "her plan was to sell the mill and pleased the heirs", "pleased" joins "was", whatever the parser says.
+    """
+    first = verb.head
+    own = verb.child("nsubj", "nsubjpass", "aux", "expl") is not None
+    if verb.pos not in _VERBS or first.pos not in _VERBS:
+        return first
+    if own:
+        above = (a for a in first.ancestors() if is_finite(verb) and not is_finite(first) and is_finite(a))
+    elif not alike(verb, first) or (verb.tag == "VBD" != first.tag and _is_set_off(verb)):
+        above = (a for a in first.ancestors() if a.tag == verb.tag or (verb.tag == "VBD" and is_finite(a)))
+    else:
+        return first
+    return next((a for a in above if a.pos in _VERBS), first)
+
+
+def _is_set_off(verb: Token) -> bool:
+    """Whether a comma stands before the "and" that joins a verb."""
+    joints = {c.i for c in verb.head.children if c.dep == "cc" and c.i < verb.i}
+    return any(c.lower == "," and c.i + 1 in joints for c in verb.head.children)
+
+
+def raised(verb: Token) -> Iterator[Token]:
+    """Yield the infinitives whose subject is that of a verb above: "the march is expected to begin"."""
+    for _ in range(4):
+        carrier = verb.child("acomp") or verb
+        lower = verb.child("xcomp") or carrier.child("xcomp")
+        if lower is None or lower.pos not in _VERBS or verb.child("dobj") is not None:
+            return
+        verb = lower
+        yield verb
+
+
+def slot_of_raised(verb: Token) -> str:
+    """Return which slot of an infinitive its subject from above fills."""
+    return "object" if verb.child("auxpass") is not None else "subject"
+
+
+def governor_of(preposition: Token) -> tuple[Token, tuple[str, ...]]:
+    """Return what governs a preposition, through "instead of" and "because of", and its names, longest first."""
+    second = [c for c in preposition.children if c.i == preposition.i + 1 and c.pos == "ADP"]
+    names = [f"{preposition.lower} {c.lower}" for c in second]
+    names += [f"{c.lower} {preposition.lower}" for c in preposition.children if c.i == preposition.i - 1]
+    head = preposition.head
+    for _ in range(3):
+        if head.pos not in {"ADP", "ADV", "SCONJ"} or head.is_root:
+            break
+        names.append(f"{head.lower} {preposition.lower}")
+        head = head.head
+    if head.head.dep == "prep" or head.head.pos == "ADP":
+        names.append(f"{head.head.lower} {head.lower} {preposition.lower}")
+    return head, (*names, preposition.lower)
+
+
+def slots_of(clause: Token) -> tuple[str, ...]:
+    """Return what kind of complement a clause is, the best name first."""
+    auxiliaries = [c for c in clause.children if c.dep in {"aux", "auxpass"}]
+    marked = clause.child("mark")
+    if any(c.lower == "to" for c in auxiliaries):
+        return ("to",)
+    if marked is not None and marked.lower in {"whether", "if"}:
+        return ("whether",)
+    if (clause.tag == "VBG" and not auxiliaries) or (auxiliaries and auxiliaries[0].tag == "VBG"):
+        return ("ing", "object")
+    if clause.tag == "VB" and not auxiliaries and marked is None and clause.head.i < clause.i:
+        return ("that", "to") if clause.child("nsubj", "nsubjpass") is not None else ("to", "that")
+    return ("that",)
+
+
+def candidates(head: Token, slots: tuple[str, ...]) -> Iterator[tuple[Token, tuple[str, ...]]]:
+    """Yield the words that may grip a complement of ``head``, each with the slots to ask for."""
+    subject = head.child("nsubj", "nsubjpass")
+    if head.lemma == "be" and subject is not None and slots[0] in {"to", "that"}:
+        yield subject, ("be", "that") if slots[0] == "that" else ("be",)
+    yield head, slots
+    if head.pos in _VERBS:
+        for child in head.children:
+            if child.dep in {"acomp", "attr", "dobj", "oprd"}:
+                yield child, slots
+        if subject is not None and slots[0] not in {"to", "ing"}:
+            yield subject, slots
+    elif head.dep in {"dobj", "nsubjpass"}:
+        yield head.head, slots
+    elif head.dep == "pobj" and head.head.dep in {"prep", "dative"}:
+        yield head.head.head, slots
+
+
+def is_perfect(clause: Token) -> bool:
+    """Whether a clause has "have": "to have attacked"."""
+    return any(c.dep == "aux" and c.lower == "have" for c in clause.children)
+
+
+def is_narrated(clause: Token) -> bool:
+    """Whether a clause is finite and in the past tense."""
+    return is_past(clause) and not any(c.lower == "to" for c in clause.children)
+
+
+def speaks_of_self(clause: Token, operator: Token) -> bool:
+    """Whether the clause's subject is a pronoun that may stand for the operator's own subject."""
+    subject = clause.child("nsubj")
+    if subject is None or operator.pos not in _VERBS:
+        return False
+    speaker = operator.child("nsubj")
+    return subject.lower in _OWN and speaker is not None
+
+
+def is_subjunctive(clause: Token) -> bool:
+    """Whether a clause has a bare verb, as in "suggested that he resign"."""
+    if clause.child("aux", "auxpass") is not None or clause.tag not in {"VB", "VBP"}:
+        return False
+    subject = clause.child("nsubj")
+    singular = subject is not None and subject.tag == "NN" and subject.child("conj") is None
+    return clause.tag == "VB" or (singular and clause.lower == clause.lemma)
+
+
+def is_fronted(clause: Token) -> bool:
+    """Whether a finite clause stands, behind a comma, before a verb that says nothing: "they fired, they ran"."""
+    commas = any(c.dep == "punct" and clause.i < c.i < clause.head.i for c in (*clause.children, *clause.head.children))
+    return clause.dep == "ccomp" and clause.i < clause.head.i and commas and is_finite(clause)
+
+
+def polite_above(verb: Token) -> Token | None:
+    """Return the verb under whose cover something is said all the same: "wish to state", "can confirm", "must say"."""
+    if verb.dep == "xcomp" and verb.head.lemma in _HEDGES and not is_past(verb.head):
+        return verb.head
+    subject = verb.child("nsubj")
+    modal = any(c.lower in {"can", "must"} for c in verb.children)
+    denied = verb.child("neg") is not None
+    return verb if modal and not denied and subject is not None and subject.lower in {"i", "we"} else None

@@ -1,0 +1,187 @@
+"""Toponyms of a document, and where its events took place."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from byline.coding.places.gazetteer import Gazetteer
+from byline.coding.places.toponyms import find_toponyms, places_of
+from byline.language.parsed import Parsed
+from byline.records import Toponym
+from tests.helpers import parsed
+
+GAZETTEER = Gazetteer.load()
+
+
+def toponyms(text: str) -> list[Toponym]:
+    return find_toponyms(parsed(text), GAZETTEER)
+
+
+def where(text: str, trigger: str, *arguments: str) -> tuple[list[str], str]:
+    """Return the words of the places of an event, and the rule, given its trigger and heads of those who take part."""
+    words = parsed(text)
+    found = find_toponyms(words, GAZETTEER)
+    indexes, reason = places_of(_token(words, trigger), words, found, [_token(words, a) for a in arguments])
+    return [found[i].text for i in indexes], reason.rule
+
+
+def _token(words: Parsed, text: str):  # noqa: ANN202
+    return next(t for t in words.tokens if t.text == text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Troops shelled the cities of Nice and Toulon.", ["Nice", "Toulon"]),
+        ("Clashes spread to Taiz, Ibb and Dhamar in western Yemen.", ["Taiz", "Ibb", "Dhamar", "Yemen"]),
+        ("He flew from New York City to Paris.", ["New York City", "Paris"]),
+        ("A Leeds man was arrested in Nice.", ["Leeds", "Nice"]),
+        ("Thousands marched in Springfield, Illinois.", ["Springfield", "Illinois"]),
+        ("The rebels hold Helmand province.", ["Helmand"]),
+        ("Fighting went on in Burkina Faso and Côte d'Ivoire.", ["Burkina Faso", "Côte d'Ivoire"]),
+        ("The police in Reading arrested two men.", ["Reading"]),
+        ("Fighters crossed the Gaza Strip.", ["Gaza Strip"]),
+        ("MOSUL, Iraq, April 3 (Agency) — A bomb killed ten people.", ["MOSUL", "Iraq"]),
+    ],
+)
+def test_places_are_found(text: str, expected: list[str]) -> None:
+    assert [t.text for t in toponyms(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iraqi and British soldiers met French officials.",
+        "Paris Moorcroft said that she would come.",
+        "President Lincoln Harwood spoke to reporters.",
+        "Governor Duarte Malveira left. Malveira had not slept.",
+        "Mr Washington was not at home.",
+        "Reading is fun and nice people are mobile.",
+        "They met us on Monday in May.",
+        "The White House and the Kremlin disagree.",
+        "Nobody came to the party.",
+        "He lives at 12 Dublin Road.",
+    ],
+)
+def test_other_words_are_no_places(text: str) -> None:
+    assert toponyms(text) == []
+
+
+def test_a_country_is_no_pin() -> None:
+    (country,) = toponyms("Protests were held across Kenya.")
+    assert (country.precision, country.country, country.latitude, country.longitude) == ("country", "KEN", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The march in Paris, Texas, ended early.", "Paris", "USA"),
+        ("The march in Paris ended early.", "Paris", "FRA"),
+        ("Canadian police said that the march in London, Ontario, ended early.", "London", "CAN"),
+        ("Iraqi troops entered Amara.", "Amara", "IRQ"),
+        ("The Georgian army shelled villages near Gori in Georgia.", "Georgia", "GEO"),
+        ("Police in Atlanta, Georgia, fired shots. Georgia has ten million people.", "Georgia", "USA"),
+    ],
+)
+def test_context_decides_between_namesakes(text: str, name: str, country: str) -> None:
+    assert {t.country for t in toponyms(text) if t.text == name} == {country}
+
+
+def test_small_towns_that_stand_together_are_found_together() -> None:
+    found = toponyms("Residents met in Torrington, Winsted, Litchfield and Cornwall.")
+    assert {t.country for t in found if t.text == "Cornwall"} == {"USA"}
+
+
+def test_a_name_keeps_its_meaning_through_the_document() -> None:
+    found = toponyms("The march in Paris, Texas, ended early.\n\nPolice in Paris said that all was quiet.")
+    assert len({t.geonames_id for t in found if t.text == "Paris"}) == 1
+
+
+def test_the_beaten_candidates_are_told() -> None:
+    (place,) = toponyms("The march in Springfield ended early.")
+    assert len(place.rejected) == 3
+    assert all(r.startswith("Springfield, ") and "(pop. " in r for r in place.rejected)
+
+
+def test_an_unknown_neighbourhood_lies_in_the_city_named_before() -> None:
+    text = "Fighting broke out in Baghdad. Gunmen attacked the Zarqoubiya district."
+    city, part = toponyms(text)
+    assert (part.text, part.precision, part.within) == ("Zarqoubiya", "district", "Baghdad")
+    assert (part.latitude, part.longitude) == (city.latitude, city.longitude)
+
+
+def test_an_unknown_town_lies_in_the_province_behind_the_comma() -> None:
+    town = toponyms("He was born in Zwickelbury, Pennsylvania.")[0]
+    assert (town.precision, town.within, town.country) == ("province", "Pennsylvania", "USA")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "arguments", "expected", "rule"),
+    [
+        ("The raid on Tartus left 20 people dead.", "raid", [], ["Tartus"], "place of the trigger"),
+        (
+            "Troops shelled the cities of Nice and Toulon.",
+            "shelled",
+            ["Troops"],
+            ["Nice", "Toulon"],
+            "place of the trigger",
+        ),
+        ("The Tartus bombing was condemned.", "bombing", [], ["Tartus"], "place of the trigger"),
+        ("Troops withdrew from Hasakah yesterday.", "withdrew", ["Troops"], ["Hasakah"], "place of the trigger"),
+        ("A man from Leeds was arrested in London.", "arrested", ["man"], ["London"], "place of the trigger"),
+        (
+            "Rebels hold Aleppo. Troops were seen entering the city.",
+            "entering",
+            ["Troops"],
+            ["Aleppo"],
+            "definite noun for a place named before",
+        ),
+        (
+            "Thousands gathered in Cairo on Friday. The police fired tear gas.",
+            "fired",
+            ["police"],
+            ["Cairo"],
+            "place of the sentences before",
+        ),
+        ("MOSUL, Iraq, April 3 (Agency) — A bomb killed ten people.", "killed", ["bomb"], ["MOSUL"], "dateline"),
+        ("Gunmen killed two men at a market in Kirkuk, northern Iraq.", "killed", ["men"], ["Kirkuk"], None),
+        ("Gunmen ambushed a bus 40 kilometres north of Mopti.", "ambushed", ["bus"], ["Mopti"], None),
+        ("The peacekeepers pulled out of Malabo at dawn.", "pulled", ["peacekeepers"], ["Malabo"], None),
+        ("They sent 40 tonnes of rice to Beira.", "sent", ["tonnes"], ["Beira"], None),
+        ("The army launched a raid on Tartus.", "launched", ["army"], ["Tartus"], "place of the trigger"),
+        ("Rebels took control of the cities of Nice and Toulon.", "took", ["Rebels"], ["Nice", "Toulon"], None),
+        ("The village of Kapedo saw clashes.", "saw", ["clashes"], ["Kapedo"], None),
+        ("Crowds burned flags across Iraq.", "burned", ["Crowds"], ["Iraq"], "place of the trigger"),
+    ],
+)
+def test_events_take_place_where_the_words_say(
+    text: str, trigger: str, arguments: list[str], expected: list[str], rule: str | None
+) -> None:
+    found, why = where(text, trigger, *arguments)
+    assert found == expected
+    assert rule is None or why == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Police said in Cairo on Monday that gunmen killed two soldiers.", "killed"),
+        ("A man from Leeds was arrested.", "arrested"),
+        ("Gunmen killed two soldiers.", "killed"),
+        ("Washington accused Iran.", "accused"),
+    ],
+)
+def test_origins_and_speakers_are_no_places_of_events(text: str, trigger: str) -> None:
+    assert where(text, trigger)[0] == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["Tartus", "in", "the", ",", "—", "🙂", "al-Mukalla", "US", "\u00ad", "said", "."]), max_size=25
+    )
+)
+def test_every_toponym_quotes_the_text(words: list[str]) -> None:
+    text = " ".join(words).strip()
+    for toponym in toponyms(text):
+        assert text[slice(*toponym.span)] == toponym.text
