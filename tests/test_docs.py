@@ -1,6 +1,7 @@
 """What the documents say is what the program does."""
 
 import inspect
+import os
 import re
 import shutil
 import subprocess
@@ -27,7 +28,9 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def run(*arguments: str) -> str:
-    return subprocess.run([PROGRAM, *arguments], cwd=ROOT, check=True, capture_output=True).stdout.decode()  # noqa: S603
+    env = os.environ | {"COLUMNS": "120"}
+    done = subprocess.run([PROGRAM, *arguments], cwd=ROOT, check=True, capture_output=True, env=env)  # noqa: S603
+    return done.stdout.decode()
 
 
 def blocks(page: str, language: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Write the generated pages of docs/ and the example in the README. `--check` fails if they are stale."""
 
 import inspect
+import os
 import re
 import subprocess
 import sys
@@ -58,7 +59,8 @@ def example() -> str:
 def printed(*options: str) -> str:
     """Return what the program itself prints of the demo page."""
     command = [Path(sys.executable).with_name("byline"), "code", *PAGE, *options]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode()  # noqa: S603
+    env = os.environ | {"COLUMNS": "120"}
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=env).stdout.decode()  # noqa: S603
 
 
 def command_line() -> str:

@@ -48,13 +48,13 @@ def find_speech_acts(
 
 
 def recast(predicate: Predicate, by_head: dict[int, Predicate], ontology: Ontology) -> Predicate:
-    """Return a promise as a threat if harm is what is promised ("vowed to attack")."""
+    """Return a promise as a threat if harm is what is promised ("vowed to attack", not "agreed not to attack")."""
     acts = ontology.speech_acts
     if acts is None or predicate.entry.type != acts.promise:
         return predicate
     clause = next((c for t in predicate.tokens for c in t.all("xcomp", "ccomp")), None)
     about = by_head.get(clause.i) if clause is not None else None
-    if about is None or about.entry.type not in acts.hostile:
+    if clause is None or about is None or about.entry.type not in acts.hostile or clause.child("neg") is not None:
         return predicate
     return predicate._replace(entry=predicate.entry._replace(type=acts.threat, cameo=None, mode=None))
 

@@ -39,6 +39,7 @@ def acts(text: str) -> list[tuple[str, str, list[str], list[str]]]:
             ("REJECT", "said", ["The rebels"], ["the hostages"]),
         ),
         ("The rebels promised to attack the town.", ("THREATEN", "promised", ["The rebels"], ["the town"])),
+        ("The rebels promised not to attack the town.", ("AGREE", "promised", ["The rebels"], ["the town"])),
         ("The rebels promised to release the men.", ("AGREE", "promised", ["The rebels"], ["the men"])),
     ],
 )

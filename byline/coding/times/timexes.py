@@ -71,13 +71,14 @@ def _resolved(reading: Reading, days: tuple[date, date] | None, before: Period |
 def _timex(parsed: Parsed, words: Sequence[Piece], reading: Reading, value: Value) -> Timex:
     span = (words[reading.first].start, words[reading.stop - 1].end)
     kind: TimexType = reading.type  # type: ignore[assignment]
+    days = (value.start, value.end) if value.start and value.end else None  # at the ends of the calendar one may lack
     return Timex(
         span=span,
         text=parsed.words(span),
         type=kind,
         value=value.value,
-        start=value.start.isoformat() if value.start else None,
-        end=value.end.isoformat() if value.end else None,
+        start=days[0].isoformat() if days else None,
+        end=days[1].isoformat() if days else None,
     )
 
 
