@@ -18,7 +18,6 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NO_ACTOR = frozenset({"it", "there", "this", "that", "what", "which", "one", "nothing", "something"})
 _PERSONAL = frozenset({"i", "he", "she", "we", "they", "somebody", "someone"})  # somebody, whoever it is
 _AFTER_NOUN = ("on", "against", "with", "at", "upon", "into", "to")
-_MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _TOWARDS = frozenset({"to", "against"})
 _MUTUAL = frozenset({"with", "between"})
 _SUPPORTED = frozenset({"dobj", "nsubjpass", "pobj", "conj"})
@@ -113,7 +112,7 @@ class _Filling:
         if self.identity(token) is not None:
             return True
         struck = token.dep != "pobj" or self.entry.part == "nouns"
-        return struck and self.entry.type in _MATERIAL and token.lemma in _PLACE_NOUNS
+        return struck and self.entry.material and token.lemma in _PLACE_NOUNS
 
     def _recipients(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:
         """Return the first slot with somebody in it; else somebody tied to a thing; else the thing."""
@@ -145,7 +144,7 @@ class _Filling:
 
     def _is_struck(self, token: Token) -> bool:
         """Whether violence or force is done to the thing itself: the army's barracks, not its plan."""
-        return token.pos == "NOUN" and self.entry.type in _MATERIAL and not _is_notion(token) and not is_act(token)
+        return token.pos == "NOUN" and self.entry.material and not _is_notion(token) and not is_act(token)
 
     def _is_own(self, token: Token, own: set[str | None]) -> bool:
         owner = token.child("poss")

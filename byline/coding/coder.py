@@ -134,7 +134,7 @@ def _with_recipients_of_complement(draft: Draft, drafts: dict[int, Draft], cast:
         about = drafts[clause.i].arguments if clause.i in drafts else None
         if about is not None:
             others = (() if syntax.is_verb(clause) else about.actors) or about.recipients
-            others = tuple(t for t in others if cast.at(t) is None or cast.at(t) not in own)
+            others = tuple(t for t in others if t not in draft.arguments.actors and cast.at(t) not in own - {None})
             if others:
                 slot = "whose it is" if others == about.actors else "recipient of what it is about"
                 return draft._replace(arguments=draft.arguments._replace(recipients=others, recipient_slot=slot))

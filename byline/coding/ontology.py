@@ -49,11 +49,16 @@ class WordClass(_Strict, frozen=True):
 
 
 class EventType(_Strict, frozen=True):
-    """An event type: what it means, its CAMEO root, its class of four, its modes."""
+    """An event type: what it means, its CAMEO root, its class of four, its modes.
+
+    Of a ``material`` type a thing itself is the recipient ("bombed the army's
+    barracks"), of others whose thing it is ("praised the army's plan").
+    """
 
     about: str
     cameo: str | None = None
     penta: int | None = None
+    material: bool = False
     modes: dict[str, str] = {}
 
 
@@ -135,6 +140,7 @@ class Entry(NamedTuple):
     mode: str | None
     cameo: str | None
     context: str | None
+    material: bool
     rank: tuple[int, int, int]
 
 
@@ -303,6 +309,7 @@ def _entry(kind: str, part: PartOfSpeech, line: _Line, order: int, tables: _Tabl
         line.mode,
         line.cameo or (event_type.cameo if event_type else None),
         line.context,
+        event_type is not None and event_type.material,
         (len(words), len(conditions) + (line.transitive is not None), order),
     )
 

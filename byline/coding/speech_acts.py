@@ -103,4 +103,4 @@ def _kind(word: str, clause: Token, about: Predicate | None, own: bool, acts: Sp
 
 
 def _entry(kind: str, lemma: str) -> Entry:
-    return Entry(kind, "verbs", lemma, (), 0, (), (), (), None, None, None, None, (0, 0, 0))
+    return Entry(kind, "verbs", lemma, (), 0, (), (), (), None, None, None, None, material=False, rank=(0, 0, 0))
