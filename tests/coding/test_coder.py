@@ -1,0 +1,95 @@
+"""Findings put together: participants, voices, incidents, reasons."""
+
+import pytest
+
+import byline
+from byline.records import Actor, CodedDocument, Event
+
+
+def event(document: CodedDocument, trigger: str) -> Event:
+    (found,) = [e for e in document.events if trigger in e.trigger.text]
+    return found
+
+
+def names(document: CodedDocument, trigger: str, role: str) -> list[str]:
+    return [m.text for m in getattr(event(document, trigger), role)]
+
+
+def actor(document: CodedDocument, name: str) -> Actor:
+    (found,) = [a for a in document.actors if a.name == name]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "recipients"),
+    [
+        ("Norway rejected a Chilean offer.", "rejected", ["Chilean"]),
+        ("The rebels refused to release the nurses.", "refused", ["the nurses"]),
+        ("The mayor said that the strikers must leave.", "said", ["the strikers"]),
+        ("Lusaka threatened to expel the envoys.", "threatened", ["the envoys"]),
+    ],
+)
+def test_an_act_of_speech_reaches_those_whom_its_content_is_about(
+    text: str, trigger: str, recipients: list[str]
+) -> None:
+    assert names(byline.code(text), trigger, "recipients") == recipients
+
+
+def test_a_pronoun_is_shown_as_the_noun_of_its_sentence() -> None:
+    found = byline.code("The rebels said they would release the nurses.")
+    assert names(found, "release", "actors") == ["The rebels"]
+
+
+def test_an_attack_and_whom_it_killed_are_one_incident() -> None:
+    found = byline.code("The rebels’ attack on Mopti killed nine people.")
+    assert [len(i.events) for i in found.incidents] == [2]
+
+
+def test_a_verb_whose_subject_is_an_event_has_the_actors_of_that_event() -> None:
+    found = byline.code("The rebels’ attack on the fort killed nine people.")
+    assert names(found, "killed", "actors") == ["The rebels"]
+
+
+def test_what_somebody_says_has_a_voice_and_the_rest_is_the_outlets() -> None:
+    found = byline.code("Police arrested two men. A witness said that soldiers had burned the market.")
+    assert event(found, "arrested").attributions == ()
+    (said,) = [a for a in found.attributions if a.id in event(found, "burned").attributions]
+    assert said.source is not None
+    assert said.source.text == "A witness"
+
+
+def test_local_people_have_the_country_of_the_place_where_they_act() -> None:
+    found = actor(byline.code("Chile praised Norway. Demonstrators blocked a road in Gothenburg."), "Demonstrators")
+    assert (found.country, found.basis and found.basis.rule) == ("SWE", "where they act")
+
+
+def test_whoever_acts_is_somebody_though_no_lexicon_knows_them() -> None:
+    found = byline.code("Two bouncers beat a waiter in Leeds.")
+    assert actor(found, "Two bouncers").mentions == ((0, 12),)
+
+
+def test_a_place_acted_upon_has_its_country() -> None:
+    found = byline.code("Rebels shelled Mopti on Sunday.", published="2013-01-15")
+    assert actor(found, "Mopti").country == "MLI"
+
+
+def test_a_weapon_in_the_subject_is_the_instrument() -> None:
+    found = byline.code("Mortar shells killed nine people in Mopti.")
+    assert names(found, "killed", "actors") == []
+    assert names(found, "killed", "instruments") == ["Mortar shells"]
+
+
+def test_each_field_of_an_event_has_a_reason() -> None:
+    found = event(byline.code("Police arrested three men in Leeds on Sunday.", published="2011-05-03"), "arrested")
+    fields = {r.field for r in found.reasons}
+    assert {"type", "actors", "recipients", "status", "time", "toponyms", "counts"} <= fields
+    assert 0 < found.confidence <= 1
+
+
+def test_relative_times_stay_open_without_a_day_of_publication() -> None:
+    assert event(byline.code("Police arrested three men on Sunday."), "arrested").time is None
+
+
+def test_a_text_without_events_is_a_document_all_the_same() -> None:
+    found = byline.code("The museum opens at nine.")
+    assert (found.events, found.incidents) == ((), ())
