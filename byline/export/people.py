@@ -15,7 +15,7 @@ from byline.records import Actor, CodedDocument
 
 _PUBLIC = knowledge.load("people.toml")
 _OFFICES, _FORCES = frozenset(_PUBLIC["offices"]), frozenset(_PUBLIC["forces"])
-_RANKS = frozenset(_PUBLIC["ranks"])
+_RANKS, _NOT_NAMES = frozenset(_PUBLIC["ranks"]), frozenset(_PUBLIC["not_names"])
 _COVER = "█"
 _KEPT = frozenset({"id", "source", "url", "authors", "publication"})
 
@@ -45,7 +45,8 @@ def is_public(actor: Actor) -> bool:
 
 def _names(actor: Actor) -> list[str]:
     """Return the words of a name that would tell who it is."""
-    return [w for w in re.findall(r"\w[\w'’-]+", actor.name) if w[0].isupper() or "-" in w]
+    words = (re.sub(r"['’]s?$", "", w) for w in re.findall(r"\w[\w'’-]+", actor.name))
+    return [w for w in words if any(c.isupper() for c in w) and w.lower() not in _NOT_NAMES]
 
 
 def _role(actor: Actor) -> str:

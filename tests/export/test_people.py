@@ -29,6 +29,11 @@ def test_a_private_name_is_covered_letter_by_letter() -> None:
     assert found.title == "████’s oven"
 
 
+def test_the_words_of_a_description_are_no_name() -> None:
+    given = document(actor("a1", "The 45-year-old Orla Venn’s", "BUS"))
+    assert withhold_names(given).text == "████ ████, a baker, said ████’s oven burned. Premier Dag Holm wept."
+
+
 def test_an_actor_goes_by_role_and_spans_stay() -> None:
     before = actor("a1", "Orla Venn", "BUS")
     after = withhold_names(document(before)).actors[0]
