@@ -24,10 +24,16 @@ def explain(document: CodedDocument, event: Event) -> RenderableType:
 
 def _fields(index: Index, event: Event) -> list[tuple[str, str, str, str, str]]:
     rows = [
-        (reason.field, _value(index, event, reason), reason.rule, reason.text or "", "; ".join(reason.rejected))
+        (reason.field, _value(index, event, reason), reason.rule, reason.text or "", _beaten(index, event, reason))
         for reason in event.reasons
     ]
     return [*rows, ("confidence", f"{event.confidence:.2f}", "weights of knowledge/confidence.toml", "", "")]
+
+
+def _beaten(index: Index, event: Event, reason: Reason) -> str:
+    """Return what was considered: of places also those of the same name."""
+    others = [r for i in event.toponyms for r in index.document.toponyms[i].rejected]
+    return "; ".join([*reason.rejected, *(others if reason.field == "toponyms" else ())])
 
 
 def _value(index: Index, event: Event, reason: Reason) -> str:
