@@ -226,15 +226,18 @@ def _sources(
     )
     known = ingest.read_manifest(manifest) if manifest else None
     found = ingest.read(paths, facts=facts, manifest=known)
-    return _with_progress(found, ingest.count(paths))
+    return _with_progress(found, paths)
 
 
-def _with_progress(found: "Iterator[Document | Failure]", total: int) -> "Iterator[Document | Failure]":
+def _with_progress(found: "Iterator[Document | Failure]", paths: list[str]) -> "Iterator[Document | Failure]":
     from rich.console import Console  # noqa: PLC0415 - loaded when needed
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
+    from byline import ingest  # noqa: PLC0415
+
     console = Console(stderr=True)
-    if total == 1 or not console.is_terminal:
+    total = ingest.count(paths) if console.is_terminal else 1
+    if total == 1:
         yield from found
         return
     rate = TextColumn("{task.speed:.1f}/s")

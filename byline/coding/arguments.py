@@ -8,12 +8,10 @@ from byline.coding import syntax
 from byline.coding.actors.acting import is_act
 from byline.coding.ontology import WordClass
 from byline.coding.predicates import Predicate, is_a
-from byline.language.parsed import Token
+from byline.language.parsed import PLACE_LABELS, TIME_LABELS, Token
 
 Identity = Callable[[Token], str | None]
-_TEMPORAL = frozenset({"DATE", "TIME"})
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
-_NAMED = _PLACES | {"NORP"}
+_NAMED = PLACE_LABELS | {"NORP"}
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NO_ACTOR = frozenset({"it", "there", "this", "that", "what", "which", "one", "nothing", "something"})
 _PERSONAL = frozenset({"i", "he", "she", "we", "they", "somebody", "someone"})  # somebody, whoever it is
@@ -84,7 +82,7 @@ class _Filling:
         """Whether a word may be somebody who acts: an actor, a name, or a noun that is no mere notion."""
         if self.identity(token) is not None or token.lower in _PERSONAL:
             return True
-        if token.entity in _TEMPORAL or token.pos not in {"PROPN", "NOUN"}:
+        if token.entity in TIME_LABELS or token.pos not in {"PROPN", "NOUN"}:
             return False
         return token.pos == "PROPN" or not (_is_notion(token) or is_act(token))
 
@@ -101,7 +99,7 @@ class _Filling:
         return (
             (token not in self.predicate.tokens or self._is_held(token))
             and (token.pos in _NOMINAL or token.lower == "those")
-            and token.entity not in _TEMPORAL
+            and token.entity not in TIME_LABELS
             and (token.lower not in _NO_ACTOR or self.identity(token) is not None)
         )
 
@@ -140,7 +138,7 @@ class _Filling:
         return [t for t in self._fill(slot) if shared or (t not in actors and self.identity(t) not in own)]
 
     def _is_somebody(self, token: Token) -> bool:
-        return self.identity(token) is not None or token.entity in _PLACES or token.lemma in _PLACE_NOUNS
+        return self.identity(token) is not None or token.entity in PLACE_LABELS or token.lemma in _PLACE_NOUNS
 
     def _is_struck(self, token: Token) -> bool:
         """Whether violence or force is done to the thing itself: the army's barracks, not its plan."""
@@ -168,7 +166,7 @@ class _Filling:
     def _tied(self, thing: Token, ties: tuple[str, ...], depth: int = 0) -> list[Token]:
         """Return who stands nearest to a thing: its possessor, before it, behind a preposition, in its clause."""
         near = [*thing.all("poss"), *thing.all(*_LEFT)]
-        if syntax.is_verb(thing):
+        if thing.is_verb:
             near += [*thing.all("nsubj", "nsubjpass"), *syntax.objects(thing)]
         near += [o for p in syntax.prepositions(thing, *ties) for o in syntax.objects_of_preposition(p)]
         near += [s for c in thing.all("acl", "relcl", "ccomp") for s in (syntax.surface_subject(c),) if s is not None]
@@ -208,7 +206,7 @@ def _fillers(slot: str, predicate: Predicate, identity: Identity) -> list[Token]
         case "subject":
             return _subjects(head)
         case "object":
-            return syntax.objects(head) if syntax.is_verb(head) else []
+            return syntax.objects(head) if head.is_verb else []
         case "dative":
             return _datives(head)
         case "possessive":
@@ -224,7 +222,7 @@ def _fillers(slot: str, predicate: Predicate, identity: Identity) -> list[Token]
 
 
 def _subjects(head: Token) -> list[Token]:
-    if syntax.is_verb(head):
+    if head.is_verb:
         return syntax.subjects(head)
     if head.pos == "ADJ":
         found = syntax.subject_of_adjective(head)
@@ -235,20 +233,20 @@ def _subjects(head: Token) -> list[Token]:
 def _carriers(noun: Token) -> list[Token]:
     """Return the verb that only carries a noun: "began" a hunger strike."""
     verb = noun.head
-    return [verb] if noun.dep == "dobj" and syntax.is_verb(verb) and verb.lemma in syntax.DOING else []
+    return [verb] if noun.dep == "dobj" and verb.is_verb and verb.lemma in syntax.DOING else []
 
 
 def _supporter(noun: Token, verbs: frozenset[str]) -> list[Token]:
     """Return the subject of a verb that only carries the noun: "staged a protest", "suffered an attack"."""
-    if noun.dep == "pobj" and syntax.is_verb(noun.head.head):
+    if noun.dep == "pobj" and noun.head.head.is_verb:
         return _subject_in_state(noun, verbs)
     own = next((c for c in noun.all("relcl", "acl") if c.lemma in verbs and noun in syntax.objects(c)), None)
     if own is not None:  # "the raid that they launched", "a raid launched by them"
         return syntax.subjects(own)
     verb = noun.head
-    while verb.dep in _SUPPORTED and not syntax.is_verb(verb):
+    while verb.dep in _SUPPORTED and not verb.is_verb:
         verb = verb.head
-    return syntax.subjects(verb) if syntax.is_verb(verb) and verb.lemma in verbs and noun.dep in _SUPPORTED else []
+    return syntax.subjects(verb) if verb.is_verb and verb.lemma in verbs and noun.dep in _SUPPORTED else []
 
 
 def _subject_in_state(noun: Token, verbs: frozenset[str]) -> list[Token]:
@@ -270,7 +268,7 @@ def _whom(verb: Token) -> list[Token]:
 
 def _datives(head: Token) -> list[Token]:
     found = [c for c in head.all("dative") if c.pos in _NOMINAL]
-    offered = syntax.is_verb(head) and syntax.is_passive(head) and head.child("dobj") is not None
+    offered = head.is_verb and syntax.is_passive(head) and head.child("dobj") is not None
     if offered:  # "they were offered a deal"
         found += head.all("nsubjpass")
     found += [o for p in syntax.prepositions(head, "to") for o in syntax.objects_of_preposition(p)]
@@ -306,7 +304,7 @@ def _holders(predicate: Predicate, word: str) -> Iterator[Token]:
     """Yield the words of the trigger and those beside them on which the parser may have hung a preposition."""
     head = predicate.head
     yield from predicate.tokens
-    if syntax.is_verb(head):
+    if head.is_verb:
         own = head.child("dobj")
         if own is not None and own not in predicate.tokens:
             yield own

@@ -104,16 +104,12 @@ def _speakers(attributions: Attributions) -> dict[int, Token]:
 def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:
     """Return all predicates with their participants, those done by mere saying included, in text order."""
     cast = found.cast
-
-    def same(one: Token, other: Token) -> bool:
-        return cast.at(one) is not None and cast.at(one) == cast.at(other)
-
     weapons = ontology.classes.get("weapon", WordClass())
     predicates = find_predicates(found.parsed, ontology, cast)
     by_head = {p.head.i: p for p in predicates}
     predicates = [recast(p, by_head, ontology) for p in predicates]
     drafts = {p.head.i: Draft(p, find_arguments(p, cast.at, weapons)) for p in predicates}
-    for act in find_speech_acts(found.attributions.said, predicates, ontology, same):
+    for act in find_speech_acts(found.attributions.said, predicates, ontology, cast):
         about = drafts[act.about.head.i].arguments.recipients if act.about else ()
         recipients = tuple(syntax.coordinated(act.addressee)) if act.addressee is not None else about
         arguments = Arguments((act.speaker,), recipients, (), "speaker", "whom the words are about")
@@ -133,7 +129,7 @@ def _with_recipients_of_complement(draft: Draft, drafts: dict[int, Draft], cast:
     for clause in (c for t in draft.predicate.tokens for c in t.all("xcomp", "ccomp", "acl", "dobj", "pobj")):
         about = drafts[clause.i].arguments if clause.i in drafts else None
         if about is not None:
-            others = (() if syntax.is_verb(clause) else about.actors) or about.recipients
+            others = (() if clause.is_verb else about.actors) or about.recipients
             others = tuple(t for t in others if t not in draft.arguments.actors and cast.at(t) not in own - {None})
             if others:
                 slot = "whose it is" if others == about.actors else "recipient of what it is about"
@@ -152,7 +148,7 @@ def _causes(drafts: list[Draft]) -> dict[int, int]:
     causes = {}
     for number, draft in enumerate(drafts):
         head = draft.predicate.head
-        if not syntax.is_verb(head):
+        if not head.is_verb:
             continue
         subject = next((numbers[t.i] for t in syntax.subjects(head) if t.i in numbers), None)
         governor = numbers.get(head.head.i) if head.dep in {"advcl", "conj"} and head.i > head.head.i else None

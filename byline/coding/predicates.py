@@ -6,7 +6,7 @@ from typing import NamedTuple
 from byline.coding import syntax
 from byline.coding.actors.cast import Cast
 from byline.coding.ontology import NONE, Condition, Entry, Ontology, PartOfSpeech, WordClass
-from byline.language.parsed import Parsed, Token
+from byline.language.parsed import TIME_LABELS, Parsed, Token
 from byline.records import Span
 
 _PARTS: dict[str, PartOfSpeech] = {"VERB": "verbs", "NOUN": "nouns", "PROPN": "nouns", "ADJ": "adjectives"}
@@ -21,7 +21,6 @@ _NAMES = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "LOC", "GP
 _IN = frozenset({"in"})
 _LONGEST_TRIGGER = 7
 _ANYBODY = frozenset({"all", "both", "few", "many", "most", "others", "several", "some"})  # may be whoever is wanted
-_TEMPORAL = frozenset({"DATE", "TIME"})
 _BESIDE = frozenset({"while", "whereas", "although", "though", "after", "before"})
 
 
@@ -149,13 +148,13 @@ def _dependents(found: list[Token]) -> Iterator[Token]:
             if child.dep in _LINKS or (child.dep == "nsubjpass" and token is found[0]):
                 yield child
                 yield from _inside(child)
-    if syntax.is_verb(found[0]) and found[0].dep in {"relcl", "acl"}:
+    if found[0].is_verb and found[0].dep in {"relcl", "acl"}:
         yield from syntax.objects(found[0])
 
 
 def _is_temporal(child: Token) -> bool:
     """Whether a preposition only brings a time ("shot on Sunday")."""
-    return child.dep == "prep" and any(o.entity in _TEMPORAL for o in child.children if o.dep == "pobj")
+    return child.dep == "prep" and any(o.entity in TIME_LABELS for o in child.children if o.dep == "pobj")
 
 
 def _inside(child: Token) -> Iterator[Token]:
@@ -195,14 +194,14 @@ def _fillers(place: str, head: Token, words: list[Token]) -> list[Token]:
     if place == "subject":
         return _subjects(head)
     if place == "object":
-        return syntax.objects(head) if syntax.is_verb(head) else []
+        return syntax.objects(head) if head.is_verb else []
     if place == "modifier":
         return [c for c in head.children if c.dep in _LEFT]
     return [t for t in _near(head) if t not in words]
 
 
 def _subjects(head: Token) -> list[Token]:
-    if syntax.is_verb(head):
+    if head.is_verb:
         return syntax.subjects(head)
     subject = syntax.subject_of_adjective(head) if head.pos == "ADJ" else head.child("poss")
     return syntax.coordinated(subject) if subject else []
@@ -219,7 +218,7 @@ def _near(head: Token) -> Iterator[Token]:
 def _tells_of_another(token: Token) -> bool:
     if token.dep == "advcl":
         return any(c.lower in _BESIDE for c in token.children)
-    return token.dep in {"relcl", "ccomp", "parataxis"} or (token.dep == "conj" and syntax.is_verb(token))
+    return token.dep in {"relcl", "ccomp", "parataxis"} or (token.dep == "conj" and token.is_verb)
 
 
 def is_a(token: Token, words: WordClass) -> bool:

@@ -7,16 +7,16 @@ with its own status. Which words and types take part stands in the ontology
 under [speech_acts]; an ontology without that table has none.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from byline.coding import syntax
+from byline.coding.actors import Cast
 from byline.coding.attribution.attributions import Said
 from byline.coding.ontology import Entry, Ontology, SpeechActs
 from byline.coding.predicates import Predicate
 from byline.language.parsed import Token
 
-SameActor = Callable[[Token, Token], bool]
 _FORMS = {"must": "must", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
 
 
@@ -29,9 +29,7 @@ class SpeechAct(NamedTuple):
     addressee: Token | None
 
 
-def find_speech_acts(
-    said: list[Said], predicates: list[Predicate], ontology: Ontology, same_actor: SameActor
-) -> list[SpeechAct]:
+def find_speech_acts(said: list[Said], predicates: list[Predicate], ontology: Ontology, cast: Cast) -> list[SpeechAct]:
     """Return the acts that plain cues of speech perform, in text order."""
     acts = ontology.speech_acts
     if acts is None:
@@ -41,8 +39,8 @@ def find_speech_acts(
     found = (
         act
         for s in said
-        if s.cue is not None and s.speaker is not None and s.cue.i not in taken and syntax.is_verb(s.cue)
-        for act in _acts(s.cue, s.speaker, by_head, acts, same_actor)
+        if s.cue is not None and s.speaker is not None and s.cue.i not in taken and s.cue.is_verb
+        for act in _acts(s.cue, s.speaker, by_head, acts, cast)
     )
     return sorted(_once(found), key=lambda a: a.predicate.head.i)
 
@@ -65,7 +63,7 @@ def _once(acts: Iterator[SpeechAct]) -> list[SpeechAct]:
 
 
 def _acts(
-    cue: Token, speaker: Token, by_head: dict[int, Predicate], acts: SpeechActs, same_actor: SameActor
+    cue: Token, speaker: Token, by_head: dict[int, Predicate], acts: SpeechActs, cast: Cast
 ) -> Iterator[SpeechAct]:
     clause = cue.child("ccomp", "xcomp")
     subject = syntax.surface_subject(clause) if clause is not None else None
@@ -74,8 +72,9 @@ def _acts(
     modal = next((c for c in clause.children if c.dep == "aux" and c.tag == "MD"), None)
     word = _FORMS.get(modal.lower, modal.lower) if modal is not None else clause.lemma
     about = by_head.get(clause.i) or _inner(clause, by_head)
-    kind = _kind(word, clause, about, same_actor(subject, speaker), acts)
-    addressed = about is not None or same_actor(subject, subject)  # prices that "should fall" are asked of nobody
+    somebody = cast.at(subject)
+    kind = _kind(word, clause, about, somebody is not None and somebody == cast.at(speaker), acts)
+    addressed = about is not None or somebody is not None  # prices that "should fall" are asked of nobody
     if kind and addressed:
         predicate = Predicate(cue, (cue,), _entry(kind, f"{cue.lemma} that … {word}"), ())
         yield SpeechAct(predicate, speaker, about, subject if kind == acts.demand else None)

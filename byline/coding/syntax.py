@@ -8,21 +8,15 @@ a subject of its own has the one that its governor's control gives it.
 from collections.abc import Iterator
 
 from byline import knowledge
-from byline.language.parsed import Token
+from byline.language.parsed import PLACE_LABELS, Token
 
 _WORDS = knowledge.load("syntax.toml")
 OBJECT_CONTROL, TRANSPARENT = frozenset(_WORDS["object_control"]), frozenset(_WORDS["transparent"])
 DOING, SUFFERING = frozenset(_WORDS["doing"]), frozenset(_WORDS["suffering"])
 _RELATIVE = frozenset({"WDT", "WP"})
 _PLACE_OR_TIME = frozenset({"where", "when", "why", "how"})
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _DEEPEST = 8
 _BESIDE = 3  # tokens from a verb to one that shares its object ("beat and arrested him")
-
-
-def is_verb(token: Token) -> bool:
-    """Whether a word is a verb, auxiliaries included."""
-    return token.pos in {"VERB", "AUX"}
 
 
 def is_passive(verb: Token) -> bool:
@@ -35,14 +29,14 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep in {"acl", "amod"} or (verb.dep == "advcl" and verb.tag == "VBN"):
         return verb.tag == "VBN"
-    return verb.dep == "conj" and is_verb(verb.head) and verb.tag == "VBN" and is_passive(verb.head)
+    return verb.dep == "conj" and verb.head.is_verb and verb.tag == "VBN" and is_passive(verb.head)
 
 
 def coordinated(token: Token) -> list[Token]:
     """Return the token and what is joined to it by "and", "or" or commas, in text order."""
     found = [token]
     for member in found:
-        found.extend(c for c in member.children if c.dep == "conj" and c.pos not in {"VERB", "AUX"})
+        found.extend(c for c in member.children if c.dep == "conj" and not c.is_verb)
     return found
 
 
@@ -84,7 +78,7 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
         return _antecedent(own, verb)
     if verb.child("expl") is not None:
         return verb.child("attr")
-    if not is_verb(verb):
+    if not verb.is_verb:
         return None
     return _controlled_subject(verb, depth)
 
@@ -103,17 +97,17 @@ def _antecedent(pronoun: Token, verb: Token) -> Token:
 
 def _person(noun: Token) -> Token:
     """Return the noun that "who" means where the parser took a place behind it ("dockers in Sines, who ...")."""
-    while noun.entity in _PLACES and noun.dep in {"conj", "pobj"}:
+    while noun.entity in PLACE_LABELS and noun.dep in {"conj", "pobj"}:
         noun = noun.head.head if noun.dep == "pobj" else noun.head
     return noun
 
 
 def _controlled_subject(verb: Token, depth: int) -> Token | None:
     head, dep = verb.head, verb.dep
-    if dep == "conj" and is_verb(head):
+    if dep == "conj" and head.is_verb:
         return surface_subject(head, depth + 1)
     if dep == "conj":  # "an attempt to bribe and abduct her", joined to the noun
-        first = next((c for c in head.all("acl") if is_verb(c) and c.i < verb.i), None)
+        first = next((c for c in head.all("acl") if c.is_verb and c.i < verb.i), None)
         return surface_subject(first, depth + 1) if first is not None else None
     if dep in {"xcomp", "ccomp", "advcl", "dep"} and head is not verb:
         return _controller(head, verb, depth)
@@ -135,14 +129,14 @@ def _subject_above_phrase(preposition: Token, verb: Token, depth: int) -> Token 
     above = preposition.head
     while above.pos in {"ADV", "ADP", "SCONJ"} and above.head is not above:  # "far from", "instead of", "short of"
         above = above.head
-    if not is_verb(above):
+    if not above.is_verb:
         return _owner(above, depth) if above.pos in {"NOUN", "PROPN"} else None
     return _controller(above, verb, depth) if preposition.i > above.i else surface_subject(above, depth + 1)
 
 
 def _controller(governor: Token, verb: Token, depth: int) -> Token | None:
     """Return who acts in a clause without a subject: the governor's object or subject."""
-    if not is_verb(governor):
+    if not governor.is_verb:
         if governor.pos == "ADJ":
             return subject_of_adjective(governor)
         return _owner(governor, depth)
@@ -173,14 +167,14 @@ def _owner(noun: Token, depth: int) -> Token | None:
     if by is not None:
         return by
     for above in noun.ancestors():
-        if is_verb(above):
+        if above.is_verb:
             return surface_subject(above, depth + 1)
     return None
 
 
 def subject_of_adjective(adjective: Token) -> Token | None:
     """Return of whom an adjective is said: the subject of its copula, or the noun that it stands by."""
-    if adjective.dep in {"acomp", "oprd", "xcomp", "ccomp", "attr"} and is_verb(adjective.head):
+    if adjective.dep in {"acomp", "oprd", "xcomp", "ccomp", "attr"} and adjective.head.is_verb:
         return surface_subject(adjective.head)
     if adjective.dep == "conj":
         return subject_of_adjective(adjective.head) if adjective.head.pos == "ADJ" else None
@@ -217,7 +211,7 @@ def _active_object(verb: Token) -> Token | None:
         return _antecedent(own, verb)
     if verb.dep == "relcl" and _has_gap(verb):
         return verb.head
-    shared = next((c for c in verb.children if c.dep == "conj" and is_verb(c) and c.i - verb.i <= _BESIDE), None)
+    shared = next((c for c in verb.children if c.dep == "conj" and c.is_verb and c.i - verb.i <= _BESIDE), None)
     if shared is not None and shared.child("nsubj", "nsubjpass") is None and not is_passive(shared):
         return shared.child("dobj")
     if verb.tag == "VBG":

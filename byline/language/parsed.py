@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from byline.records import Document, Span
 
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})  # the recogniser's labels for places
+TIME_LABELS = frozenset({"DATE", "TIME"})  # and for times
+
 
 class Token:
     """A word: offsets into the document's text, lemma, tag, and its place in the tree.
@@ -52,6 +55,11 @@ class Token:
     @property
     def span(self) -> Span:
         return (self.start, self.end)
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether the word is a verb, auxiliaries included."""
+        return self.pos in {"VERB", "AUX"}
 
     @property
     def is_root(self) -> bool:

@@ -61,7 +61,7 @@ def _office_before(identity: Identity, identities: Identities, tokens: Sequence[
         return -1
     found = -1
     for above in identity.head.ancestors():
-        if above.pos in {"VERB", "AUX"} or above.i > first:
+        if above.is_verb or above.i > first:
             break
         other = identities.get(above.i)
         if other is not None and other.kind == "person" and not other.name and not other.plural:

@@ -236,7 +236,7 @@ class Discourse:
 
 def _is_of_its_clause(subject: Token, pronoun: Token) -> bool:
     """Whether a possessive stands in the clause of a subject: "the army will stop its raids"."""
-    verb = next((t for t in pronoun.ancestors() if t.pos in {"VERB", "AUX"}), None)
+    verb = next((t for t in pronoun.ancestors() if t.is_verb), None)
     return verb is not None and subject.dep in _SUBJECT and subject.head is verb
 
 

@@ -10,14 +10,13 @@ from byline.coding.actors.mentions import Phrase, part_of
 from byline.coding.actors.nationality import owner_of, set_country, take_country
 from byline.coding.actors.person_names import is_surname, is_title_case, leader_named, name_of, organisation_name
 from byline.coding.actors.sectors import set_sector, settle_sector, take
-from byline.language.parsed import Token
+from byline.language.parsed import PLACE_LABELS, Token
 from byline.records import ActorKind, Basis
 
 _WORDS = knowledge.load("sectors.toml")["words"]
 _MEASURES, _THIN, _ABSTRACT, _NEVER = (frozenset(_WORDS[k]) for k in ("measures", "thin", "abstract", "never"))
 _FIRST_NAMES = knowledge.load("first_names.toml")
 _GENDER = {name: gender for gender in ("male", "female") for name in _FIRST_NAMES[gender]}
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _KINDS: dict[str, ActorKind] = {"PERSON": "person", "ORG": "organisation"}
 _COLLECTIVE = ("sh", "ch", "ese", "ss", "men", "women", "s")
 _PEOPLE = frozenset({"person", "office"})
@@ -131,7 +130,7 @@ class Reader:
         kind = _KINDS.get(label, "unknown")
         river = kind != "organisation" and phrase.determiner == "the" and len(name) == 1
         inside = kind != "organisation" and len(name) == 1 and is_inside(phrase.head)
-        tentative = river or inside or label in _PLACES or any(t.i in self._evidence.places for t in name)
+        tentative = river or inside or label in PLACE_LABELS or any(t.i in self._evidence.places for t in name)
         named = kind != "unknown" or label == "" or (tentative and len(name) == 1)
         return Identity(phrase, kind, name=name, tentative=tentative) if named else None
 

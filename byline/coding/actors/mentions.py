@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from byline import knowledge
-from byline.language.parsed import Parsed, Token
+from byline.language.parsed import TIME_LABELS, Parsed, Token
 from byline.records import Mention, Span
 
 _MODIFIERS = frozenset(
@@ -35,7 +35,6 @@ _HYPHENS = frozenset({"-", "–", "‑"})
 _NAMELESS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss", "agent", "dative"})
 _NUMBERLESS = frozenset({"DT", "PRP$", "WP$", "PDT"})
 _SETTLED = frozenset(knowledge.load("sectors.toml")["places"]["settled"])
-_TIMES = frozenset({"DATE", "TIME"})
 _LONGEST = 8  # tokens of an "of" phrase that still belongs to a mention
 _WIDEST = 24  # tokens before a head; more is a list or a broken parse
 
@@ -120,7 +119,7 @@ def _name_after(head: Token, tokens: list[Token]) -> int:
         name = tokens[stop]
         while name.dep in {"compound", "nmod"} and name.head.i > name.i:
             name = name.head
-        if name.entity in _TIMES or name.dep != "appos" or name.head is not head or name.i < end:
+        if name.entity in TIME_LABELS or name.dep != "appos" or name.head is not head or name.i < end:
             break
         stop = name.i + 1
     return stop

@@ -186,7 +186,7 @@ def _according(token: Token) -> Draft | None:
 def _rest(adjunct: Token) -> list[Token]:
     """Return the clause that an adjunct such as "according to ..." stands in, without the adjunct."""
     clause = adjunct.head
-    while not clause.is_root and clause.pos not in {"VERB", "AUX"}:
+    while not clause.is_root and not clause.is_verb:
         clause = clause.head
     mine = {t.i for t in adjunct.subtree()}
     return [t for t in clause.subtree() if t.i not in mine]

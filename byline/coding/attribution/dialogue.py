@@ -96,7 +96,7 @@ def speaking_head(words: list[Token], *, names: bool = False) -> Token | None:
     With ``names``, a capital letter is name enough.
     """
     words = [t for t in words if t.pos != "PUNCT"]
-    if not words or len(words) > NAME or any(t.pos in {"VERB", "AUX"} for t in words):
+    if not words or len(words) > NAME or any(t.is_verb for t in words):
         return None
     inside = {t.i for t in words}
     heads = [t for t in words if t.is_root or t.head.i not in inside]

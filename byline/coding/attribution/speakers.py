@@ -34,9 +34,9 @@ def subject_of(verb: Token, _left: int = _CLIMB) -> Token | None:
         return above
     if verb.dep == "xcomp" and above.child("dobj"):
         return above.child("dobj")
-    if verb.dep in {"conj", "xcomp", "advcl"} and above.pos in {"VERB", "AUX"}:
+    if verb.dep in {"conj", "xcomp", "advcl"} and above.is_verb:
         return subject_of(above, _left - 1)
-    if verb.dep == "pcomp" and above.head.pos in {"VERB", "AUX"}:
+    if verb.dep == "pcomp" and above.head.is_verb:
         return subject_of(above.head, _left - 1)
     return None
 
@@ -110,7 +110,7 @@ def phrase(head: Token | None, without: Token | None = None) -> list[Token]:
         open_.extend(
             c
             for c in token.children
-            if c is not without and not (token is head and c.dep in {"cc", "conj"} and _clausal(c))
+            if c is not without and not (token is head and c.dep in {"cc", "conj"} and c.is_verb)
         )
     words.sort(key=lambda t: t.i)
     while words and words[-1] is not head and (words[-1].pos == "PUNCT" or words[-1].dep == "case"):
@@ -118,10 +118,6 @@ def phrase(head: Token | None, without: Token | None = None) -> list[Token]:
     while words and words[0].pos == "PUNCT" and words[0] is not head:
         words.pop(0)
     return words if len(words) <= _LONGEST else [head]
-
-
-def _clausal(token: Token) -> bool:
-    return token.pos in {"VERB", "AUX"}
 
 
 def antecedent(word: Token | None) -> Token | None:

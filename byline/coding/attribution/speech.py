@@ -293,7 +293,7 @@ class Ties:
 
     def _subject_before(self, root: Token) -> Draft | None:
         """Return a stand-in for the person whom the sentence before is about: Keld was angry. “It is over.”."""
-        subject = subject_of(root) if root.pos in {"VERB", "AUX"} else None
+        subject = subject_of(root) if root.is_verb else None
         if (
             subject is None
             or not (subject.entity == "PERSON" or subject.pos == "PROPN" or subject.lower in {"he", "she"})

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from byline import knowledge
 from byline.coding.places.gazetteer import Candidate, Gazetteer
-from byline.language.parsed import Parsed, Sentence, Token
+from byline.language.parsed import PLACE_LABELS, Parsed, Sentence, Token
 
 _EVIDENCE = knowledge.load("places/evidence.toml")
 _STRONG, _WEAK, _BETWEEN = (frozenset(_EVIDENCE[k]) for k in ("strong", "weak", "between"))
@@ -31,7 +31,6 @@ _NO_NAMES = _BETWEEN | _CIVIC | _STREETS | _GENERIC | set(TYPES)
 _JOINTS = frozenset({",", "and", "or", "/", "&"})
 _WEIGHTS: dict[str, int] = _EVIDENCE["weights"]
 _LABELS: dict[str, int] = _EVIDENCE["labels"]
-_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _DATELINE_TOKENS = 12
 _JOINT_TOKENS = 2  # ", and"
@@ -70,7 +69,7 @@ def _more_often_people(names: list[PlaceName], parsed: Parsed) -> frozenset[str]
     votes: Counter[str] = Counter()
     for name in names:
         label = parsed.tokens[name.first].entity
-        votes[name.words] += (label == "PERSON") - (label in _PLACE_LABELS)
+        votes[name.words] += (label == "PERSON") - (label in PLACE_LABELS)
     return frozenset(words for words, vote in votes.items() if vote > 1)
 
 
@@ -154,7 +153,7 @@ def _is_title_case(tokens: tuple[Token, ...]) -> bool:
 def _may_begin(tokens: tuple[Token, ...], at: int) -> bool:
     token = tokens[at]
     if token.text[0].isupper():
-        return at > 0 or token.tag in {"NNP", "NNPS"} or token.entity in _PLACE_LABELS or _is_shouted(token)
+        return at > 0 or token.tag in {"NNP", "NNPS"} or token.entity in PLACE_LABELS or _is_shouted(token)
     hyphen = token.lower in _ARTICLES and at + 2 < len(tokens) and tokens[at + 1].text == "-"
     return hyphen and tokens[at + 2].text[0].isupper()
 

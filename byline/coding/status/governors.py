@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from byline.coding.status.operators import LEXICON, is_past
 from byline.language.parsed import Token
 
-_VERBS = frozenset({"VERB", "AUX"})
 _WH = frozenset({"why", "how", "when", "where", "who", "whom"})
 _OWN = frozenset(LEXICON["words"]["own"])
 _HEDGES = frozenset(LEXICON["words"]["hedges"])
@@ -65,7 +64,7 @@ def joined_to(verb: Token) -> Token:
     """
     first = verb.head
     own = verb.child("nsubj", "nsubjpass", "aux", "expl") is not None
-    if verb.pos not in _VERBS or first.pos not in _VERBS:
+    if not verb.is_verb or not first.is_verb:
         return first
     if own:
         above = (a for a in first.ancestors() if is_finite(verb) and not is_finite(first) and is_finite(a))
@@ -73,7 +72,7 @@ def joined_to(verb: Token) -> Token:
         above = (a for a in first.ancestors() if a.tag == verb.tag or (verb.tag == "VBD" and is_finite(a)))
     else:
         return first
-    return next((a for a in above if a.pos in _VERBS), first)
+    return next((a for a in above if a.is_verb), first)
 
 
 def _is_set_off(verb: Token) -> bool:
@@ -87,7 +86,7 @@ def raised(verb: Token) -> Iterator[Token]:
     for _ in range(4):
         carrier = verb.child("acomp") or verb
         lower = verb.child("xcomp") or carrier.child("xcomp")
-        if lower is None or lower.pos not in _VERBS or verb.child("dobj") is not None:
+        if lower is None or not lower.is_verb or verb.child("dobj") is not None:
             return
         verb = lower
         yield verb
@@ -135,7 +134,7 @@ def candidates(head: Token, slots: tuple[str, ...]) -> Iterator[tuple[Token, tup
     if head.lemma == "be" and subject is not None and slots[0] in {"to", "that"}:
         yield subject, ("be", "that") if slots[0] == "that" else ("be",)
     yield head, slots
-    if head.pos in _VERBS:
+    if head.is_verb:
         for child in head.children:
             if child.dep in {"acomp", "attr", "dobj", "oprd"}:
                 yield child, slots
@@ -160,7 +159,7 @@ def is_narrated(clause: Token) -> bool:
 def speaks_of_self(clause: Token, operator: Token) -> bool:
     """Whether the clause's subject is a pronoun that may stand for the operator's own subject."""
     subject = clause.child("nsubj")
-    if subject is None or operator.pos not in _VERBS:
+    if subject is None or not operator.is_verb:
         return False
     speaker = operator.child("nsubj")
     return subject.lower in _OWN and speaker is not None

@@ -66,7 +66,7 @@ def own_of_noun(noun: Token, outer: Told) -> Told:
 def _said_of(noun: Token) -> Token | None:
     """Return what a copula says of an event: "an attack is possible", "talks are under way"."""
     copula = noun.head
-    if noun.dep != "nsubj" or copula.pos not in {"VERB", "AUX"} or _negation(copula) is not None:
+    if noun.dep != "nsubj" or not copula.is_verb or _negation(copula) is not None:
         return None
     for word in copula.children:
         if word.dep in {"acomp", "advmod", "oprd"} and word.lower in _MODIFIERS and word.i > copula.i:

@@ -171,7 +171,7 @@ def set_to(status: Status, rule: str, cue: Token | None, outer: Told) -> Told:
 
 def is_past(word: Token) -> bool:
     """Whether a verb, or the verb of which an adjective is said, is in the past tense."""
-    verb = word if word.pos in {"VERB", "AUX"} else word.head
+    verb = word if word.is_verb else word.head
     if any(c.dep == "aux" and c.tag == "MD" for c in verb.children):
         return False
     return verb.tag == "VBD" or any(c.dep in {"aux", "auxpass"} and c.tag in {"VBD", "VBN"} for c in verb.children)

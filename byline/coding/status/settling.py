@@ -32,7 +32,7 @@ _VOICED = frozenset(LEXICON["words"]["voiced"])
 _SETTING = frozenset(LEXICON["words"]["setting"])
 _GRANTED = frozenset(LEXICON["words"]["granted"])
 _ANYONE = frozenset(LEXICON["words"]["anyone"])
-_VERBS, _NOUNS = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _ARGUMENTS = {
     "nsubj": "subject",
     "nsubjpass": "object",
@@ -99,7 +99,7 @@ class _Reading:
         return self._contexts[token.i]
 
     def _own(self, token: Token, outer: Told, *, negation: bool = True) -> Told:
-        if token.pos in _VERBS or token.child("aux") is not None:  # "will they attack?" may be tagged as a noun
+        if token.is_verb or token.child("aux") is not None:  # "will they attack?" may be tagged as a noun
             return own_of_verb(token, outer, self._parsed.sentence_of(token), negation=negation)
         return own_of_noun(token, outer) if token.pos in _NOUNS else own_of_adjective(token, outer)
 
@@ -140,7 +140,7 @@ class _Reading:
         if mark is not None:
             return apply(Grip(mark[1], mark[0], "mark"), self.context(first))
         own = token.child("nsubj", "nsubjpass", "aux", "expl") is not None
-        verbs = token.pos in _VERBS and first.pos in _VERBS
+        verbs = token.is_verb and first.is_verb
         if not verbs or own or not governors.alike(token, first):
             return self.context(first)
         joint = [c.lower for c in first.children if c.dep == "cc" and c.i < token.i]
