@@ -218,6 +218,7 @@ def _sources(
 ) -> "Iterator[Document | Failure]":
     """Return the documents of the paths, with a progress bar where there are many and somebody looks."""
     from byline import ingest  # noqa: PLC0415 - loaded when needed
+    from byline.progress import is_watched, with_progress  # noqa: PLC0415
 
     facts = ingest.Facts(
         published=ingest.interval_of(published) if published else None,
@@ -226,28 +227,7 @@ def _sources(
     )
     known = ingest.read_manifest(manifest) if manifest else None
     found = ingest.read(paths, facts=facts, manifest=known)
-    return _with_progress(found, paths)
-
-
-def _with_progress(found: "Iterator[Document | Failure]", paths: list[str]) -> "Iterator[Document | Failure]":
-    from rich.console import Console  # noqa: PLC0415 - loaded when needed
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    from byline import ingest  # noqa: PLC0415
-
-    console = Console(stderr=True)
-    total = ingest.count(paths) if console.is_terminal else 1
-    if total == 1:
-        yield from found
-        return
-    rate = TextColumn("{task.speed:.1f}/s")
-    with Progress(
-        TextColumn("coding"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn(), console=console
-    ) as bar:
-        task = bar.add_task("", total=total)
-        for document in found:
-            yield document
-            bar.advance(task)
+    return with_progress(found, ingest.count(paths)) if is_watched() else found
 
 
 def _coder(ontology: Path | None, pipeline: str | None) -> "Coder":

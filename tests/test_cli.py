@@ -1,9 +1,11 @@
 """The command line as a user meets it: real program, real files, bad input."""
 
+import contextlib
 import csv
 import io
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -143,3 +145,41 @@ def test_an_unknown_option_is_refused_with_a_hint(arguments: list[str]) -> None:
 @pytest.mark.parametrize("verb", ["code", "explain", "demo"])
 def test_help_has_an_example(verb: str) -> None:
     assert f"byline {verb} " in byline(verb, "--help").stdout.decode()
+
+
+def on_terminal(*arguments: str, data: Path | None) -> tuple[int, str]:
+    """Run the program before a terminal; return its exit code and what is seen. `data` takes standard output."""
+    program = Path(sys.executable).with_name("byline")
+    terminal, screen = pty.openpty()
+    with data.open("wb") if data else os.fdopen(os.dup(screen), "wb") as out:
+        running = subprocess.Popen([program, *arguments], stdout=out, stderr=screen)  # noqa: S603
+    os.close(screen)
+    seen = b""
+    with contextlib.suppress(OSError):  # Linux ends a terminal without writers with an error
+        while part := os.read(terminal, 4096):
+            seen += part
+    os.close(terminal)
+    return running.wait(), seen.decode()
+
+
+def test_a_bar_shows_the_progress_where_somebody_looks_and_data_stay_apart(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(3):
+        (pages / f"{number}.txt").write_text(TEXT, "utf-8")
+    (pages / "empty.txt").write_bytes(b"")
+    code, seen = on_terminal("code", str(pages), "--format", "jsonl", data=tmp_path / "out.jsonl")
+    lines = (tmp_path / "out.jsonl").read_text("utf-8").splitlines()
+    assert (code, [json.loads(line)["text"] for line in lines]) == (1, [TEXT] * 3)
+    assert "4/4" in seen
+    assert "empty.txt" in seen
+    assert "Traceback" not in seen
+
+
+def test_a_table_on_the_screen_needs_no_bar(tmp_path: Path) -> None:
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_text(TEXT, "utf-8")
+    code, seen = on_terminal("code", str(tmp_path), data=None)
+    assert code == 0
+    assert "COERCE" in seen
+    assert "coding" not in seen

@@ -1,0 +1,36 @@
+"""A progress bar on standard error, for work that goes on while nothing is to be seen."""
+
+import sys
+from collections.abc import Iterator
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+Item = TypeVar("Item")
+
+
+def is_watched() -> bool:
+    """Whether somebody looks while the data go elsewhere; a table on the screen is its own progress."""
+    return sys.stderr.isatty() and not sys.stdout.isatty()
+
+
+def with_progress(items: Iterator[Item], total: int) -> Iterator[Item]:
+    """Yield the items, showing how many of the total are done, the rate, and the time that remains.
+
+    Standard output is left alone: data never end up in the bar's stream.
+    """
+    columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False) as bar:
+        task = bar.add_task("", total=total)
+        for item in items:
+            yield item
+            bar.advance(task)
+
+
+class _Rate(ProgressColumn):
+    """Items a second; nothing before the first is done."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.1f}/s" if task.speed else "")
