@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from byline import knowledge
+from byline.coding import syntax
 from byline.coding.numbers import Number, digits, number_at
 from byline.language.parsed import Parsed, Token
 from byline.records import Count, CountOf, Span
@@ -38,7 +39,6 @@ _PRONOUNS = frozenset(_DATA["people"]["pronouns"])
 _THINGS = frozenset(_DATA["things"]["words"])
 _NOT_PEOPLE = frozenset(_DATA["things"]["entities"])
 _NUMBER_DEPS = frozenset({"nummod", "det", "quantmod", "amod", "nmod", "advmod", "predet", "neg"})
-_RELATIVES = frozenset({"who", "which", "that", "whom"})
 _IN = frozenset({"at", "by", "during", "in", "on"})
 _BESIDE = frozenset({"dobj", "prt", "acomp", "oprd", "prep", "advmod", "attr", "ccomp", "xcomp"})
 _RESULTS = frozenset({"advcl", "conj", "relcl", "acl", "xcomp", "ccomp"})
@@ -185,7 +185,7 @@ def _bare(number: Number) -> _People:
 
 def _objects(verb: Token) -> list[Token]:
     """Return the logical objects of a verb."""
-    found = [_antecedent(c, verb) for c in verb.all("nsubjpass")]
+    found = [syntax.antecedent(c, verb) for c in verb.all("nsubjpass")]
     if not found:
         found = [_held(c) for c in verb.all("dobj")]
     if not found and verb.tag == "VBN" and verb.dep == "acl":
@@ -210,37 +210,23 @@ def _elliptical(verb: Token) -> list[Token]:
 
 def _subjects(verb: Token) -> list[Token]:
     """Return the subjects of a verb, or of the verb that it is coordinated with."""
-    found = [_antecedent(c, verb) for c in verb.all("nsubj")]
+    found = [syntax.antecedent(c, verb) for c in verb.all("nsubj")]
     if not found and verb.dep == "acl":
         found = [verb.head]
     if not found and verb.dep in {"conj", "advcl", "xcomp"} and verb.head.tag[:2] == "VB":
-        found = [_antecedent(c, verb.head) for c in verb.head.all("nsubj")]
+        found = [syntax.antecedent(c, verb.head) for c in verb.head.all("nsubj")]
     return found
-
-
-def _antecedent(subject: Token, verb: Token) -> Token:
-    return verb.head if subject.lower in _RELATIVES and verb.dep == "relcl" else subject
 
 
 def _people(noun: Token, parsed: Parsed) -> _People | None:
     """Return the people of a noun phrase and of the phrases coordinated with it, added up."""
-    parts = [p for p in (_one_phrase(n, parsed) for n in _coordinated(noun)) if p]
+    parts = [p for p in (_one_phrase(n, parsed) for n in syntax.coordinated(noun)[: _MOST + 1]) if p]
     if not parts or len(parts) == 1:
         return parts[0] if parts else None
     best = sum(p.best for p in parts if p.best is not None) if all(p.best is not None for p in parts) else None
     high = sum(p.high for p in parts if p.high is not None) if all(p.high is not None for p in parts) else None
     end = parts[-1].end
     return _People(sum(p.low for p in parts), best, high, None, (parts[0].span[0], end), end)
-
-
-def _coordinated(noun: Token) -> Iterator[Token]:
-    yield noun
-    for _ in range(_MOST):
-        following = next((c for c in noun.children if c.dep == "conj" and c.tag[:2] != "VB"), None)
-        if following is None:
-            return
-        noun = following
-        yield noun
 
 
 def _one_phrase(noun: Token, parsed: Parsed) -> _People | None:

@@ -75,7 +75,7 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
         return None
     own = verb.child("nsubj", "nsubjpass")
     if own is not None:
-        return _antecedent(own, verb)
+        return antecedent(own, verb)
     if verb.child("expl") is not None:
         return verb.child("attr")
     if not verb.is_verb:
@@ -83,7 +83,7 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
     return _controlled_subject(verb, depth)
 
 
-def _antecedent(pronoun: Token, verb: Token) -> Token:
+def antecedent(pronoun: Token, verb: Token) -> Token:
     """Return the noun for which a relative pronoun stands, or the pronoun itself."""
     if pronoun.tag not in _RELATIVE:
         return pronoun
@@ -208,7 +208,7 @@ def _stray_objects(found: Token, verb: Token) -> list[Token]:
 def _active_object(verb: Token) -> Token | None:
     own = verb.child("dobj")
     if own is not None:
-        return _antecedent(own, verb)
+        return antecedent(own, verb)
     if verb.dep == "relcl" and _has_gap(verb):
         return verb.head
     shared = next((c for c in verb.children if c.dep == "conj" and c.is_verb and c.i - verb.i <= _BESIDE), None)
