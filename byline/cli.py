@@ -1,4 +1,4 @@
-"""The command line: `byline code`, `byline explain`, `byline demo`.
+"""The command line: `byline code`, `byline explain`, `byline demo`, `byline evaluate`.
 
 Data goes to standard output, everything else to standard error. Exit codes:
 0 all documents coded, 1 some could not be read (each is named), 2 a wrong
@@ -43,6 +43,14 @@ class Format(StrEnum):
     table = "table"
     jsonl = "jsonl"
     csv = "csv"
+
+
+class Layout(StrEnum):
+    """What `byline evaluate` prints."""
+
+    table = "table"
+    jsonl = "jsonl"
+    markdown = "markdown"
 
 
 class Told(StrEnum):
@@ -148,6 +156,34 @@ def demo(*, format: Annotated[Format, typer.Option(help="As for `byline code`.")
     from byline.demo import MANIFEST, PAGES  # noqa: PLC0415 - loaded when needed
 
     code([str(PAGES)], format=format, manifest=MANIFEST)
+
+
+@app.command(
+    epilog="Examples:\n\n  byline evaluate shared/\n\n  byline evaluate shared/ --set lgl --set geovirus --format jsonl"
+)
+def evaluate(
+    shared: Annotated[Path, typer.Argument(help="The folder with the scorers (score) and the gold data (gold).")],
+    *,
+    set: Annotated[list[str] | None, typer.Option(help="Measure this set only; may be repeated.")] = None,
+    format: Annotated[Layout, typer.Option(help="A table for people, JSON lines, or Markdown.")] = Layout.table,
+) -> None:
+    """Measure Byline on gold data: each figure with its interval, the naive floor and the best published.
+
+    The scorers are run as programs, so give a folder that you trust. Runs are kept in the user's
+    cache folder until the program or the texts change.
+    """
+    from byline import evaluation  # noqa: PLC0415 - loaded when needed
+    from byline.evaluation import table  # noqa: PLC0415
+
+    scores = evaluation.evaluate(evaluation.chosen_sets(shared, set or ()), shared, evaluation.default_cache())
+    match format:
+        case Layout.jsonl:
+            for line in table.json_lines(scores):
+                typer.echo(line)
+        case Layout.markdown:
+            typer.echo(table.markdown(scores), nl=False)
+        case Layout.table:
+            _console().print(table.rendered(scores))
 
 
 @app.callback(invoke_without_command=True)

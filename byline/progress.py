@@ -16,12 +16,12 @@ def is_watched() -> bool:
     return sys.stderr.isatty() and not sys.stdout.isatty()
 
 
-def with_progress(items: Iterator[Item], total: int) -> Iterator[Item]:
+def with_progress(items: Iterator[Item], total: int, what: str = "coding") -> Iterator[Item]:
     """Yield the items, showing how many of the total are done, the rate, and the time that remains.
 
     Standard output is left alone: data never end up in the bar's stream.
     """
-    columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), redirect_stdout=False) as bar:
         task = bar.add_task("", total=total)
         for item in items:

@@ -125,6 +125,7 @@ def test_a_sentence_of_two_hundred_thousand_characters_is_coded(tmp_path: Path) 
         (["code", "-", "--manifest", "no.jsonl"], "The manifest no.jsonl cannot be read"),
         (["code", "-", "--pipeline", "xx_none"], "The language pipeline 'xx_none' is not installed."),
         (["explain", "page.txt"], "'page.txt' names no event."),
+        (["evaluate", "nowhere"], "There is no nowhere/score/acceptance.py."),
     ],
 )
 def test_a_wrong_option_stops_at_once_in_one_line(arguments: list[str], message: str) -> None:
@@ -142,7 +143,7 @@ def test_an_unknown_option_is_refused_with_a_hint(arguments: list[str]) -> None:
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("verb", ["code", "explain", "demo"])
+@pytest.mark.parametrize("verb", ["code", "explain", "demo", "evaluate"])
 def test_help_has_an_example(verb: str) -> None:
     assert f"byline {verb} " in byline(verb, "--help").stdout.decode()
 

@@ -1,0 +1,72 @@
+"""The program run over a set's documents, on all cores, its output kept until input or program change."""
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from importlib.metadata import distributions
+from pathlib import Path
+
+import byline
+from byline import ingest
+from byline.progress import with_progress
+from byline.run.job import default_coder
+
+SHARD = 32  # documents that a process takes at a time
+
+
+def default_cache() -> Path:
+    """Return where runs are kept: the user's cache folder."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "byline" / "evaluation"
+
+
+class Predictor:
+    """Codes folders of documents to files of JSON lines below `cache`, in the order of the folder."""
+
+    def __init__(self, cache: Path) -> None:
+        self._cache = cache
+        self._program = _program_version()
+        self._pool: Executor = ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
+
+    def predictions(self, name: str, inputs: Path) -> Path:
+        """Return the file with a line for each document that could be read; coded only if no such run is kept."""
+        digest = hashlib.sha256(self._program + _digest(inputs)).hexdigest()[:20]
+        kept = self._cache / f"{name}-{digest}.jsonl"
+        if not kept.exists():
+            self._cache.mkdir(parents=True, exist_ok=True)
+            for old in self._cache.glob(f"{name}-{'?' * 20}.jsonl"):
+                old.unlink()
+            unfinished = kept.with_suffix(".part")
+            unfinished.write_bytes(b"".join(self._code(name, inputs)))
+            unfinished.rename(kept)
+        return kept
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def _code(self, name: str, inputs: Path) -> Iterator[bytes]:
+        files = sorted(str(p) for p in inputs.iterdir() if p.name != "manifest.jsonl")
+        shards = [files[i : i + SHARD] for i in range(0, len(files), SHARD)]
+        coded = self._pool.map(_code_shard, shards, [inputs / "manifest.jsonl"] * len(shards))
+        yield from with_progress((line for lines in coded for line in lines), len(files), name)
+
+
+def _code_shard(files: Sequence[str], manifest: Path) -> list[bytes]:
+    found = ingest.read(files, manifest=ingest.read_manifest(manifest))
+    coded = default_coder().code_all(found)
+    return [d.to_json() + b"\n" if not isinstance(d, ingest.Failure) else b"" for d in coded]
+
+
+def _program_version() -> bytes:
+    """Return a digest of Byline's own files and of the versions of all that is installed beside it."""
+    installed = sorted(f"{d.name}=={d.version}" for d in distributions())
+    return _digest(Path(byline.__file__).parent) + "\n".join(installed).encode()
+
+
+def _digest(folder: Path) -> bytes:
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        total.update(f"{path.relative_to(folder)}\n".encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.digest()

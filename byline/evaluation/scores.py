@@ -1,0 +1,114 @@
+"""Scorers run as programs of their own, and what they print read into figures."""
+
+import json
+import math
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from byline.errors import ConfigurationError
+from byline.evaluation.sets import DataSet, Figure, scorer_of
+
+_INTERVAL = re.compile(r"(\d+\.\d+)-(\d+\.\d+)$")
+_Z = 1.96  # standard deviations of a 95 % interval
+
+
+class Score(NamedTuple):
+    """A figure as measured, in percent where it is a share or an F; `low` to `high` is its 95 % interval."""
+
+    dataset: DataSet
+    figure: Figure
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    cases: int | None = None
+
+
+def write_inputs(dataset: DataSet, shared: Path, folder: Path) -> None:
+    """Let the scorer write the set's documents and their manifest into the folder."""
+    _run(scorer_of(dataset, shared), "inputs", shared / dataset.gold, folder)
+
+
+def score(dataset: DataSet, shared: Path, predictions: Path) -> list[Score]:
+    """Return the set's figures over the predictions."""
+    wants_json = dataset.scorer in {"gva", "muc4"}
+    printed = _run(scorer_of(dataset, shared), "score", shared / dataset.gold, predictions, *["--json"] * wants_json)
+    reading = {"gva": _gva, "muc4": _muc4}.get(dataset.scorer, _printed)
+    return reading(dataset, printed)
+
+
+def _run(script: Path, *arguments: object) -> str:
+    command = [sys.executable, str(script), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the user's own scorer
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["it says nothing"])[-1]
+        raise ConfigurationError(f"The scorer {script} failed: {last}. Check that the gold data are whole.")
+    return done.stdout
+
+
+def _printed(dataset: DataSet, printed: str) -> list[Score]:
+    """Read tables with a last line of JSON; intervals and numbers of cases stand in the tables only."""
+    head = json.loads(printed.strip().splitlines()[-1])
+    rows = _rows(printed)
+    return [_figure(dataset, figure, head, rows.get(figure.row, {})) for figure in dataset.figures]
+
+
+def _figure(dataset: DataSet, figure: Figure, head: Mapping[str, Any], row: Mapping[str, str]) -> Score:
+    value = head.get(figure.key)
+    cases = next(
+        (int(row[c]) for c in ("gold", "of") if row.get(c, "").isdigit()), head.get("documents", head.get("n"))
+    )
+    if value is None:
+        return Score(dataset, figure, None, cases=cases)
+    interval = head.get(f"{figure.key}_95") or _interval(row)
+    low, high = (x * figure.scale for x in interval) if interval else (None, None)
+    value *= figure.scale
+    if interval is None and figure.share and cases:
+        low, high = _wilson(value / 100, cases)
+    return Score(dataset, figure, value, low, high, cases)
+
+
+def _gva(dataset: DataSet, printed: str) -> list[Score]:
+    found = json.loads(printed)["per document"]
+    rows = [(figure, found[figure.key]) for figure in dataset.figures]
+    return [Score(dataset, f, 100 * r["accuracy"], 100 * r["low"], 100 * r["high"], r["n"]) for f, r in rows]
+
+
+def _muc4(dataset: DataSet, printed: str) -> list[Score]:
+    found = json.loads(printed)
+    low, high = found["f_95"] or (None, None)
+    return [
+        Score(dataset, f, found[f.key], *((low, high) if f.key == "f" else (None, None)), found["documents"])
+        for f in dataset.figures
+    ]
+
+
+def _rows(printed: str) -> dict[str, dict[str, str]]:
+    """Return the printed rows by their label, each with its cells by the heads of their columns."""
+    rows: dict[str, dict[str, str]] = {}
+    columns: list[str] = []
+    for line in printed.splitlines():
+        if not line.startswith("  "):
+            columns = []
+        elif not columns:
+            columns = re.split(r"\s{2,}", line.strip())
+        else:
+            label, *cells = re.split(r"\s{2,}", line.strip())
+            rows.setdefault(label, dict(zip(columns, cells, strict=False)))
+    return rows
+
+
+def _interval(row: Mapping[str, str]) -> tuple[float, float] | None:
+    cell = next((row[c] for c in row if c.startswith("95%")), "")
+    found = _INTERVAL.match(cell)
+    return (float(found[1]), float(found[2])) if found else None
+
+
+def _wilson(share: float, cases: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share of independent cases, in percent (Wilson 1927)."""
+    spread = _Z * math.sqrt(share * (1 - share) / cases + _Z**2 / (4 * cases**2))
+    middle, scale = share + _Z**2 / (2 * cases), 1 + _Z**2 / cases
+    return 100 * (middle - spread) / scale, 100 * (middle + spread) / scale

@@ -1,0 +1,126 @@
+"""The figures are the scorer's own, with its interval where it gives one; runs are kept until something changes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from byline.errors import ConfigurationError
+from byline.evaluation import DataSet, chosen_sets, evaluate
+from byline.evaluation.scores import Score
+from byline.evaluation.sets import Figure, all_sets
+from byline.evaluation.table import json_lines, markdown, rendered
+
+SCORER = """
+import json, pathlib, sys
+verb, gold, path = sys.argv[1:4]
+if verb == "inputs":
+    out = pathlib.Path(path)
+    out.mkdir()
+    rows = [json.loads(line) for line in open(gold)]
+    for row in rows:
+        (out / (row["id"] + ".txt")).write_text(row["text"])
+    (out / "manifest.jsonl").write_text("".join(json.dumps({"file": r["id"] + ".txt"}) + "\\n" for r in rows))
+else:
+    lines = [json.loads(line) for line in open(path)]
+    print()
+    print("what was found")
+    print("                 %        95%  gold")
+    print("  events      50.0  40.0-60.0    %d" % sum(len(d["events"]) for d in lines))
+    print("  quiet       25.0          -    100")
+    print()
+    print(json.dumps({"events": 50.0, "quiet": 25.0, "silent": None, "documents": len(lines)}))
+"""
+FIGURES = (
+    Figure("events", "events", "events", floor=10.0, best="99 elsewhere"),
+    Figure("quiet", "quiet", "quiet", share=True),
+    Figure("silent", "silent"),
+)
+SET = DataSet("invented", "An invented set", "invented", "gold/invented.jsonl", "figures only", FIGURES)
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    (tmp_path / "score").mkdir()
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "score" / "invented.py").write_text(SCORER)
+    texts = ["Rebels attacked the town.", "Nothing was said.", ""]
+    rows = [json.dumps({"id": f"d{n}", "text": text}) for n, text in enumerate(texts)]
+    (tmp_path / "gold" / "invented.jsonl").write_text("\n".join(rows))
+    return tmp_path
+
+
+@pytest.fixture
+def scores(shared: Path, tmp_path: Path) -> list[Score]:
+    return list(evaluate([SET], shared, tmp_path / "cache"))
+
+
+def test_a_figure_has_the_scorers_interval_and_number_of_cases(scores: list[Score]) -> None:
+    events = scores[0]
+    assert (events.value, events.low, events.high, events.cases) == (50.0, 40.0, 60.0, 1)
+
+
+def test_a_share_without_interval_gets_one_from_its_cases(scores: list[Score]) -> None:
+    quiet = scores[1]
+    assert quiet.low == pytest.approx(17.5, abs=0.1)
+    assert quiet.high == pytest.approx(34.3, abs=0.1)
+
+
+def test_a_figure_that_the_scorer_cannot_give_is_told_as_none(scores: list[Score]) -> None:
+    assert scores[2].value is None
+    assert scores[2].cases == 2, "the empty text is no document"
+
+
+def test_a_second_run_reads_what_was_kept(scores: list[Score], shared: Path, tmp_path: Path) -> None:
+    (kept,) = (tmp_path / "cache").iterdir()
+    kept.write_bytes(b"")
+    again = list(evaluate([SET], shared, tmp_path / "cache"))
+    assert scores[0].cases == 1
+    assert again[0].cases == 0
+
+
+def test_another_text_is_coded_anew(scores: list[Score], shared: Path, tmp_path: Path) -> None:
+    with (shared / "gold" / "invented.jsonl").open("a") as gold:
+        gold.write("\n" + json.dumps({"id": "d9", "text": "Soldiers shot a farmer."}))
+    again = list(evaluate([SET], shared, tmp_path / "cache"))
+    assert scores[2].cases == 2
+    assert again[2].cases == 3
+    assert len(list((tmp_path / "cache").iterdir())) == 1, "what is stale is not kept"
+
+
+def test_a_scorer_that_fails_is_named_with_its_last_words(shared: Path, tmp_path: Path) -> None:
+    (shared / "score" / "invented.py").write_text("import sys; sys.exit('the gold is torn')")
+    with pytest.raises(ConfigurationError, match=r"invented\.py failed: the gold is torn"):
+        list(evaluate([SET], shared, tmp_path / "cache"))
+
+
+def test_an_unknown_set_is_told_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"no set 'lgi'.*lgl"):
+        chosen_sets(tmp_path, ["lgi"])
+
+
+def test_a_folder_without_scorers_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="holds `score` and `gold`"):
+        chosen_sets(tmp_path)
+
+
+def test_sets_have_ids_of_their_own() -> None:
+    ids = [s.id for s in all_sets()]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_markdown_names_a_set_once_and_says_how_far_it_was_seen(scores: list[Score]) -> None:
+    table = markdown(scores)
+    assert table.count("An invented set (figures only)") == 1
+    assert "| events | 50.0 (40.0–60.0) | 10.0 | 99 elsewhere | 1 |" in table
+    assert "| silent | none |" in table
+
+
+def test_json_lines_have_the_tables_figures(scores: list[Score]) -> None:
+    first = json.loads(next(json_lines(scores)))
+    assert first["set"] == "invented"
+    assert (first["value"], first["floor"], first["best"]) == (50.0, 10.0, "99 elsewhere")
+
+
+def test_the_terminal_table_has_a_row_a_figure(scores: list[Score]) -> None:
+    assert rendered(scores).row_count == len(FIGURES)
