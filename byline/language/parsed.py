@@ -21,8 +21,9 @@ TIME_LABELS = frozenset({"DATE", "TIME"})  # and for times
 class Token:
     """A word: offsets into the document's text, lemma, tag, and its place in the tree.
 
-    ``text`` is the word as a reader sees it (soft hyphens out), so it may be
-    shorter than its span. ``lemma`` is in lower case. ``head`` of a root is the
+    ``text`` is the word as it is read: soft hyphens out, what is printed in
+    capitals in its likely case. So it may be shorter than its span, or differ in
+    case from what a record quotes. ``lemma`` is in lower case. ``head`` of a root is the
     token itself. ``children`` stand in text order.
     ``entity`` is the recogniser's label ("PERSON", "GPE", ...) or "".
     """
@@ -119,12 +120,23 @@ class Sentence:
 
 
 class Parsed:
-    """A document with its tokens, sentences and names. Only the body is parsed."""
+    """A document with its tokens, sentences and names. Only the body is parsed.
+
+    ``text`` is the frozen text, which records quote. ``reading`` is the same, letter
+    by letter, with what is printed in capitals in its likely case: judgements on
+    capital letters are made on it.
+    """
 
     def __init__(
-        self, document: Document, tokens: list[Token], sentences: list[Sentence], entities: list[Entity]
+        self,
+        document: Document,
+        tokens: list[Token],
+        sentences: list[Sentence],
+        entities: list[Entity],
+        reading: str | None = None,
     ) -> None:
         self.document, self.tokens, self.sentences, self.entities = document, tokens, sentences, entities
+        self.reading = document.text if reading is None else reading
 
     @property
     def text(self) -> str:
@@ -137,6 +149,10 @@ class Parsed:
     def words(self, span: Span) -> str:
         """Return the words of a span as they stand in the text."""
         return self.text[span[0] : span[1]]
+
+    def read(self, span: Span) -> str:
+        """Return the words of a span as they are read, in their likely case."""
+        return self.reading[span[0] : span[1]]
 
     def covering(self, span: Span) -> list[Token]:
         """Return the tokens that a span of characters touches, in text order."""

