@@ -69,8 +69,8 @@ def _name(entity: Entity, parsed: Parsed) -> str:
     named = [i for i in entity.identities if i.name]
     if named:
         best = max(named, key=lambda i: (len(i.name), -i.head.i))
-        return parsed.words((best.name[0].start, best.name[-1].end))
-    return parsed.words(extent(entity.identities[0].phrase, parsed.tokens))
+        return parsed.read((best.name[0].start, best.name[-1].end))
+    return parsed.read(extent(entity.identities[0].phrase, parsed.tokens))
 
 
 def _joined(country: Basis | None, sector: Basis | None, parsed: Parsed) -> Basis | None:

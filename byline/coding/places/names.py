@@ -208,7 +208,7 @@ def _ends(tokens: tuple[Token, ...], at: int) -> Iterator[int]:
 
 
 def _written(tokens: tuple[Token, ...], parsed: Parsed) -> str:
-    words = " ".join(parsed.words((tokens[0].start, tokens[-1].end)).split())
+    words = " ".join(parsed.read((tokens[0].start, tokens[-1].end)).split())
     return words.title() if words.isupper() and len(words) > _LONG else words
 
 
