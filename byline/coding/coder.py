@@ -14,7 +14,7 @@ from byline.coding import syntax
 from byline.coding.actors.cast import Cast, find_actors
 from byline.coding.arguments import Arguments, find_arguments
 from byline.coding.attribution.attributions import Attributions, Said, find_attributions
-from byline.coding.confidence import confidence_of
+from byline.coding.confidence import confidence_of, find_contents
 from byline.coding.counts import counts_of
 from byline.coding.incidents import Happening, find_incidents
 from byline.coding.ontology import Ontology, WordClass
@@ -51,10 +51,11 @@ class Findings(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A predicate with its participants: what an event is made of."""
+    """A predicate with its participants: what an event is made of; and whether another event is about it."""
 
     predicate: Predicate
     arguments: Arguments
+    governed: bool = False
 
 
 def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
@@ -109,13 +110,15 @@ def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:
     by_head = {p.head.i: p for p in predicates}
     predicates = [recast(p, by_head, ontology) for p in predicates]
     drafts = {p.head.i: Draft(p, find_arguments(p, cast.at, weapons)) for p in predicates}
-    for act in find_speech_acts(found.attributions.said, predicates, ontology, cast):
+    acts = find_speech_acts(found.attributions.said, predicates, ontology, cast)
+    for act in acts:
         about = drafts[act.about.head.i].arguments.recipients if act.about else ()
         recipients = tuple(syntax.coordinated(act.addressee)) if act.addressee is not None else about
-        arguments = Arguments((act.speaker,), recipients, (), "speaker", "whom the words are about")
+        arguments = Arguments(act.speakers, recipients, (), "speaker", "whom the words are about")
         drafts[act.predicate.head.i] = Draft(act.predicate, arguments)
     drafts |= {i: _with_recipients_of_complement(d, drafts, cast) for i, d in drafts.items()}
-    return [drafts[i] for i in sorted(drafts)]
+    contents = find_contents(d.predicate for d in drafts.values()) | {a.about.head.i for a in acts if a.about}
+    return [drafts[i]._replace(governed=i in contents) for i in sorted(drafts)]
 
 
 def _with_recipients_of_complement(draft: Draft, drafts: dict[int, Draft], cast: Cast) -> Draft:
@@ -169,7 +172,7 @@ def _with_actors_of_cause(draft: Draft, cause: int | None, drafts: list[Draft]) 
 
 
 def _event(number: int, draft: Draft, found: Findings) -> Event:
-    predicate, arguments = draft
+    predicate, arguments = draft.predicate, draft.arguments
     head, entry, parsed = predicate.head, predicate.entry, found.parsed
     status, why_status = settle(head, parsed)
     time, why_time = time_of(head, parsed, found.timexes)
@@ -194,7 +197,9 @@ def _event(number: int, draft: Draft, found: Findings) -> Event:
         counts=counts,
         attributions=voices,
         evidence=parsed.sentence_of(head).span,
-        confidence=confidence_of(predicate, arguments, placed=bool(places), dated=time is not None),
+        confidence=confidence_of(
+            predicate, arguments, placed=bool(places), dated=time is not None, governed=draft.governed
+        ),
         rules=(entry_rule, *(r.rule for r in (why_status, why_time, why_places))),
         reasons=(
             Reason(field="type", rule=entry_rule, span=trigger.span, text=trigger.text, rejected=predicate.beaten),

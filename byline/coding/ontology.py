@@ -63,11 +63,18 @@ class EventType(_Strict, frozen=True):
 
 
 class SpeechActs(_Strict, frozen=True):
-    """Which types plain speech performs: modals that oblige or intend, and what becomes of them."""
+    """Which types plain speech performs: words that oblige, intend or announce, and what becomes of them.
+
+    A promise of a ``hostile`` type is a threat, unless its verb is a ``consenting`` one; one of a ``friendly``
+    type stays a promise; others ("will investigate") are neither.
+    """
 
     obliging: frozenset[str]
     intending: frozenset[str]
+    announcing: frozenset[str]
+    consenting: frozenset[str]
     hostile: frozenset[str]
+    friendly: frozenset[str]
     demand: str
     promise: str
     threat: str

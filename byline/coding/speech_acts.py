@@ -2,9 +2,11 @@
 
 "X said that Y must leave" is a demand of X, if Y is somebody or leaving an event,
 "X said it would release them" a promise, "X said it would bomb them" a threat,
-"X said it would not pay" a refusal. What is demanded, promised or threatened stays an event of its own
-with its own status. Which words and types take part stands in the ontology
-under [speech_acts]; an ontology without that table has none.
+"X said it would not pay" a refusal. So is a plain "X will release them" in the
+main clause: somebody has announced it. What is demanded, promised, refused or
+threatened stays an event of its own with its own status. Which words and types
+take part stands in the ontology under [speech_acts]; an ontology without that
+table has none.
 """
 
 from collections.abc import Iterator
@@ -17,38 +19,40 @@ from byline.coding.ontology import Entry, Ontology, SpeechActs
 from byline.coding.predicates import Predicate
 from byline.language.parsed import Token
 
-_FORMS = {"must": "must", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
+_FORMS = {"wo": "will", "sha": "shall", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
 
 
 class SpeechAct(NamedTuple):
     """An act done by saying: its predicate, and what is demanded, promised or threatened."""
 
     predicate: Predicate
-    speaker: Token
+    speakers: tuple[Token, ...]
     about: Predicate | None
     addressee: Token | None
 
 
 def find_speech_acts(said: list[Said], predicates: list[Predicate], ontology: Ontology, cast: Cast) -> list[SpeechAct]:
-    """Return the acts that plain cues of speech perform, in text order."""
+    """Return the acts that plain cues of speech and announcements perform, in text order."""
     acts = ontology.speech_acts
     if acts is None:
         return []
     by_head = {p.head.i: p for p in predicates}
     taken = {t.i for p in predicates for t in p.tokens}
-    found = (
+    found = _once(
         act
         for s in said
         if s.cue is not None and s.speaker is not None and s.cue.i not in taken and s.cue.is_verb
         for act in _acts(s.cue, s.speaker, by_head, acts, cast)
     )
-    return sorted(_once(found), key=lambda a: a.predicate.head.i)
+    told = {a.about.head.i for a in found if a.about is not None}
+    found += [a for p in predicates if p.head.i not in told for a in _announcement(p, acts, cast)]
+    return sorted(found, key=lambda a: a.predicate.head.i)
 
 
 def recast(predicate: Predicate, by_head: dict[int, Predicate], ontology: Ontology) -> Predicate:
-    """Return a promise as a threat if harm is what is promised ("vowed to attack", not "agreed not to attack")."""
+    """Return a promise as a threat if harm is what is promised ("vowed to attack", not "agreed to attack them")."""
     acts = ontology.speech_acts
-    if acts is None or predicate.entry.type != acts.promise:
+    if acts is None or predicate.entry.type != acts.promise or predicate.head.lemma in acts.consenting:
         return predicate
     clause = next((c for t in predicate.tokens for c in t.all("xcomp", "ccomp")), None)
     about = by_head.get(clause.i) if clause is not None else None
@@ -77,7 +81,32 @@ def _acts(
     addressed = about is not None or somebody is not None  # prices that "should fall" are asked of nobody
     if kind and addressed:
         predicate = Predicate(cue, (cue,), _entry(kind, f"{cue.lemma} that … {word}"), ())
-        yield SpeechAct(predicate, speaker, about, subject if kind == acts.demand else None)
+        yield SpeechAct(predicate, (speaker,), about, subject if kind == acts.demand else None)
+
+
+def _announcement(about: Predicate, acts: SpeechActs, cast: Cast) -> Iterator[SpeechAct]:
+    """Yield the promise, threat or refusal that "will" and "will not" tell of, where nobody else's doubt holds them."""
+    verb = about.head
+    modal = next((c for c in verb.children if c.dep == "aux" and c.tag == "MD"), None)
+    word = _FORMS.get(modal.lower, modal.lower) if modal is not None else ""
+    if modal is None or word not in acts.announcing or not _is_told(verb):
+        return
+    subject = syntax.surface_subject(verb)
+    if subject is None or syntax.is_passive(verb) or cast.at(subject) is None:
+        return
+    kind = _kind(word, verb, about, own=True, acts=acts)
+    negation = verb.child("neg")
+    tokens = (modal, negation) if negation is not None else (modal,)
+    if kind:
+        predicate = Predicate(tokens[-1], tokens, _entry(kind, f"{modal.lower} … {verb.lemma}"), ())
+        yield SpeechAct(predicate, tuple(syntax.coordinated(subject)), about, None)
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether a clause is told outright or said: no condition, question or perfect ("will have met")."""
+    if any(c.dep == "mark" or c.lower in {"have", "?"} or c.tag in {"WRB", "WP", "WDT"} for c in verb.children):
+        return False
+    return verb.is_root or verb.dep == "ccomp" or (verb.dep == "conj" and verb.head.is_root)
 
 
 def _is_condition(clause: Token) -> bool:
@@ -96,9 +125,12 @@ def _kind(word: str, clause: Token, about: Predicate | None, own: bool, acts: Sp
         return None if own else acts.demand
     if not own or about is None or word not in acts.intending:
         return None
+    hostile = about.entry.type in acts.hostile
     if clause.child("neg") is not None:
-        return acts.refusal
-    return acts.threat if about.entry.type in acts.hostile else acts.promise
+        return acts.promise if hostile else acts.refusal
+    if hostile:
+        return acts.threat
+    return acts.promise if about.entry.type in acts.friendly else None
 
 
 def _entry(kind: str, lemma: str) -> Entry:

@@ -71,6 +71,8 @@ class _Reading:
         self._depth = 0
 
     def of_trigger(self, trigger: Token) -> Told:
+        if trigger.dep == "neg":  # a refusal told by "not" is not what it negates
+            return self.context(trigger.head)
         told = self.told(trigger)
         if told.status in {"denied", "did_not_happen"} and told.cue is trigger.head and trigger.pos in _NOUNS:
             spurned = told.rule.startswith(("spurn", "deny", "cancel")) and _class_of(trigger) in _SPEECH
