@@ -13,10 +13,11 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 from byline import knowledge
-from byline.coding.places.gazetteer import FILE, Place, write
+from byline.coding.places.gazetteer import FILE, Kind, Place, write
 
 LATIN = re.compile(r"[A-ZÀ-ÞĀ-Ɏ'’‘ʻʼ][A-Za-zÀ-ɏḀ-ỿə'’‘ʻʼ`´ .\-]{2,}")
 TARGET = Path(__file__).parent.parent / "byline" / "knowledge" / FILE
@@ -63,7 +64,7 @@ def divisions(inside: dict[str, list[tuple[float, float, int]]]) -> Iterator[tup
         places = inside.get(str(number))
         if not places or not geonames_id or level not in LEVELS.values():
             continue
-        kind = "province" if level == LEVELS["province"] else "district"
+        kind: Kind = "province" if level == LEVELS["province"] else "district"
         country, first = code.split(".")[:2]
         latitude, longitude = middle(places)
         place = Place(
@@ -74,12 +75,32 @@ def divisions(inside: dict[str, list[tuple[float, float, int]]]) -> Iterator[tup
 
 
 def middle(places: list[tuple[float, float, int]]) -> tuple[float, float]:
-    """Return the mean of the one-degree cells that hold places: big cities do not pull it to themselves."""
-    cells: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
-    for latitude, longitude, _ in places:
-        cells[round(latitude), round(longitude)].append((latitude, longitude))
-    means = [mean(inside) for _, inside in sorted(cells.items())]
-    return mean(means)
+    """Return the centroid of the convex hull of places: where people crowd does not pull it to itself."""
+    east = places[0][1]
+    points = sorted({(a, east + (b - east + 180) % 360 - 180) for a, b, _ in places})  # over the date line, too
+    hull = [*half_hull(points), *half_hull(points[::-1])]
+    turns = [(a, b, cross(hull[0], a, b)) for a, b in pairwise(hull)]
+    area = sum(turn for _, _, turn in turns)
+    if not area:  # all in a line
+        return mean(points)
+    latitude = sum((hull[0][0] + a[0] + b[0]) * turn for a, b, turn in turns) / (3 * area)
+    longitude = sum((hull[0][1] + a[1] + b[1]) * turn for a, b, turn in turns) / (3 * area)
+    return latitude, (longitude + 180) % 360 - 180
+
+
+def half_hull(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return one side of the convex hull of sorted points, without its last (monotone chain, Andrew 1979)."""
+    side: list[tuple[float, float]] = []
+    for point in points:
+        while len(side) > 1 and cross(side[-2], side[-1], point) <= 0:
+            side.pop()
+        side.append(point)
+    return side[:-1]
+
+
+def cross(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:
+    """Return twice the area of a triangle, signed by its turn."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 def mean(points: list[tuple[float, float]]) -> tuple[float, float]:

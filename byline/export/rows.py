@@ -6,6 +6,7 @@ from typing import get_args
 from byline.records import Actor, Attribution, CodedDocument, CountOf, Event, Mention
 
 Cell = str | int | float | None
+_NO_PIN = frozenset({"country", "region", "unknown"})
 _COUNTED: tuple[CountOf, ...] = get_args(CountOf)
 OUTLET = "the outlet itself"
 
@@ -101,9 +102,9 @@ def _who(index: Index, role: str, mentions: tuple[Mention, ...]) -> dict[str, Ce
 
 
 def _where(index: Index, event: Event) -> dict[str, Cell]:
-    """Return the event's places; coordinates are those of the first that has any."""
+    """Return the event's places; coordinates are the first's that is a pin: a whole country or region is none."""
     places = [index.document.toponyms[i] for i in event.toponyms]
-    point = next((p for p in places if p.latitude is not None), None)
+    point = next((p for p in places if p.latitude is not None and p.precision not in _NO_PIN), None)
     return {
         "places": "; ".join(p.name or p.text for p in places) or None,
         "latitude": point.latitude if point else None,

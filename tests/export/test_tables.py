@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+import msgspec
 import pytest
 from rich.console import Console
 
@@ -19,6 +20,7 @@ from byline.records import (
     Incident,
     Interval,
     Mention,
+    PlacePrecision,
     Status,
     Toponym,
 )
@@ -91,6 +93,14 @@ def test_a_row_has_every_column_in_order() -> None:
 def test_a_cell_holds_what_the_record_says(column: str, cell: object) -> None:
     (row,) = rows([document()])
     assert row[column] == cell
+
+
+@pytest.mark.parametrize("precision", ["country", "region", "unknown"])
+def test_a_whole_country_or_region_is_no_pin(precision: PlacePrecision) -> None:
+    given = document()
+    wide = msgspec.structs.replace(given.toponyms[0], precision=precision)
+    (row,) = rows([msgspec.structs.replace(given, toponyms=(wide,))])
+    assert (row["places"], row["country"], row["latitude"], row["longitude"]) == ("Serpa", "PRT", None, None)
 
 
 def test_what_no_one_is_quoted_for_is_the_outlets_own() -> None:

@@ -27,7 +27,8 @@ _SHORTEST_VARIANT = 5
 class Place(NamedTuple):
     """An entry: ``country`` is alpha-3, ``province`` GeoNames' code ("IQ.02"), coordinates are degrees.
 
-    A country has no coordinates, a wide region may have no country; of these ``population`` is 0.
+    Of countries and wide regions the coordinates are a representative point, never a pin (`country_points.toml`),
+    and ``population`` is 0; a wide region may have no country.
     """
 
     name: str
@@ -157,16 +158,19 @@ def _shipped() -> Gazetteer:
 
 
 def _wide_places() -> dict[str, tuple[Candidate, ...]]:
-    """Return countries (without coordinates: a country is no pin) and wide regions by name."""
+    """Return countries and wide regions by name."""
     found: dict[str, tuple[Candidate, ...]] = {}
+    points = knowledge.load("places/country_points.toml")["countries"]
     for code, country in knowledge.load("countries.toml")["countries"].items():
+        latitude, longitude = points[code]["at"]
+        place = Place(country["names"][0], "country", code, "", 0, latitude, longitude, points[code].get("geonames"))
         for name in country["names"]:
-            place = Place(country["names"][0], "country", code, "", 0, None, None, None)
             found[name] = (*found.get(name, ()), Candidate(place, "name"))
     for region in knowledge.load("places/regions.toml")["regions"]:
+        latitude, longitude = region["at"]
+        place = Place(
+            region["names"][0], "region", region.get("country"), "", 0, latitude, longitude, region.get("geonames")
+        )
         for name in region["names"]:
-            place = Place(
-                region["names"][0], "region", region.get("country"), "", 0, region["at"][0], region["at"][1], None
-            )
             found[name] = (*found.get(name, ()), Candidate(place, "name"))
     return found

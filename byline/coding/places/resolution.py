@@ -153,8 +153,8 @@ def _publication(parsed: Parsed) -> Iterable[str]:
 
 
 def _anchors(grouped: dict[str, _Name], first: dict[str, list[Place]]) -> list[tuple[str, Place]]:
-    """Return the places chosen so far that may draw others near: those with coordinates, most mentioned first."""
-    settled = [(w, p[0]) for w, p in first.items() if p and p[0].latitude is not None and p[0].kind != "region"]
+    """Return the places chosen so far that may draw others near, most mentioned first; wide ones have no nearness."""
+    settled = [(w, p[0]) for w, p in first.items() if p and p[0].kind not in {"country", "region"}]
     return sorted(settled, key=lambda wp: (-grouped[wp[0]].mentions, wp[0]))[:_MOST_ANCHORS]
 
 

@@ -64,9 +64,15 @@ def test_what_is_no_name_finds_no_country(name: str) -> None:
     assert not any(c.place.kind == "country" for c in GAZETTEER.find(name))
 
 
-def test_a_country_has_no_coordinates() -> None:
+def test_a_country_has_a_representative_point_and_its_number() -> None:
     (country,) = [c.place for c in GAZETTEER.find("Kenya") if c.place.kind == "country"]
-    assert (country.latitude, country.longitude) == (None, None)
+    assert (country.latitude, country.longitude, country.geonames_id) == (1.0, 38.0, 192950)
+
+
+def test_every_country_has_a_point_on_the_globe() -> None:
+    points = knowledge.load("places/country_points.toml")["countries"]
+    assert set(points) == set(knowledge.load("countries.toml")["countries"])
+    assert all(abs(p["at"][0]) <= 90 and abs(p["at"][1]) <= 180 for p in points.values())
 
 
 def test_other_spellings_count_only_where_no_place_has_the_name() -> None:
@@ -78,10 +84,14 @@ def test_short_names_have_no_other_spellings() -> None:
     assert not any(c.match == "variant" for c in GAZETTEER.find("Lima"))
 
 
-def test_a_province_lies_among_its_places() -> None:
-    province = next(c.place for c in GAZETTEER.find("California") if c.place.kind == "province")
-    assert province.latitude == pytest.approx(37, abs=1)
-    assert province.longitude == pytest.approx(-120, abs=1)
+@pytest.mark.parametrize(
+    ("name", "latitude", "longitude"),
+    [("California", 37.2, -119.5), ("Queensland", -21, 145), ("British Columbia", 54, -124), ("Ontario", 49, -85)],
+)
+def test_a_province_lies_in_its_middle_not_where_people_crowd(name: str, latitude: float, longitude: float) -> None:
+    province = next(c.place for c in GAZETTEER.find(name) if c.place.kind == "province")
+    assert province.latitude == pytest.approx(latitude, abs=1.5)
+    assert province.longitude == pytest.approx(longitude, abs=1.5)
 
 
 def test_a_place_knows_its_province() -> None:

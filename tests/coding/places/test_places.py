@@ -67,9 +67,9 @@ def test_other_words_are_no_places(text: str) -> None:
     assert toponyms(text) == []
 
 
-def test_a_country_is_no_pin() -> None:
+def test_a_country_says_by_its_precision_that_its_point_is_no_pin() -> None:
     (country,) = toponyms("Protests were held across Kenya.")
-    assert (country.precision, country.country, country.latitude, country.longitude) == ("country", "KEN", None, None)
+    assert (country.precision, country.country, country.latitude, country.longitude) == ("country", "KEN", 1.0, 38.0)
 
 
 @pytest.mark.parametrize(
