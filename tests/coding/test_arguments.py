@@ -49,10 +49,27 @@ def test_the_verb_s_participants(text: str, trigger: str, actors: str, recipient
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger", "recipients"),
+    [
+        ("The king reneged on his promise to the fishermen.", "reneged", "the fishermen"),
+        ("Chile praised Peru's role in the talks with Bolivia.", "praised", "Peru"),
+        ("The colonel threatened to resume his war with Norway unless Oslo paid.", "threatened", "Norway"),
+        ("The minister agreed to set up a lighthouse in Palermo.", "agreed", "Palermo"),
+        ("The army withdrew its tanks from old positions in Nepal.", "withdrew", "Nepal"),
+        ("The envoy rejected the Danish proposal for a meeting with the dockers.", "rejected", "Danish"),
+    ],
+)
+def test_where_no_slot_is_filled_the_nearest_one_is_the_recipient(text: str, trigger: str, recipients: str) -> None:
+    assert words(text, trigger)[1] == recipients
+
+
+@pytest.mark.parametrize(
     ("text", "trigger"),
     [
         ("Norway will withdraw its troops.", "withdraw"),
         ("There was an arrest in Split.", "arrest"),
+        ("The navy withdrew its frigates after the storm hit Lisbon.", "withdrew"),
+        ("According to the pope, the king resigned.", "resigned"),
     ],
 )
 def test_nobody_is_made_a_recipient(text: str, trigger: str) -> None:
