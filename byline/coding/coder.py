@@ -24,10 +24,10 @@ from byline.coding.places.toponyms import find_toponyms, places_of
 from byline.coding.predicates import Predicate, find_predicates
 from byline.coding.speech_acts import find_speech_acts, recast
 from byline.coding.status.settling import settle
-from byline.coding.times.event_time import time_of
+from byline.coding.times.event_time import Answer, Told, times_of
 from byline.coding.times.timexes import find_timexes
 from byline.language.parsed import Parsed, Token
-from byline.records import Attribution, CodedDocument, Event, Mention, Reason, Timex, Toponym
+from byline.records import HAPPENED, Attribution, CodedDocument, Event, Mention, Reason, Status, Timex, Toponym
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -58,6 +58,14 @@ class Draft(NamedTuple):
     governed: bool = False
 
 
+class _Settled(NamedTuple):
+    """Whether a draft is told as having happened, why, and what its time is asked with."""
+
+    status: Status
+    why: Reason
+    told: Told
+
+
 def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
     """Return the document with its events and all that they rest on."""
     found = _find(parsed, knowledge.gazetteer)
@@ -67,7 +75,9 @@ def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
     doers = [t for d in drafts for t in d.arguments.actors]
     recipients = [t for d in drafts for t in d.arguments.recipients]
     found = found._replace(cast=with_participants(found.cast, doers, recipients, found.toponyms, parsed))
-    events = [_event(n, d, found) for n, d in enumerate(drafts, 1)]
+    settled = [_settled(d, parsed) for d in drafts]
+    times = times_of([s.told for s in settled], parsed, found.timexes)
+    events = [_event(n, *parts, found) for n, parts in enumerate(zip(drafts, settled, times, strict=True), 1)]
     happenings = [
         Happening(event, draft.predicate.head.lemma, _is_definite(draft.predicate.head), _event_id(causes.get(n)))
         for n, (event, draft) in enumerate(zip(events, drafts, strict=True))
@@ -171,11 +181,16 @@ def _with_actors_of_cause(draft: Draft, cause: int | None, drafts: list[Draft]) 
     return draft._replace(arguments=arguments)
 
 
-def _event(number: int, draft: Draft, found: Findings) -> Event:
+def _settled(draft: Draft, parsed: Parsed) -> _Settled:
+    status, why = settle(draft.predicate.head, parsed)
+    return _Settled(status, why, Told(draft.predicate.head, draft.predicate.entry.type, status in HAPPENED))
+
+
+def _event(number: int, draft: Draft, settled: _Settled, when: Answer, found: Findings) -> Event:
     predicate, arguments = draft.predicate, draft.arguments
     head, entry, parsed = predicate.head, predicate.entry, found.parsed
-    status, why_status = settle(head, parsed)
-    time, why_time = time_of(head, parsed, found.timexes)
+    status, why_status = settled.status, settled.why
+    time, why_time = when
     places, why_places = places_of(head, parsed, found.toponyms, [*arguments.actors, *arguments.recipients])
     counts = tuple(counts_of(head, parsed))
     voices = tuple(s.attribution.id for s in found.attributions.over(head))

@@ -207,9 +207,7 @@ class _Report:
         if is_told_apart(trigger):
             return None
         span = self._parsed.sentence_of(trigger).span
-        found = [
-            a for a in self._telling if span[0] <= a.timex.span[0] < span[1] and not is_anothers(a, trigger)
-        ]
+        found = [a for a in self._telling if span[0] <= a.timex.span[0] < span[1] and not is_anothers(a, trigger)]
         nearest = min(found, key=lambda a: abs(a.timex.span[0] - trigger.start), default=None)
         return _passed_on(nearest.timex, "time of its sentence") if nearest else None
 
@@ -229,9 +227,7 @@ class _Report:
         if not dated:
             return None
         first = dated[0]
-        made = Interval(
-            start=first.start, end=first.end, precision=first.precision, basis="inherited", span=first.span
-        )
+        made = Interval(start=first.start, end=first.end, precision=first.precision, basis="inherited", span=first.span)
         words = self._parsed.words(first.span) if first.span else None
         return made, Reason(field="time", rule="time of an event of its type", span=first.span, text=words)
 
@@ -249,7 +245,7 @@ class _Report:
         return recent and end - start < WEEK and timex.start <= self._published.end
 
     def _of_clock(self) -> Answer | None:
-        """Return the day of publication and the one before, where the report says at what hour: older days are named."""
+        """Return the day of publication and the one before, if the report gives an hour: older days are named."""
         clock = next((t for t in self._timexes if is_bare_clock(t)), None)
         if clock is None or self._published is None:
             return None

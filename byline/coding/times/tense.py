@@ -5,6 +5,7 @@ from byline.language.parsed import Token
 
 _DATA = knowledge.load("tense.toml")
 _AHEAD = frozenset(_DATA["ahead"])
+_SAYING = frozenset(_DATA["saying"])
 _AT_ONCE = frozenset(_DATA["at_once"])
 
 
@@ -48,3 +49,13 @@ def _own_tense(verb: Token) -> str:
 def is_past_perfect(verb: Token) -> bool:
     """Return whether a verb stands in the past perfect: "had driven", "had been training"."""
     return any(a.lemma == "have" and a.tag == "VBD" for a in auxiliaries(verb))
+
+
+def is_reported(verb: Token) -> bool:
+    """Return whether a verb stands in what somebody said in the past, whose past perfect is a past."""
+    clause = verb
+    for head in verb.ancestors():
+        if clause.dep == "ccomp" and head.lemma in _SAYING:
+            return head.tag in {"VBD", "VBN"}
+        clause = head
+    return False

@@ -357,6 +357,12 @@ def _length(features: Features) -> str:
     return f"P{clock}{number.best * times}{letter}{more}"
 
 
+def length_of(value: str) -> tuple[int, str]:
+    """Return number and unit of a TIMEX3 duration in whole days or longer units; nought where it has none."""
+    number, unit = value[1:-1], value[-1:]
+    return (int(number), unit) if value[:1] == "P" and number.isdecimal() and unit in "DWMY" else (0, "")
+
+
 def _often(features: Features, _: Setting) -> Value:
     """Return the TIMEX3 value of a set: a period for "daily", a pattern for "every Friday"."""
     if "weekday" in features:

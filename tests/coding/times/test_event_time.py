@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from byline.coding.times.event_time import time_of
+from byline.coding.times.event_time import Told, times_of
 from byline.coding.times.timexes import find_timexes
 from byline.records import Interval, Reason
 from tests.coding.cases import cases
@@ -11,8 +11,11 @@ from tests.coding.times.test_times import parse
 
 def answer(case: dict[str, Any]) -> tuple[Interval | None, Reason]:
     parsed = parse(case["text"], case["published"])
-    trigger = next(t for t in parsed.tokens if t.text == case["trigger"])
-    return time_of(trigger, parsed, find_timexes(parsed))
+    told = [
+        Told(next(t for t in parsed.tokens if t.text == trigger), "ASSAULT", case.get("happened", True))
+        for trigger in (*case.get("beside", ()), case["trigger"])
+    ]
+    return times_of(told, parsed, find_timexes(parsed))[-1]
 
 
 @pytest.mark.parametrize("case", cases("event_times.json"))
