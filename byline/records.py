@@ -176,11 +176,15 @@ class Event(Record, frozen=True, kw_only=True):
 
 
 class Incident(Record, frozen=True, kw_only=True):
-    """The document's events that are one happening."""
+    """The document's events that are one happening, and how many it hurt in all.
+
+    ``counts`` with another ``of`` each are different people and add up.
+    """
 
     id: str
     type: str
     events: tuple[str, ...]
+    counts: tuple[Count, ...] = ()
 
 
 class Document(Record, frozen=True, kw_only=True):

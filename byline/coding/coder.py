@@ -16,7 +16,7 @@ from byline.coding.arguments import Arguments, find_arguments
 from byline.coding.attribution.attributions import Attributions, Said, find_attributions
 from byline.coding.confidence import confidence_of, find_contents
 from byline.coding.counts import counts_of
-from byline.coding.incidents import Happening, find_incidents
+from byline.coding.incidents import Happening, find_incidents, is_new
 from byline.coding.ontology import Ontology, WordClass
 from byline.coding.participants import at_home, with_participants
 from byline.coding.places.gazetteer import Gazetteer
@@ -26,6 +26,7 @@ from byline.coding.speech_acts import find_speech_acts, recast
 from byline.coding.status.settling import settle
 from byline.coding.times.event_time import Answer, Told, times_of
 from byline.coding.times.timexes import find_timexes
+from byline.coding.tolls import Trigger, with_tolls
 from byline.language.parsed import Parsed, Token
 from byline.records import HAPPENED, Attribution, CodedDocument, Event, Mention, Reason, Status, Timex, Toponym
 
@@ -78,10 +79,12 @@ def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
     settled = [_settled(d, parsed) for d in drafts]
     times = times_of([s.told for s in settled], parsed, found.timexes)
     events = [_event(n, *parts, found) for n, parts in enumerate(zip(drafts, settled, times, strict=True), 1)]
+    triggers = [Trigger(e, d.predicate.head) for e, d in zip(events, drafts, strict=True)]
     happenings = [
-        Happening(event, draft.predicate.head.lemma, _is_definite(draft.predicate.head), _event_id(causes.get(n)))
-        for n, (event, draft) in enumerate(zip(events, drafts, strict=True))
+        Happening(event, head.lemma, _is_definite(head), _event_id(causes.get(n)), is_new(head))
+        for n, (event, head) in enumerate(triggers)
     ]
+    incidents = find_incidents(happenings, found.toponyms, found.cast.actors)
     document = parsed.document
     return CodedDocument(
         **{name: getattr(document, name) for name in document.__struct_fields__},
@@ -90,7 +93,7 @@ def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
         actors=tuple(at_home(found.cast.actors, events, found.toponyms)),
         attributions=tuple(_with_actor(s, found.cast) for s in found.attributions.said),
         events=tuple(events),
-        incidents=tuple(find_incidents(happenings, found.toponyms)),
+        incidents=tuple(with_tolls(incidents, triggers, parsed, found.cast)),
     )
 
 

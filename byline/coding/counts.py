@@ -46,8 +46,11 @@ _AUXILIARIES = 3  # words between a number and its participle: "20 had been woun
 _MOST = 24  # words that one trigger's results may spread over
 
 
-class _People(NamedTuple):
-    """The people that a noun phrase counts."""
+class People(NamedTuple):
+    """The people that a noun phrase counts.
+
+    ``noun`` is its head, None for a bare number; ``parts`` are the phrases of a coordination, each with its own people.
+    """
 
     low: int
     best: int | None
@@ -55,6 +58,8 @@ class _People(NamedTuple):
     of: str | None
     span: Span
     end: int
+    noun: Token | None = None
+    parts: tuple["People", ...] = ()
 
 
 def counts_of(trigger: Token, parsed: Parsed) -> list[Count]:
@@ -65,8 +70,8 @@ def counts_of(trigger: Token, parsed: Parsed) -> list[Count]:
     a plural without a number is no count.
     """
     found: dict[tuple[str, Span], Count] = {}
-    for word in _results(trigger):
-        for what, people in _counted(word, parsed):
+    for word in results_of(trigger):
+        for what, people in counted(word, parsed):
             count = Count(
                 what=cast("CountOf", what),
                 low=people.low,
@@ -80,7 +85,7 @@ def counts_of(trigger: Token, parsed: Parsed) -> list[Count]:
     return sorted(found.values(), key=lambda c: (c.span, c.what))
 
 
-def _results(trigger: Token) -> Iterator[Token]:
+def results_of(trigger: Token) -> Iterator[Token]:
     """Walk the trigger, the verb whose subject or agent it is, and the clauses of result that hang on either."""
     starts = [trigger]
     starts.extend(_governing(trigger))
@@ -148,7 +153,7 @@ def _kind(verb: Token) -> tuple[str, str] | None:
     return (_SUBJECT[verb.lemma], "subject") if verb.lemma in _SUBJECT else None
 
 
-def _counted(word: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
+def counted(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield what one word counts."""
     if word.lower in _ADJECTIVES and _kind(word) is None:
         yield from _before(word, parsed)
@@ -166,7 +171,7 @@ def _counted(word: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
     yield from _toll(word, parsed)
 
 
-def _in_slot(verb: Token, slot: str, parsed: Parsed) -> Iterator[_People]:
+def _in_slot(verb: Token, slot: str, parsed: Parsed) -> Iterator[People]:
     if slot == "named":
         lives = verb.child("dobj")
         number = _number(lives, parsed) if lives else None
@@ -179,8 +184,8 @@ def _in_slot(verb: Token, slot: str, parsed: Parsed) -> Iterator[_People]:
             yield people
 
 
-def _bare(number: Number) -> _People:
-    return _People(number.low, number.best, number.high, None, number.span, number.span[1])
+def _bare(number: Number) -> People:
+    return People(number.low, number.best, number.high, None, number.span, number.span[1])
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -218,7 +223,7 @@ def _subjects(verb: Token) -> list[Token]:
     return found
 
 
-def _people(noun: Token, parsed: Parsed) -> _People | None:
+def _people(noun: Token, parsed: Parsed) -> People | None:
     """Return the people of a noun phrase and of the phrases coordinated with it, added up."""
     parts = [p for p in (_one_phrase(n, parsed) for n in syntax.coordinated(noun)[: _MOST + 1]) if p]
     if not parts or len(parts) == 1:
@@ -226,10 +231,11 @@ def _people(noun: Token, parsed: Parsed) -> _People | None:
     best = sum(p.best for p in parts if p.best is not None) if all(p.best is not None for p in parts) else None
     high = sum(p.high for p in parts if p.high is not None) if all(p.high is not None for p in parts) else None
     end = parts[-1].end
-    return _People(sum(p.low for p in parts), best, high, None, (parts[0].span[0], end), end)
+    span = (parts[0].span[0], end)
+    return People(sum(p.low for p in parts), best, high, None, span, end, parts[0].noun, tuple(parts))
 
 
-def _one_phrase(noun: Token, parsed: Parsed) -> _People | None:
+def _one_phrase(noun: Token, parsed: Parsed) -> People | None:
     number = _number(noun, parsed)
     kind = _kind_of_people(noun, number, parsed)
     if kind.lemma in _THINGS or noun.entity in _NOT_PEOPLE - {"DATE"} or noun.tag == "POS":
@@ -240,17 +246,17 @@ def _one_phrase(noun: Token, parsed: Parsed) -> _People | None:
         return _single(noun, parsed)
     if number.high == 1 and kind.tag == "NN" and kind.lemma not in _PEOPLE and kind.lemma not in _ONES:
         return None
-    return _People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end)
+    return People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end, kind)
 
 
-def _crowd(noun: Token, parsed: Parsed) -> _People | None:
+def _crowd(noun: Token, parsed: Parsed) -> People | None:
     """Return the people of "a crowd of 3,000"."""
     inside = next((p.child("pobj") for p in noun.all("prep") if p.lower == "of"), None)
     number = _number(inside, parsed) if inside else None
     if inside is None or number is None:
         return None
     kind = _kind_of_people(inside, number, parsed)
-    return _People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end)
+    return People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end, kind)
 
 
 def _kind_of_people(noun: Token, number: Number | None, parsed: Parsed) -> Token:
@@ -276,7 +282,7 @@ def _named(kind: Token, number: Number, parsed: Parsed) -> str | None:
     return parsed.words((first.start, kind.end))
 
 
-def _single(noun: Token, parsed: Parsed) -> _People | None:
+def _single(noun: Token, parsed: Parsed) -> People | None:
     """Return one for a single person: a name, a pronoun, a singular noun for a person."""
     named = noun.tag == "NNP" and noun.entity == "PERSON"
     person = noun.tag in {"NN", "JJ"} and noun.lemma in _PEOPLE
@@ -284,7 +290,7 @@ def _single(noun: Token, parsed: Parsed) -> _People | None:
         return None
     left = [c for c in noun.children if c.i < noun.i and c.dep in {"det", "poss", "compound", "amod"}]
     span = (min([noun.start, *(c.subtree()[0].start for c in left)]), noun.end)
-    return _People(1, 1, 1, parsed.words(noun.span) if person else None, span, noun.end)
+    return People(1, 1, 1, parsed.words(noun.span) if person else None, span, noun.end, noun)
 
 
 def _number(noun: Token, parsed: Parsed) -> Number | None:
@@ -305,14 +311,14 @@ def _belongs(number: Number, noun: Token, tokens: Sequence[Token]) -> bool:
     return number.stop <= noun.i + 1 or (following is not None and number.first <= noun.i)
 
 
-def _described(verb: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
+def _described(verb: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield "left nine dead and 20 injured", "three were missing"."""
     for word in verb.subtree()[:_MOST]:
         if word.lower in _ADJECTIVES and word.i > verb.i and word.dep != "amod":
             yield from _before(word, parsed)
 
 
-def _before(word: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
+def _before(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield the number right before an adjective or participle, or that of its subject."""
     what = _ADJECTIVES[word.lower]
     at = word.i - 1
@@ -325,7 +331,7 @@ def _before(word: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
             yield what, people
 
 
-def _of_noun(noun: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
+def _of_noun(noun: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield the people of "the death of three soldiers", "nine deaths", "a 3,000-strong march", "the boy's death"."""
     what = "killed" if any(c.lemma in _FATAL for c in noun.all("amod")) else _NOUNS[noun.lemma]
     victims = [
@@ -347,7 +353,7 @@ def _of_noun(noun: Token, parsed: Parsed) -> Iterator[tuple[str, _People]]:
             yield what, _bare(number)
 
 
-def _strong(noun: Token, parsed: Parsed) -> _People | None:
+def _strong(noun: Token, parsed: Parsed) -> People | None:
     """Return the number of "a 3,000-strong crowd"."""
     for token in parsed.tokens[max(0, noun.i - 5) : noun.i]:
         if token.lower == "strong" or token.lower.endswith("-strong"):
@@ -356,7 +362,7 @@ def _strong(noun: Token, parsed: Parsed) -> _People | None:
             found = _read_strong(own, words)
             if found is not None:
                 first = token if own else parsed.tokens[token.i - 2]
-                return _People(found, found, found, None, (first.start, token.end), noun.end)
+                return People(found, found, found, None, (first.start, token.end), noun.end)
     return None
 
 
@@ -365,7 +371,7 @@ def _read_strong(own: str, before: list[str]) -> int | None:
     return int(value) if value is not None else None
 
 
-def _toll(noun: Token | None, parsed: Parsed) -> Iterator[tuple[str, _People]]:
+def _toll(noun: Token | None, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield the number of "a toll of 31", "the death toll rose to 31", "put the number of dead at 31"."""
     what = _toll_kind(noun) if noun else None
     if noun is None or what is None:

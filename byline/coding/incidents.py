@@ -5,19 +5,35 @@ An event joins the incident of an earlier one if nothing speaks against it
 days) and something speaks for it: a shared participant or place, or a definite noun that
 takes the earlier one up ("an attack ... the attack"). A different toll is no
 reason against: disagreement is data.
+
+Violence is told piece by piece: shots, one victim, the next, who died later. So
+violent events are one happening with other victims too, from verb to verb, until
+the words bring up another: "a second shooting", another place or day. Nobody
+is killed twice.
 """
 
+import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from byline.records import Event, Incident, Mention, Toponym
+from byline import knowledge
+from byline.language.parsed import Token
+from byline.records import Actor, Event, Incident, Mention, Toponym
 
 _NEAREST, _LAST = 60, 10  # incidents, and events of each, that an event is held against
+_ONE_TOWN_KM = 25.0
+_KM_PER_DEGREE = 111.2
+_NEW = frozenset(knowledge.load("incidents.toml")["new"])
+_NAMED = frozenset({"person", "organisation", "state"})
+_VIOLENT = frozenset({"ASSAULT"})
+_WIDE = frozenset({"country", "region"})
 
 
 class Happening(NamedTuple):
     """What is compared of an event: it and the words of its trigger that matter.
 
-    ``definite`` tells of a noun that takes something up: "the raid". ``cause``
+    ``definite`` tells of a noun that takes something up: "the raid"; ``new``
+    of words that bring something up: "a raid", "another raid". ``cause``
     is the id of the event that is its subject or of which it is the result.
     """
 
@@ -25,6 +41,7 @@ class Happening(NamedTuple):
     lemma: str
     definite: bool
     cause: str | None
+    new: bool = False
 
 
 class _Traits(NamedTuple):
@@ -34,10 +51,19 @@ class _Traits(NamedTuple):
     event: Event
     actors: frozenset[str]
     recipients: frozenset[str]
-    places: frozenset[str]
+    named: frozenset[str]
+    dead: frozenset[str]
+    places: tuple[Toponym, ...]
 
 
-def find_incidents(happenings: list[Happening], toponyms: list[Toponym]) -> list[Incident]:
+def is_new(head: Token) -> bool:
+    """Return whether a trigger is a noun that brings up what was not told before."""
+    return not head.is_verb and any(c.lower in _NEW for c in head.children if c.dep in {"det", "amod"})
+
+
+def find_incidents(
+    happenings: list[Happening], toponyms: list[Toponym], actors: Sequence[Actor] = ()
+) -> list[Incident]:
     """Return the document's incidents in the order of their first events.
 
     ``cause`` names the event that the trigger's subject is ("the attack killed
@@ -46,7 +72,8 @@ def find_incidents(happenings: list[Happening], toponyms: list[Toponym]) -> list
     """
     groups: list[list[_Traits]] = []
     home_of: dict[str, list[_Traits]] = {}
-    for traits in (_traits(h, toponyms) for h in happenings):
+    names = frozenset(a.id for a in actors if a.kind in _NAMED and a.name[:1].isupper())
+    for traits in (_traits(h, toponyms, names) for h in happenings):
         home = home_of.get(traits.happening.cause or "") or _home(traits, groups[: -_NEAREST - 1 : -1])
         if home is None:
             home = []
@@ -59,11 +86,12 @@ def find_incidents(happenings: list[Happening], toponyms: list[Toponym]) -> list
     ]
 
 
-def _traits(happening: Happening, toponyms: list[Toponym]) -> _Traits:
+def _traits(happening: Happening, toponyms: list[Toponym], names: frozenset[str]) -> _Traits:
     event = happening.event
-    places = (toponyms[i] for i in event.toponyms)
-    near = frozenset(p.name or p.text for p in places if p.precision not in {"country", "region"})
-    return _Traits(happening, event, _people(event.actors), _people(event.recipients), near)
+    near = tuple(p for p in (toponyms[i] for i in event.toponyms) if p.precision not in _WIDE)
+    actors, recipients = _people(event.actors), _people(event.recipients)
+    dead = recipients if any(c.what == "killed" and c.low == 1 for c in event.counts) else frozenset[str]()
+    return _Traits(happening, event, actors, recipients, actors & names, dead, near)
 
 
 def _people(mentions: tuple[Mention, ...]) -> frozenset[str]:
@@ -89,22 +117,60 @@ def _compatible(traits: _Traits, other: _Traits) -> bool:
         event.type == before.type
         and (event.mode is None or before.mode is None or event.mode == before.mode)
         and (event.happened if before.happened else event.status == before.status)
-        and not _apart(traits.actors, other.actors)
-        and not _apart(traits.recipients, other.recipients)
-        and not _apart(traits.places, other.places)
-        and _days_meet(event, before)
+        and not (_others_go_on(traits, other) if _goes_on(traits) else _others(traits, other))
+        and not _elsewhere(traits.places, other.places)
+        and (_days_meet(event, before) or bool(traits.dead & other.dead))
     )
 
 
+def _goes_on(traits: _Traits) -> bool:
+    """Whether the words may tell more of violence told before, with others taking part."""
+    return traits.event.type in _VIOLENT and traits.event.happened and not traits.happening.new
+
+
 def _linked(traits: _Traits, other: _Traits) -> bool:
-    if traits.happening.definite or traits.recipients & other.recipients:
+    if traits.happening.definite or _goes_on(traits) or traits.recipients & other.recipients:
         return True
     same_word = traits.happening.lemma == other.happening.lemma
-    return bool(traits.actors & other.actors) and (same_word or bool(traits.places & other.places))
+    same_place = {p.name or p.text for p in traits.places} & {p.name or p.text for p in other.places}
+    return bool(traits.actors & other.actors) and (same_word or bool(same_place))
+
+
+def _others(traits: _Traits, other: _Traits) -> bool:
+    return _apart(traits.actors, other.actors) or _apart(traits.recipients, other.recipients)
+
+
+def _others_go_on(traits: _Traits, other: _Traits) -> bool:
+    """Whether violence is done by other named actors, none of whom it was done to before."""
+    if (traits.actors | traits.recipients) & (other.actors | other.recipients):
+        return False
+    return _apart(traits.named, other.named)
 
 
 def _apart(first: frozenset[str], second: frozenset[str]) -> bool:
     return bool(first) and bool(second) and not first & second
+
+
+def _elsewhere(first: tuple[Toponym, ...], second: tuple[Toponym, ...]) -> bool:
+    """Whether all places of one are far from all of the other; of a province nothing is known but its country."""
+    return bool(first) and bool(second) and not any(_meet(a, b) for a in first for b in second)
+
+
+def _meet(first: Toponym, second: Toponym) -> bool:
+    if (first.name or first.text) == (second.name or second.text):
+        return True
+    if "province" in {first.precision, second.precision}:
+        return first.country == second.country and first.precision != second.precision
+    return _kilometres(first, second) <= _ONE_TOWN_KM
+
+
+def _kilometres(first: Toponym, second: Toponym) -> float:
+    """Return the distance of two places, flat-earth; infinite where one has no coordinates."""
+    if first.latitude is None or first.longitude is None or second.latitude is None or second.longitude is None:
+        return math.inf
+    across = abs(first.longitude - second.longitude)
+    across = min(across, 360 - across) * math.cos(math.radians((first.latitude + second.latitude) / 2))
+    return _KM_PER_DEGREE * math.hypot(first.latitude - second.latitude, across)
 
 
 def _days_meet(event: Event, other: Event) -> bool:

@@ -1,7 +1,7 @@
 """Which events of a document are one happening."""
 
 from byline.coding.incidents import Happening, find_incidents
-from byline.records import Event, Interval, Mention, Status, Toponym
+from byline.records import Actor, Event, Interval, Mention, Status, Toponym
 
 
 def happening(
@@ -16,6 +16,7 @@ def happening(
     lemma: str = "attack",
     definite: bool = False,
     cause: str | None = None,
+    new: bool = False,
 ) -> Happening:
     event = Event(
         id=f"e{number}",
@@ -31,20 +32,31 @@ def happening(
         evidence=(0, 1),
         confidence=0.5,
     )
-    return Happening(event, lemma, definite, cause)
+    return Happening(event, lemma, definite, cause, new)
 
 
-def toponym(name: str) -> Toponym:
+def toponym(name: str, latitude: float = 0.0) -> Toponym:
     return Toponym(
-        span=(0, 1), text=name, name=name, latitude=0.0, longitude=0.0, geonames_id=1, country="PRT", precision="place"
+        span=(0, 1),
+        text=name,
+        name=name,
+        latitude=latitude,
+        longitude=0.0,
+        geonames_id=1,
+        country="PRT",
+        precision="place",
     )
 
 
-PLACES = [toponym("Moura"), toponym("Serpa")]
+ACTORS = [
+    Actor(id=f"a{n}", name=f"Group {n}", mentions=((0, 1),), country=None, sector=None, kind="organisation")
+    for n in (1, 2)
+]
+PLACES = [toponym("Moura"), toponym("Serpa", latitude=1.0)]
 
 
 def groups(*happenings: Happening) -> list[tuple[str, ...]]:
-    return [i.events for i in find_incidents(list(happenings), PLACES)]
+    return [i.events for i in find_incidents(list(happenings), PLACES, ACTORS)]
 
 
 def test_a_definite_noun_takes_an_earlier_event_up() -> None:
@@ -52,7 +64,7 @@ def test_a_definite_noun_takes_an_earlier_event_up() -> None:
 
 
 def test_two_indefinite_attacks_are_two() -> None:
-    assert groups(happening(1), happening(2)) == [("e1",), ("e2",)]
+    assert groups(happening(1, new=True), happening(2, new=True)) == [("e1",), ("e2",)]
 
 
 def test_a_shared_victim_makes_one() -> None:

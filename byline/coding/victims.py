@@ -1,0 +1,124 @@
+"""Who is counted once: mentions of single people killed or wounded, told apart by what the words say.
+
+Two mentions are two people only if something says so: other names, ages or
+sexes, "another", "his wife" beside "his daughter", or that both stand in one list.
+Otherwise they may be one person, and count once.
+"""
+
+from dataclasses import dataclass, field
+
+from byline import knowledge
+from byline.coding.actors.cast import Cast
+from byline.coding.counts import People
+from byline.language.parsed import Token
+
+_WORDS = knowledge.load("tolls.toml")
+_OTHER, _KIN = frozenset(_WORDS["other"]), frozenset(_WORDS["kin"])
+_SEX = {word: sex for sex, words in _WORDS["sex"].items() for word in words}
+_GROWN = {word: grown for grown, words in _WORDS["grown"].items() for word in words}
+_OLDEST = 120
+_NAME = frozenset({"compound", "flat", "nmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a mention says of the person: any of these may tell two people apart."""
+
+    actor: str | None
+    names: frozenset[str]
+    ages: frozenset[int]
+    sexes: frozenset[str]
+    grown: frozenset[str]
+    kin: frozenset[str]
+    other: bool
+
+
+_NOTHING_SAID = Traits(None, frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), other=False)
+
+
+@dataclass(slots=True)
+class Victim:
+    """A person, with all that the mentions say of them."""
+
+    people: People
+    mentions: list[Traits] = field(default_factory=list)
+    fates: set[str] = field(default_factory=set)
+
+    def may_be(self, traits: Traits) -> bool:
+        """Whether nothing in the words tells the person apart from another mention."""
+        return not any(_apart(own, traits) for own in self.mentions)
+
+    def is_surely(self, traits: Traits) -> bool:
+        """Whether the mention names the same actor, or a part of the same name."""
+        return any(
+            bool(own.names & traits.names) or (own.actor is not None and own.actor == traits.actor)
+            for own in self.mentions
+        )
+
+
+def traits_of(people: People, cast: Cast) -> Traits:
+    """Return what the words say of the single person that they count."""
+    noun = people.noun
+    if noun is None:
+        return _NOTHING_SAID
+    own = [noun, *(c for c in noun.children if c.i < noun.i or c.dep == "appos")]
+    words = [w for t in (*own, *cast.nouns(noun)) for w in (t.lemma, t.lower)]
+    names = frozenset(t.lower for t in own if t.tag in {"NNP", "NNPS"} and (t is noun or t.dep in _NAME))
+    return Traits(
+        cast.at(noun),
+        names if noun.tag in {"NNP", "NNPS"} else frozenset(),
+        frozenset(_ages(noun)),
+        _read(words, _SEX),
+        _read(words, _GROWN),
+        frozenset(w for w in (noun.lemma,) if w in _KIN),
+        other=any(t.lower in _OTHER for t in own),
+    )
+
+
+def _read(words: list[str], table: dict[str, str]) -> frozenset[str]:
+    return frozenset(table[w] for w in words if w in table)
+
+
+def _ages(noun: Token) -> list[int]:
+    """Return the ages beside a noun: "34-year-old man", "Ada Brill, 34,"."""
+    near = [noun, *noun.children, *(g for c in noun.children if c.i < noun.i for g in (*c.children, *_grand(c)))]
+    years = [t for t in near if t.tag == "CD" and t.text.isdigit() and int(t.text) <= _OLDEST]
+    return [int(t.text) for t in years if t.dep == "appos" or t.head.lemma == "year"]
+
+
+def _grand(token: Token) -> list[Token]:
+    return [g for c in token.children for g in c.children]
+
+
+def _apart(first: Traits, second: Traits) -> bool:
+    return any(
+        bool(a) and bool(b) and not a & b
+        for a, b in (
+            (first.names, second.names),
+            (first.ages, second.ages),
+            (first.sexes, second.sexes),
+            (first.grown, second.grown),
+            (first.kin, second.kin),
+        )
+    )
+
+
+def told_apart(mentions: list[tuple[People, Traits, str, int]]) -> list[Victim]:
+    """Return the distinct people of mentions in text order: people, traits, fate, and the number of their list.
+
+    A mention joins the person that it surely is, else the last whom it may be.
+    """
+    victims: list[Victim] = []
+    taken: dict[int, int] = {}
+    for people, traits, fate, phrase in mentions:
+        free = [v for v in victims if taken.get(id(v)) != phrase]
+        home = next((v for v in free if v.is_surely(traits)), None)
+        if home is None and not traits.other:
+            home = next((v for v in reversed(free) if v.may_be(traits)), None)
+        if home is None:
+            home = Victim(people)
+            victims.append(home)
+        home.mentions.append(traits)
+        home.fates.add(fate)
+        taken[id(home)] = phrase
+    return victims
