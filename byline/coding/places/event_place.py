@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from byline import knowledge
 from byline.coding.syntax import coordinated, objects_of_preposition
-from byline.language.parsed import Parsed, Sentence, Token
+from byline.language.parsed import DASHES, Parsed, Sentence, Token
 from byline.records import Reason, Toponym
 
 _WORDS = knowledge.load("places/event_place.toml")
@@ -30,7 +30,6 @@ _DEEPEST = 6
 _SENTENCES_BACK = 4
 _DATELINE_TOKENS = 12
 _LEAD = 200
-_DASHES = frozenset({"-", "–", "—", "--", "―"})
 
 
 def places_of(
@@ -211,8 +210,10 @@ class _Scene:
 
     def _dateline(self) -> list[int]:
         """Return the place before the dash that opens the text."""
+        if 0 in self.parsed.datelines:
+            return [0] if self.toponyms and self.toponyms[0].span[1] <= self.parsed.document.body[0][1] else []
         opening = self.parsed.tokens[:_DATELINE_TOKENS]
-        dash = next((t for t in opening if t.text in _DASHES), None)
+        dash = next((t for t in opening if t.text in DASHES), None)
         if dash is None or not self.toponyms or self.toponyms[0].span[0] != opening[0].start:
             return []
         return [0] if self.toponyms[0].span[1] <= dash.start else []

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from byline import knowledge
 from byline.coding.places.gazetteer import Candidate, Gazetteer
-from byline.language.parsed import PLACE_LABELS, Parsed, Sentence, Token
+from byline.language.parsed import DASHES, PLACE_LABELS, Parsed, Sentence, Token
 
 _EVIDENCE = knowledge.load("places/evidence.toml")
 _STRONG, _WEAK, _BETWEEN = (frozenset(_EVIDENCE[k]) for k in ("strong", "weak", "between"))
@@ -31,7 +31,6 @@ _NO_NAMES = _BETWEEN | _CIVIC | _STREETS | _GENERIC | set(TYPES)
 _JOINTS = frozenset({",", "and", "or", "/", "&"})
 _WEIGHTS: dict[str, int] = _EVIDENCE["weights"]
 _LABELS: dict[str, int] = _EVIDENCE["labels"]
-_DASHES = frozenset({"-", "--", "–", "—", "―"})
 _DATELINE_TOKENS = 12
 _JOINT_TOKENS = 2  # ", and"
 _LONG = 4  # letters: shorter words say nothing about capitals
@@ -118,7 +117,8 @@ def _in_sentence(
     sentence: Sentence, parsed: Parsed, gazetteer: Gazetteer, persons: frozenset[str]
 ) -> Iterator[PlaceName]:
     tokens = sentence.tokens
-    title_case, dateline = _is_title_case(tokens), _dateline(tokens)
+    title_case = _is_title_case(tokens)
+    dateline = len(tokens) if sentence.paragraph in parsed.datelines else _dateline(tokens)
     at = 0
     while at < len(tokens):
         name = _longest(tokens, at, parsed, gazetteer) if _may_begin(tokens, at) else None
@@ -135,7 +135,7 @@ def _dateline(tokens: tuple[Token, ...]) -> int:
     """Return how many tokens of a sentence name its place: "MOSUL, Iraq" in "MOSUL, Iraq (Agency) —"; 0 for none."""
     bracket = 0
     for at, token in enumerate(tokens[:_DATELINE_TOKENS]):
-        if token.text in _DASHES and token.start > tokens[at - 1].end:
+        if token.text in DASHES and token.start > tokens[at - 1].end:
             return bracket or at
         if token.text == "(":
             bracket = bracket or at

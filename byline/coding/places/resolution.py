@@ -7,12 +7,13 @@ and by what stands beside it ("Springfield, Illinois", "Tartus province").
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from byline import knowledge
 from byline.coding.places.gazetteer import Candidate, Place
 from byline.coding.places.names import DEMONYMS, PlaceName
+from byline.coding.places.publication import country_of
 from byline.coding.places.spelling import plain
 from byline.language.parsed import Parsed
 
@@ -20,12 +21,14 @@ _COUNTRIES = knowledge.load("countries.toml")["countries"]
 _CAPITALS = {
     (code, plain(city)) for code, c in _COUNTRIES.items() for city in (c.get("capital", ""), *c.get("seats", ()))
 }
-_BY_DOMAIN = {c["alpha2"].lower(): code for code, c in _COUNTRIES.items()}
-_BY_DOMAIN |= {"uk": "GBR", "edu": "USA", "gov": "USA", "mil": "USA"}
+_HOME = ""  # the words of a name that no text has
+_HOME_TYPES = frozenset({"place"})
 _MOST_CANDIDATES = 40
-_MOST_ANCHORS = 30
+_MOST_SETTLED = 30
 _KM_PER_DEGREE = 111.2
 _NEAR_KM = 150.0
+_NEAR_DEGREES = 6.0
+_ROUNDS = 2  # each place is weighed again once the others are settled
 _CELL = 0.5
 _CITY = 100_000
 _CROWD = 2.0
@@ -51,6 +54,14 @@ class _Name(NamedTuple):
     speaks_of: Counter[str]
 
 
+class _Company(NamedTuple):
+    """The other places of the document, as far as they are settled."""
+
+    places: tuple[Place, ...]
+    countries: Counter[str | None]
+    provinces: Counter[str]
+
+
 class _Context(NamedTuple):
     """How often the text speaks of countries (alpha-3) and provinces (GeoNames codes), and where its names crowd.
 
@@ -67,20 +78,29 @@ class _Context(NamedTuple):
         return 0.5 + 0.5 * count / self.most if count > 0 else 0.0
 
 
-def resolve(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, Resolved]:
-    """Return the place chosen for the words of each name; names that nothing fits are left out."""
+_ALONE = _Company((), Counter(), Counter())
+
+
+def resolve(names: Sequence[PlaceName], parsed: Parsed, home: tuple[Candidate, ...] = ()) -> dict[str, Resolved]:
+    """Return the place chosen for the words of each name; names that nothing fits are left out.
+
+    ``home`` are the places that the publication may be named after: one name more, which the text need not have.
+    """
     grouped = _grouped(names, parsed)
+    if home:
+        grouped[_HOME] = _Name(home, _HOME_TYPES, (), 1, _cells(home), Counter())
     context = _context(grouped, parsed)
-    first = {words: _choose(words, name, context, ()) for words, name in grouped.items()}
-    anchors = _anchors(grouped, first)
-    found = {}
-    for words, name in grouped.items():
-        ranked = _choose(words, name, context, tuple(p for w, p in anchors if w != words))
-        if name.within and not any(p.population >= _CITY or _lies_in(p, name.within) for p in ranked):
-            found[words] = Resolved(name.within[0], tuple(ranked[:3]), inside=True)
-        elif ranked:
-            found[words] = Resolved(ranked[0], tuple(ranked[1:4]))
-    return found
+    ranked = {words: _ranked(words, name, context, _ALONE) for words, name in grouped.items()}
+    for _ in range(_ROUNDS):
+        settled = _settled(grouped, ranked)
+        ranked = {words: _ranked(words, name, context, _company(words, settled)) for words, name in grouped.items()}
+    return {w: found for w, name in grouped.items() if w != _HOME and (found := _resolved(name, ranked[w]))}
+
+
+def _resolved(name: _Name, ranked: list[Place]) -> Resolved | None:
+    if name.within and not any(p.population >= _CITY or _lies_in(p, name.within) for p in ranked):
+        return Resolved(name.within[0], tuple(ranked[:3]), inside=True)
+    return Resolved(ranked[0], tuple(ranked[1:4])) if ranked else None
 
 
 def _grouped(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, _Name]:
@@ -95,8 +115,11 @@ def _grouped(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, _Name]:
 def _as_one(names: list[PlaceName], within: tuple[Place, ...]) -> _Name:
     candidates = names[0].candidates
     types = frozenset(n.type for n in names if n.type)
-    cells = frozenset(_cell(c.place) for c in candidates if c.place.kind in {"place", "district"})
-    return _Name(candidates, types, within, len(names), cells, _speaks_of(candidates, len(names)))
+    return _Name(candidates, types, within, len(names), _cells(candidates), _speaks_of(candidates, len(names)))
+
+
+def _cells(candidates: tuple[Candidate, ...]) -> frozenset[tuple[int, int]]:
+    return frozenset(_cell(c.place) for c in candidates if c.place.kind in {"place", "district"})
 
 
 def _qualifier(name: PlaceName, after: PlaceName | None, parsed: Parsed) -> tuple[Place, ...]:
@@ -114,7 +137,7 @@ def _lies_in(place: Place, wider: tuple[Place, ...]) -> bool:
 
 def _context(grouped: dict[str, _Name], parsed: Parsed) -> _Context:
     counts = Counter(DEMONYMS[t.text] for t in parsed.tokens if t.text in DEMONYMS)
-    counts.update(dict.fromkeys(_publication(parsed), 2))
+    counts.update(country_of(parsed.document))
     crowd: dict[tuple[int, int], float] = defaultdict(float)
     for name in grouped.values():
         counts.update(name.speaks_of)
@@ -142,25 +165,20 @@ def _speaks_of(candidates: tuple[Candidate, ...], mentions: int) -> Counter[str]
     return Counter(dict.fromkeys(codes, mentions))
 
 
-def _publication(parsed: Parsed) -> Iterable[str]:
-    """Return the country of the publication's web domain, where it has one."""
-    for address in (parsed.document.publication, parsed.document.url):
-        host = (address or "").split("//")[-1].split("/")[0]
-        code = _BY_DOMAIN.get(host.rsplit(".", 1)[-1]) if "." in host else None
-        if code is not None:
-            return (code,)
-    return ()
-
-
-def _anchors(grouped: dict[str, _Name], first: dict[str, list[Place]]) -> list[tuple[str, Place]]:
+def _settled(grouped: dict[str, _Name], ranked: dict[str, list[Place]]) -> list[tuple[str, Place]]:
     """Return the places chosen so far that may draw others near, most mentioned first; wide ones have no nearness."""
-    settled = [(w, p[0]) for w, p in first.items() if p and p[0].kind not in {"country", "region"}]
-    return sorted(settled, key=lambda wp: (-grouped[wp[0]].mentions, wp[0]))[:_MOST_ANCHORS]
+    settled = [(w, p[0]) for w, p in ranked.items() if p and p[0].kind not in {"country", "region"}]
+    return sorted(settled, key=lambda wp: (-grouped[wp[0]].mentions, wp[0]))[:_MOST_SETTLED]
 
 
-def _choose(words: str, name: _Name, context: _Context, anchors: tuple[Place, ...]) -> list[Place]:
+def _company(words: str, settled: list[tuple[str, Place]]) -> _Company:
+    others = tuple(place for w, place in settled if w != words)
+    return _Company(others, Counter(p.country for p in others), Counter(p.province for p in others))
+
+
+def _ranked(words: str, name: _Name, context: _Context, company: _Company) -> list[Place]:
     candidates = _fitting(name, context)[:_MOST_CANDIDATES]
-    weighed = [(_weight(words, c, name, context, anchors), c.place) for c in candidates]
+    weighed = [(_weight(words, c, name, context, company), c.place) for c in candidates]
     weighed.sort(key=lambda wp: (-wp[0], -wp[1].population, wp[1].geonames_id or 0))
     return [place for _, place in weighed]
 
@@ -178,7 +196,7 @@ def _fitting(name: _Name, context: _Context) -> list[Candidate]:
     return [c for c in known if _lies_in(c.place, name.within)] or known
 
 
-def _weight(words: str, candidate: Candidate, name: _Name, context: _Context, anchors: tuple[Place, ...]) -> float:
+def _weight(words: str, candidate: Candidate, name: _Name, context: _Context, company: _Company) -> float:
     place = candidate.place
     weight = _size(place, name) + _WEIGHTS[candidate.match]
     if (place.country, plain(words)) in _CAPITALS and place.kind == "place":
@@ -187,17 +205,21 @@ def _weight(words: str, candidate: Candidate, name: _Name, context: _Context, an
     weight += _WEIGHTS["province_in_text"] * context.weight(place.province, name.speaks_of)
     if place.kind in name.types:
         weight += _WEIGHTS["kind_beside_it"]
-    weight += _WEIGHTS["country_of_other_places"] * _share(place, anchors)
+    others = len(company.places) or 1
+    weight += _WEIGHTS["country_of_other_places"] * company.countries[place.country] / others
     if place.kind in {"country", "region"}:
         return weight
-    nearest = min((distance(place, a) for a in anchors), default=math.inf)
-    weight += _WEIGHTS["near"] * math.exp(-nearest / _NEAR_KM)
+    if place.province:
+        weight += _WEIGHTS["province_of_other_places"] * company.provinces[place.province] / others
+    weight += _WEIGHTS["near"] * _nearness(place, company.places)
     return weight + _WEIGHTS["in_crowd"] * min(_CROWD, _crowd_around(place, name, context))
 
 
-def _share(place: Place, anchors: tuple[Place, ...]) -> float:
-    """Return the share of the other places that lie in the same country."""
-    return sum(a.country == place.country for a in anchors) / len(anchors) if anchors else 0.0
+def _nearness(place: Place, others: tuple[Place, ...]) -> float:
+    """Return one where the nearest of the others is at the same spot, falling to nothing with the distance."""
+    latitude = place.latitude or 0.0
+    around = (distance(place, o) for o in others if abs((o.latitude or 0.0) - latitude) < _NEAR_DEGREES)
+    return math.exp(-min(around, default=math.inf) / _NEAR_KM)
 
 
 def _size(place: Place, name: _Name) -> float:

@@ -3,6 +3,7 @@
 from byline.coding.places.event_place import places_of
 from byline.coding.places.gazetteer import Gazetteer, Place
 from byline.coding.places.names import PlaceName, find_names
+from byline.coding.places.publication import home_of
 from byline.coding.places.resolution import Resolved, distance, resolve
 from byline.language.parsed import Parsed
 from byline.records import PlacePrecision, Toponym
@@ -23,7 +24,7 @@ def find_toponyms(parsed: Parsed, gazetteer: Gazetteer) -> list[Toponym]:
     that it does not have in the province behind the comma, precision "province".
     """
     names = find_names(parsed, gazetteer)
-    resolved = resolve(names, parsed)
+    resolved = resolve(names, parsed, home_of(parsed.document, gazetteer))
     parts: dict[str, Place] = {}
     toponyms = []
     for number, name in enumerate(names):
