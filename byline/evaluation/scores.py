@@ -58,9 +58,8 @@ def _printed(dataset: DataSet, printed: str) -> list[Score]:
 
 def _figure(dataset: DataSet, figure: Figure, head: Mapping[str, Any], row: Mapping[str, str]) -> Score:
     value = head.get(figure.key)
-    cases = next(
-        (int(row[c]) for c in ("gold", "of") if row.get(c, "").isdigit()), head.get("documents", head.get("n"))
-    )
+    documents = None if figure.row else head.get("documents", head.get("n"))
+    cases = next((int(row[c]) for c in ("gold", "of") if row.get(c, "").isdigit()), documents)
     if value is None:
         return Score(dataset, figure, None, cases=cases)
     interval = head.get(f"{figure.key}_95") or _interval(row)
@@ -87,7 +86,10 @@ def _muc4(dataset: DataSet, printed: str) -> list[Score]:
 
 
 def _rows(printed: str) -> dict[str, dict[str, str]]:
-    """Return the printed rows by their label, each with its cells by the heads of their columns."""
+    """Return the printed rows by their label, each with its cells by the heads of their columns.
+
+    Columns are counted from the right: a column of values may have no head.
+    """
     rows: dict[str, dict[str, str]] = {}
     columns: list[str] = []
     for line in printed.splitlines():
@@ -97,7 +99,7 @@ def _rows(printed: str) -> dict[str, dict[str, str]]:
             columns = re.split(r"\s{2,}", line.strip())
         else:
             label, *cells = re.split(r"\s{2,}", line.strip())
-            rows.setdefault(label, dict(zip(columns, cells, strict=False)))
+            rows.setdefault(label, dict(zip(reversed(columns), reversed(cells), strict=False)))
     return rows
 
 

@@ -29,12 +29,17 @@ else:
     print("  events      50.0  40.0-60.0    %d" % sum(len(d["events"]) for d in lines))
     print("  quiet       25.0          -    100")
     print()
-    print(json.dumps({"events": 50.0, "quiet": 25.0, "silent": None, "documents": len(lines)}))
+    print("beside")
+    print("                  95%")
+    print("  places  70.0  60.0-80.0")
+    print()
+    print(json.dumps({"events": 50.0, "quiet": 25.0, "places": 70.0, "silent": None, "documents": len(lines)}))
 """
 FIGURES = (
     Figure("events", "events", "events", floor=10.0, best="99 elsewhere"),
     Figure("quiet", "quiet", "quiet", share=True),
     Figure("silent", "silent"),
+    Figure("places", "places", "places"),
 )
 SET = DataSet("invented", "An invented set", "invented", "gold/invented.jsonl", "figures only", FIGURES)
 
@@ -69,6 +74,11 @@ def test_a_share_without_interval_gets_one_from_its_cases(scores: list[Score]) -
 def test_a_figure_that_the_scorer_cannot_give_is_told_as_none(scores: list[Score]) -> None:
     assert scores[2].value is None
     assert scores[2].cases == 2, "the empty text is no document"
+
+
+def test_a_column_without_a_head_moves_no_interval(scores: list[Score]) -> None:
+    places = scores[3]
+    assert (places.value, places.low, places.high, places.cases) == (70.0, 60.0, 80.0, None)
 
 
 def test_a_second_run_reads_what_was_kept(scores: list[Score], shared: Path, tmp_path: Path) -> None:
