@@ -33,16 +33,20 @@ class Coder:
 
     def code_all(self, found: Iterable[Document | Failure]) -> Iterator[CodedDocument | Failure]:
         """Yield each document coded and each failure as it came, in the order of the input."""
+        return (result if isinstance(result, Failure) else result[1] for result in self.code_with_parse(found))
+
+    def code_with_parse(self, found: Iterable[Document | Failure]) -> Iterator[tuple[Parsed, CodedDocument] | Failure]:
+        """Yield as `code_all` does, each coded document with the parse that it rests on."""
         stream = iter(found)
         while batch := list(islice(stream, BATCH)):
             parsed = self._pipeline.parse_all(d for d in batch if isinstance(d, Document))
             for item in batch:
                 yield item if isinstance(item, Failure) else self._code(next(parsed))
 
-    def _code(self, parsed: Parsed) -> CodedDocument | Failure:
+    def _code(self, parsed: Parsed) -> tuple[Parsed, CodedDocument] | Failure:
         """Code one document; a mistake of Byline's own costs that document alone."""
         try:
-            return code(parsed, self._knowledge)
+            return parsed, code(parsed, self._knowledge)
         except Exception as error:  # noqa: BLE001 - whatever it is, the run goes on
             where = traceback.extract_tb(error.__traceback__)[-1]
             reason = (
