@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from byline.ingest.dating import find_date, find_day
+from byline.ingest.paragraphs import trimmed
 from byline.records import Interval, Span
 
 _PLACE_WORDS, _CITY_WORDS, _SMALL_WORD = 7, 3, 3  # "RIO DE JANEIRO, Brazil"; letters of "de", "al", "Sur"
@@ -17,9 +18,10 @@ _LABELS = re.compile(r"(?:\s*\[[^\[\]]{1,200}\])+\s*")
 
 
 class Dateline(NamedTuple):
-    """Where a dateline stops, and the date in it, if it has one with a year."""
+    """Where a dateline stops, its place ("LIMA, Peru"), and the date in it, if it has one with a year."""
 
     span: Span
+    place: Span
     published: Interval | None
 
 
@@ -34,11 +36,13 @@ def find_dateline(text: str, paragraph: Span) -> Dateline | None:
     dash = next(_dashes(text, start, min(end, start + _FURTHEST)), None)
     if not dash or not _is_dateline(text[start : dash.start()], bare=not text[start:end].isupper() and dash[0] != ": "):
         return None
-    date = find_date(text[start : dash.start()], "dateline")
+    head = text[start : dash.start()]
+    place = trimmed(text, start, start + len(_place(head)))
+    date = find_date(head, "dateline")
     if date and date.span:
         date = msgspec.structs.replace(date, span=(start + date.span[0], start + date.span[1]))
     labels = _LABELS.match(text, dash.end(), end)
-    return Dateline((start, labels.end() if labels else dash.end()), date)
+    return Dateline((start, labels.end() if labels else dash.end()), place, date)
 
 
 def _dashes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -46,6 +50,13 @@ def _dashes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for dash in _DASH.finditer(text, start, end):
         if text.count("(", start, dash.start()) == text.count(")", start, dash.start()):
             yield dash
+
+
+def _place(head: str) -> str:
+    """Return what stands before the date, or else before the agency in brackets."""
+    day = find_day(head)
+    bracket = _BRACKETS.search(head)
+    return head[: day[0] if day else bracket.start() if bracket else len(head)].rstrip(" ,\n\r\t")
 
 
 def _is_dateline(head: str, *, bare: bool) -> bool:

@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from byline.errors import DocumentError
 from byline.ingest import metadata
-from byline.ingest.dateline import find_dateline
+from byline.ingest.dateline import Dateline, find_dateline
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import Paragraph, classify, folded
 from byline.ingest.paragraphs import paragraphs, trimmed
@@ -67,7 +67,7 @@ def document(
     """
     stories = [p.words for p in found if p.is_story]
     datelines = [find_dateline(text, span) for span in stories]
-    body = (trimmed(text, d.span[1] if d else s[0], s[1]) for s, d in zip(stories, datelines, strict=True))
+    body = (part for s, d in zip(stories, datelines, strict=True) for part in _parts(text, s, d))
     told, near = [m for p in found for m in p.told], metadata.told_near(found)
     known = facts.over(read)
     return Document(
@@ -84,3 +84,10 @@ def document(
         published=metadata.published(known, near, next((d for d in datelines if d and d.published), None)),
         body=tuple(span for span in body if span[0] < span[1]),
     )
+
+
+def _parts(text: str, story: Span, dateline: Dateline | None) -> tuple[Span, ...]:
+    """Return what a paragraph gives to the body: the place of its dateline, if it has one, and its story."""
+    if dateline is None:
+        return (trimmed(text, *story),)
+    return (dateline.place, trimmed(text, dateline.span[1], story[1]))

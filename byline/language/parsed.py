@@ -10,12 +10,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from byline.records import Document, Span
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})  # the recogniser's labels for places
 TIME_LABELS = frozenset({"DATE", "TIME"})  # and for times
+DASHES = frozenset({"-", "--", "–", "—", "―"})
+_PLACE = 60  # characters of a dateline's place
+_BETWEEN = 300  # characters between the place and the story: date, agency, labels in brackets
 
 
 class Token:
@@ -141,6 +145,16 @@ class Parsed:
     @property
     def text(self) -> str:
         return self.document.text
+
+    @cached_property
+    def datelines(self) -> frozenset[int]:
+        """The paragraphs that are a dateline's place ("MOSUL, Iraq") and no more: a dash parts them from the story."""
+        found = set()
+        for number, ((start, end), (following, _)) in enumerate(pairwise(self.document.body)):
+            short = end - start <= _PLACE and following - end <= _BETWEEN
+            if short and any(dash in self.text[end:following] for dash in DASHES):
+                found.add(number)
+        return frozenset(found)
 
     @cached_property
     def _starts(self) -> list[int]:

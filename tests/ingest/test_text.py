@@ -152,3 +152,8 @@ def test_paragraphs_lie_inside_the_text_in_order_trimmed_and_apart(text: str) ->
         assert before <= start < end <= len(text)
         assert text[start:end] == text[start:end].strip()
         before = end
+
+
+def test_the_place_of_a_dateline_is_read_before_the_story() -> None:
+    text = "LIMA (Peru), 3 May 2011 (Agency) -- [Text] Gunmen fled."
+    assert [text[slice(*span)] for span in from_text(text).body] == ["LIMA (Peru)", "Gunmen fled."]
