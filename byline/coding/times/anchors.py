@@ -14,6 +14,7 @@ _DATA = knowledge.load("tense.toml")
 SAYING = frozenset(_DATA["saying"])
 ASIDE = frozenset(_DATA["aside"])
 _APART = frozenset(_DATA["apart"])
+_NOTED = frozenset(_DATA["noted"])
 _UP = frozenset(
     {"advcl", "advmod", "agent", "amod", "appos", "attr", "ccomp", "compound", "conj", "csubj", "dative", "dobj",
      "nmod", "npadvmod", "nsubj", "nsubjpass", "oprd", "pcomp", "pobj", "poss", "prep", "xcomp"}
@@ -59,6 +60,13 @@ def says_when(timex: Timex) -> bool:
     if timex.start is not None:
         return timex.type != "SET" and timex.value != "PRESENT_REF"
     return timex.type in {"DATE", "TIME"} and (timex.value is None or timex.value.startswith("XXXX"))
+
+
+def is_saying(verb: Token) -> bool:
+    """Whether the time of a verb is that of words; not "the fire was reported at noon"."""
+    if verb.lemma in _NOTED and verb.child("nsubjpass") is not None:
+        return False
+    return verb.lemma in SAYING
 
 
 def is_bare_clock(timex: Timex) -> bool:
@@ -149,7 +157,7 @@ def _climb(trigger: Token) -> Iterator[Token]:
         if head is token or token.dep not in _UP or _is_apart(token):
             return
         if head.tag[:2] == "VB":
-            said = token.dep == "ccomp" or head.lemma in SAYING
+            said = token.dep == "ccomp" or is_saying(head)
             told = trigger.tag[:2] != "VB" and token.dep in {"dobj", "prep", "nsubjpass"} and head.lemma in ASIDE
             if said or told:
                 return

@@ -79,8 +79,8 @@ def year(number: int) -> Period | None:
 
 
 def decade(first: int) -> Period | None:
-    """Return the ten years from one that ends in nought."""
-    return months(f"{first // 10:03d}X", first, 1, 120)
+    """Return the ten years from one that ends in nought; its value is the year without the last figure."""
+    return months(f"{first // 10:03d}", first, 1, 120)
 
 
 def century(number: int) -> Period | None:

@@ -15,13 +15,13 @@ from byline import knowledge
 from byline.coding.times import dates
 from byline.coding.times.anchors import (
     ASIDE,
-    SAYING,
     WEEK,
     Anchor,
     anchor,
     days_of,
     is_anothers,
     is_bare_clock,
+    is_saying,
     is_told_apart,
     own_anchor,
     precision_of,
@@ -67,7 +67,26 @@ def times_of(told: Sequence[Told], parsed: Parsed, timexes: list[Timex]) -> list
     for event, answer in zip(told, own, strict=True):
         if answer and answer[0] and event.happened and report.is_passed_on(event.trigger, answer[0]):
             dated.setdefault(event.type, []).append(answer[0])
-    return [a or report.lent(e, dated.get(e.type, [])) for e, a in zip(told, own, strict=True)]
+    return [
+        _narrowed(a, e, dated.get(e.type, [])) if a else report.lent(e, dated.get(e.type, []))
+        for e, a in zip(told, own, strict=True)
+    ]
+
+
+def _narrowed(answer: Answer, event: Told, dated: list[Interval]) -> Answer:
+    """Return a long time narrowed to the one day within it at which the report dates such an event.
+
+    "Last month's shooting", "it happened on 29 August": of one happening only, so not of "raids last month".
+    """
+    long = answer[0]
+    if long is None or event.trigger.tag == "NNS" or _days_long(long) < 1:
+        return answer
+    within = {d.start: d for d in dated if d.start == d.end and long.start <= d.start and d.end <= long.end}
+    if len(within) != 1:
+        return answer
+    (day,) = within.values()
+    made = Interval(start=day.start, end=day.end, precision="day", basis="inherited", span=day.span)
+    return made, Reason(field="time", rule="the day within the time named", span=day.span)
 
 
 class _Report:
@@ -112,7 +131,7 @@ class _Report:
         """Whether other events of a type may have the time of this one: no background, no long time, not to come."""
         verb = clause_verb(trigger)
         background = verb is not None and is_past_perfect(verb) and not is_reported(verb)
-        short = date.fromisoformat(interval.end) - date.fromisoformat(interval.start) < WEEK
+        short = _days_long(interval) < WEEK.days
         return short and not background and (self._published is None or interval.start <= self._published.end)
 
     def _tells(self, place: Anchor) -> bool:
@@ -126,7 +145,7 @@ class _Report:
         verb = place.verb
         if verb is None:  # a dateline or a page's timestamp
             return self._published is None or timex.start < self._published.start
-        if verb.lemma in SAYING or verb.lemma in ASIDE or (is_past_perfect(verb) and not is_reported(verb)):
+        if is_saying(verb) or verb.lemma in ASIDE or (is_past_perfect(verb) and not is_reported(verb)):
             return False
         return tense_of(verb) == "past"
 
@@ -203,11 +222,13 @@ class _Report:
         return made, Reason(field="time", rule="counted from what is told with it", span=length.span, text=length.text)
 
     def _of_sentence(self, trigger: Token) -> Answer | None:
-        """Return the nearest time that the sentence tells of."""
+        """Return the nearest time that the sentence tells of; not that of a clause in which the trigger is an aside."""
         if is_told_apart(trigger):
             return None
+        above = set(trigger.ancestors())
         span = self._parsed.sentence_of(trigger).span
-        found = [a for a in self._telling if span[0] <= a.timex.span[0] < span[1] and not is_anothers(a, trigger)]
+        first, stop = (bisect_left(self._telling, at, key=lambda a: a.timex.span[0]) for at in span)
+        found = [a for a in self._telling[first:stop] if a.verb not in above and not is_anothers(a, trigger)]
         nearest = min(found, key=lambda a: abs(a.timex.span[0] - trigger.start), default=None)
         return _passed_on(nearest.timex, "time of its sentence") if nearest else None
 
@@ -223,10 +244,10 @@ class _Report:
         return None
 
     def _same(self, dated: list[Interval]) -> Answer | None:
-        """Return the days of the report's first dated event of the same type."""
+        """Return the days of the report's first dated event of the same type, the most exact first."""
         if not dated:
             return None
-        first = dated[0]
+        first = min(dated, key=_days_long)
         made = Interval(start=first.start, end=first.end, precision=first.precision, basis="inherited", span=first.span)
         words = self._parsed.words(first.span) if first.span else None
         return made, Reason(field="time", rule="time of an event of its type", span=first.span, text=words)
@@ -278,6 +299,10 @@ def _passed_on(timex: Timex, rule: str) -> Answer:
         span=timex.span,
     )
     return made, Reason(field="time", rule=rule, span=timex.span, text=timex.text)
+
+
+def _days_long(interval: Interval) -> int:
+    return (date.fromisoformat(interval.end) - date.fromisoformat(interval.start)).days
 
 
 def _is_definite(trigger: Token) -> bool:

@@ -244,6 +244,8 @@ class Grammar:
         token = self.pieces[at].token
         before = self._lower[at - 1] if at else ""
         following = self._lower[at + 1] if at + 1 < len(self._lower) else ""
+        if following[:1].isdigit():
+            return bool(token.text[0].isupper() or not guard.get("capital"))
         if guard.get("capital") and not token.text[0].isupper():
             return False
         beside = before in guard.get("not_before", ()) or following in guard.get("not_next", ())

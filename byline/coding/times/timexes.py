@@ -8,8 +8,8 @@ from byline import knowledge
 from byline.coding.times.dates import Period
 from byline.coding.times.grammar import Grammar, Piece, Reading, pieces
 from byline.coding.times.tense import tense_of
-from byline.coding.times.values import Setting, Value, resolve
-from byline.language.parsed import Parsed, Token
+from byline.coding.times.values import UNKNOWN, Setting, Value, resolve
+from byline.language.parsed import Parsed
 from byline.records import Timex, TimexType
 
 _DATA: dict[str, Any] = knowledge.load("times.toml")
@@ -18,8 +18,12 @@ _PEOPLE = frozenset(knowledge.load("counts.toml")["people"]["words"])
 _NAMES = frozenset(_DATA["names"]["entities"])
 _NOT_YEAR_BEFORE = frozenset(_DATA["not_year"]["before"])
 _CLOCK_BEFORE = frozenset(_DATA["clock"]["before"])
+_AGE_BETWEEN, _AGE_AFTER = frozenset(_DATA["age"]["between"]), frozenset(_DATA["age"]["after"])
+_TOLD_BY = frozenset(_DATA["told_by"]["after"])
+_AHEAD = frozenset(_DATA["ahead"]["before"])
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 _FIRST_YEAR, _LAST_YEAR = 1200, 2100  # below and above, four digits are rarely years in news
+_ABOUT = 2  # sentences from one that names a quarter to one that compares it with "a year ago"
 _NOT_ALONE = frozenset({"WE", "Q"})  # a single weekend is a date, a single quarter mostly a part
 _ARTICLES = frozenset({"a", "an"})
 _AMOUNTS = frozenset({"MONEY", "QUANTITY", "PERCENT"})
@@ -36,12 +40,18 @@ def find_timexes(parsed: Parsed) -> list[Timex]:
     days = _published(parsed)
     found: list[Timex] = []
     before: Period | None = None
-    for reading in grammar.readings():
-        token = grammar.pieces[reading.first].token
-        value = _resolved(reading, days, before, token)
+    quarter: tuple[int, Period] | None = None
+    for form in grammar.readings():
+        reading = _counted_from_now(form, grammar.pieces)
+        sentence = grammar.pieces[reading.first].token.sentence
+        about = quarter[1] if quarter and sentence - quarter[0] <= _ABOUT else None
+        setting = Setting(None, before, _tense(reading, grammar.pieces), about)
+        value = _resolved(reading, days, setting) if not _is_told_by(reading, grammar.pieces) else UNKNOWN
         found.append(_timex(parsed, grammar.pieces, reading, value))
         if reading.type in {"DATE", "TIME"}:
             before = _named(value, before)
+        if reading.sense == "quarter" and before:
+            quarter = sentence, before
     return found
 
 
@@ -57,12 +67,20 @@ def _named(value: Value, before: Period | None) -> Period | None:
     return before
 
 
-def _resolved(reading: Reading, days: tuple[date, date] | None, before: Period | None, token: Token) -> Value:
+def _tense(reading: Reading, words: Sequence[Piece]) -> str:
+    """Return on which side of the present a time lies, as far as its clause says."""
+    following = _next(reading, words)
+    owner = following is not None and following.token.dep == "case"
+    if reading.first and words[reading.first - 1].lower in _AHEAD and not owner:
+        return "future"
+    return tense_of(words[reading.first].token)
+
+
+def _resolved(reading: Reading, days: tuple[date, date] | None, setting: Setting) -> Value:
     """Return the value; one for the first and the last day of a long date of publication, joined."""
-    tense = tense_of(token)
     if days is None:
-        return resolve(reading.sense, reading.features, Setting(None, before, tense))
-    first, last = (resolve(reading.sense, reading.features, Setting(day, before, tense)) for day in days)
+        return resolve(reading.sense, reading.features, setting)
+    first, last = (resolve(reading.sense, reading.features, setting._replace(today=day)) for day in days)
     if first == last or not (first.start and last.end):
         return first if first == last else Value(None)
     return Value(first.value if first.value == last.value else None, first.start, last.end)
@@ -135,8 +153,25 @@ def _is_final(reading: Reading, words: Sequence[Piece]) -> bool:
 
 
 def _is_decade(reading: Reading, words: Sequence[Piece]) -> bool:
-    """Whether "30s" is no age: "in his 30s"."""
-    return reading.first == 0 or words[reading.first - 1].token.tag != "PRP$"
+    """Whether "30s" is no age: "in his 30s", "in her early to mid-30s"."""
+    before = reversed(words[max(0, reading.first - 6) : reading.first])
+    owner = next((p for p in before if p.lower not in _AGE_BETWEEN and not p.lower[0].isdigit()), None)
+    return owner is None or owner.token.tag != "PRP$"
+
+
+def _is_told_by(reading: Reading, words: Sequence[Piece]) -> bool:
+    """Whether what follows says which day or night is meant: "the night of the raid"."""
+    features, following = reading.features, _next(reading, words)
+    bare = reading.sense in {"unit", "nearby"} and not features.keys() & {"shift", "near", "compared", "clock", "hour"}
+    return bare and following is not None and following.lower in _TOLD_BY
+
+
+def _counted_from_now(reading: Reading, words: Sequence[Piece]) -> Reading:
+    """Return a length as the date to which it counts: "the bond will be paid back in five years"."""
+    after_in = reading.sense == "duration" and reading.first and words[reading.first - 1].lower == "in"
+    if after_in and tense_of(words[reading.first].token) == "future":
+        return reading._replace(sense="ahead", type="DATE")
+    return reading
 
 
 def _is_unit(reading: Reading, words: Sequence[Piece]) -> bool:
@@ -146,8 +181,10 @@ def _is_unit(reading: Reading, words: Sequence[Piece]) -> bool:
 
 
 def _is_duration(reading: Reading, words: Sequence[Piece]) -> bool:
-    """Whether "a week" is no rate ("four flights a week") and no weekend."""
+    """Whether "a week" is no rate ("four flights a week"), no weekend and no age ("24 years old", "24-year-old")."""
     number = reading.features.get("number")
+    if any(p.lower in _AGE_AFTER for p in words[reading.stop : reading.stop + 2] if p.lower != "-"):
+        return False
     if reading.features["unit"] in _NOT_ALONE and (number is None or number.high == 1):
         return False
     before = words[reading.first - 1].token if reading.first else None

@@ -19,10 +19,8 @@ from byline.coding.times.grammar import Features
 _CLOCK_UNITS = frozenset({"TH", "TM", "TS"})
 _YEARS_IN = {"E": 10, "C": 100}
 _HALVES = {"Y": "6M", "E": "5Y", "C": "50Y", "TH": "T30M", "TM": "T30S", "D": "T12H"}
-_AGAINST_TENSE = {
-    "day": 4,
-    "longer": 12,
-}  # "in December" of a past verb is the last one, a bare date may lie just ahead
+# "In December" of a past verb is the last one; a bare date may lie just ahead, results of a quarter be still awaited.
+_AGAINST_TENSE = {"day": 4, "quarter": 4, "longer": 12}
 _FEW = Range(3, None, 9, 0)
 _SETS = {"NI": "XXXX-XX-XXTNI", "MO": "XXXX-XX-XXTMO", "AF": "XXXX-XX-XXTAF", "EV": "XXXX-XX-XXTEV"}
 
@@ -36,11 +34,15 @@ class Value(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What an expression is read against: the day of writing, the time named before, its clause's tense."""
+    """What an expression is read against: the day of writing, the time named before, its clause's tense.
+
+    ``quarter`` is the one that the report is about, with which "a year earlier" compares.
+    """
 
     today: date | None
     before: Period | None = None
     tense: str = "past"
+    quarter: Period | None = None
 
     @property
     def base(self) -> date | None:
@@ -116,14 +118,17 @@ def _time(features: Features, setting: Setting) -> Value:
     if day is None:
         return Value("XXXX-XX-XX" + _within_day(features))
     made = _made(day, features, setting)
-    return made if setting.before else Value(made.value)
+    return made if _named_day(setting) else Value(made.value)
 
 
 def _base_day(setting: Setting) -> Period | None:
     """Return the one day that was named before, else the day of writing."""
-    if setting.before and setting.before.start == setting.before.end:
-        return dates.day(setting.before.start)
-    return dates.day(setting.today) if setting.today else None
+    return _named_day(setting) or (dates.day(setting.today) if setting.today else None)
+
+
+def _named_day(setting: Setting) -> Period | None:
+    before = setting.before
+    return dates.day(before.start) if before and before.start == before.end else None
 
 
 def _month(features: Features, setting: Setting) -> Value:
@@ -174,7 +179,8 @@ def _chosen(found: list[Period], features: Features, setting: Setting) -> Period
 
 def _distance(period: Period, today: date, tense: str) -> int:
     """Return how far a period lies from the day of writing; against the tense it lies several times as far."""
-    against = _AGAINST_TENSE["day" if period.start == period.end else "longer"]
+    length = "day" if period.start == period.end else "quarter" if period.value[5:6] in {"Q", "H"} else "longer"
+    against = _AGAINST_TENSE[length]
     if period.start > today:
         return (period.start - today).days * (against if tense == "past" else 1)
     return max(0, (today - period.end).days) * (against if tense == "future" else 1)
@@ -228,6 +234,10 @@ def _nearby(features: Features, setting: Setting) -> Value:
 def _unit(features: Features, setting: Setting) -> Value:
     """Resolve "last week", "this year", "the month"."""
     unit, shift, today = features["unit"], features.get("shift", 0), setting.today
+    if features.get("compared") and setting.quarter:
+        return _year_before(setting.quarter)
+    if unit == "D" and "shift" not in features and _named_day(setting):
+        today = setting.base
     if today is None:
         return UNKNOWN
     if unit == "WE" and "shift" not in features and setting.tense == "past" and today.isoweekday() < 6:
@@ -236,6 +246,18 @@ def _unit(features: Features, setting: Setting) -> Value:
         shift = -1
     at = dates.shift(today, shift, unit)
     return _made(dates.period("W" if unit == "F" else unit, at) if at else None, features, setting)
+
+
+def _year_before(quarter: Period) -> Value:
+    """Return the quarter with which a report of a quarter compares: that of the year before."""
+    before = dates.quarter(quarter.start.year - 1, (quarter.start.month + 2) // 3)
+    return Value(before.value, before.start, before.end) if before else UNKNOWN
+
+
+def _is_year_back(features: Features) -> bool:
+    """Whether the words are "a year ago", "a year earlier"."""
+    number, back = features.get("number"), features.get("direction", -1) < 0
+    return back and features["unit"] == "Y" and "plural" not in features and (number is None or number.best == 1)
 
 
 def _unit_of(features: Features, setting: Setting) -> Value:
@@ -268,9 +290,10 @@ def _anaphoric(features: Features, setting: Setting) -> Value:
     """Resolve "the following day", "that evening", "a year earlier" from the time named before."""
     step: int = features.get("shift") or features.get("direction") or 0
     unit: str = features.get("unit") or "D"
-    day = _base_day(setting) if unit == "D" else None
-    base = day.start if day else setting.base
-    if base is None:
+    if "direction" in features and setting.quarter and _is_year_back(features):
+        return _year_before(setting.quarter)
+    base = setting.base
+    if base is None or ("part" in features and setting.before and not _named_day(setting)):
         return UNKNOWN
     if step > 0 and setting.before and unit != "D":
         base = setting.before.end
@@ -279,12 +302,30 @@ def _anaphoric(features: Features, setting: Setting) -> Value:
 
 
 def _ago(features: Features, setting: Setting) -> Value:
+    if setting.quarter and _is_year_back(features):
+        return _year_before(setting.quarter)
     return _away(features, setting.today, -1)
 
 
 def _removed(features: Features, setting: Setting) -> Value:
     """Resolve "three days later" and "two years earlier" from the time named before."""
     return _away(features, setting.base, features["direction"])
+
+
+def _ahead(features: Features, setting: Setting) -> Value:
+    """Resolve "in five years" of a clause that looks ahead."""
+    return _away(features, setting.today, 1)
+
+
+def _figures(features: Features, setting: Setting) -> Value:
+    """Resolve a day in figures; where month and day may be either way round, both, unless one lies ahead."""
+    year, month, day = features["year"], features["month"], features["day"]
+    found = sorted({d for d in (dates.valid(year, month, day), dates.valid(year, day, month)) if d})
+    if len(found) > 1 and setting.today:
+        found = [d for d in found if d <= setting.today] or found
+    if not found:
+        return UNKNOWN
+    return Value(found[0].isoformat() if len(found) == 1 else None, found[0], found[-1])
 
 
 def _away(features: Features, base: date | None, direction: int) -> Value:
@@ -395,11 +436,13 @@ _BY_FEATURE: tuple[tuple[str, Callable[[Features, Setting], Value]], ...] = (
 
 _SENSES: dict[str, Callable[[Features, Setting], Value]] = {
     "ago": _ago,
+    "ahead": _ahead,
     "anaphoric": _anaphoric,
     "calendar": _calendar,
     "century": _century,
     "decade": _decade,
     "duration": _duration,
+    "figures": _figures,
     "nearby": _nearby,
     "often": _often,
     "quarter": _quarter,
