@@ -54,8 +54,9 @@ class _Filling:
 
     def arguments(self, weapons: WordClass) -> Arguments:
         actor_slot, found = self._first_to_act()
-        if not found and self.entry.part == "nouns":
-            actor_slot, found = "subject of a support verb", supporter(self.predicate.head, syntax.DOING)
+        if self.entry.part == "nouns" and not any(self._may_act(t) for t in found):
+            carried = supporter(self.predicate.head, syntax.DOING)
+            actor_slot, found = ("subject of a support verb", carried) if carried else (actor_slot, found)
         instruments = tuple(t for t in found if is_a(t, weapons) and self.identity(t) is None)
         actors = tuple(t for t in found if t not in instruments and self._may_act(t))
         if found and not actors and actor_slot.startswith("subject"):
@@ -70,7 +71,15 @@ class _Filling:
         near = [*thing.all("poss"), *reversed(thing.all(*LEFT))]
         inner = [o for p in syntax.prepositions(thing, "of", "by") for o in syntax.objects_of_preposition(p)]
         found = next(([t] for t in [*near, *inner] if self.identity(t) is not None), [])
-        return found or [o for t in inner for o in self._owner(t)]
+        return found or [o for t in inner for o in self._owner(t)] or self._handler(thing)
+
+    def _handler(self, thing: Token) -> list[Token]:
+        """Return who has to do with a thing that acts in a clause of its own: "sent a letter accusing the king"."""
+        clause = self.predicate.head
+        if clause.dep not in {"acl", "relcl"} or clause.head is not thing or thing.dep not in _HELD:
+            return []
+        above = next((t for t in thing.ancestors() if t.is_verb), None)
+        return [t for t in syntax.subjects(above) if self.identity(t) is not None] if above is not None else []
 
     def _may_act(self, token: Token) -> bool:
         """Whether a word may be somebody who acts: an actor, a name, or a noun that is no mere notion."""
@@ -116,7 +125,12 @@ class _Filling:
         struck = next((f for f in filled if any(self._is_struck(t) for t in f[1])), None)
         if struck is not None:
             return struck
-        slot, found = filled[0] if filled else self._without_slot(actors)
+        held = [] if filled else self._held(actors)
+        if held:
+            return "object inside the trigger", held
+        if self._are_mutual(actors):
+            return "each other", list(actors)
+        slot, found = filled[0] if filled else self._suffering()
         if found and not filled:
             return slot, found
         near = self._nearest(found, actors, own)
@@ -173,19 +187,22 @@ class _Filling:
         others = len(self.entry.recipient) > 2  # noqa: PLR2004 - more than the default's two slots
         return others and self.entry.recipient[0] == "object" and self._is_own(token, own)
 
-    def _without_slot(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:
-        """Return whom the trigger itself names ("called up reservists"); where two meet or agree, each for the other.
+    def _are_mutual(self, actors: tuple[Token, ...]) -> bool:
+        """Whether those who act do it with each other: "Peru and Chile met", "both sides agreed"."""
+        several = len(actors) > 1 or (len(actors) == 1 and syntax.is_of_several(actors[0]))
+        return several and not _MUTUAL.isdisjoint(self.entry.recipient)
 
-        "Suffered an attack" names who has it done to them.
-        """
+    def _held(self, actors: tuple[Token, ...]) -> list[Token]:
+        """Return whom the trigger itself names: "called up reservists"."""
         held = [t for t in self.predicate.tokens if self._is_held(t) and t.dep != "pobj" and t not in actors]
-        if held and not any(self._is_own(t, {self.identity(a) for a in actors}) for t in held):
-            return "object inside the trigger", held
-        if len(actors) > 1 and _MUTUAL & set(self.entry.recipient):
-            return "each other", list(actors)
-        if self.entry.part == "nouns":
-            return "subject of a suffering verb", supporter(self.predicate.head, syntax.SUFFERING)
-        return "", []
+        own = {self.identity(a) for a in actors}
+        return [] if any(self._is_own(t, own) for t in held) else held
+
+    def _suffering(self) -> tuple[str, list[Token]]:
+        """Return who has it done to them: "suffered an attack"."""
+        if self.entry.part != "nouns":
+            return "", []
+        return "subject of a suffering verb", supporter(self.predicate.head, syntax.SUFFERING)
 
 
 def _is_notion(noun: Token) -> bool:

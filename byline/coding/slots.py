@@ -46,9 +46,14 @@ def _subjects(head: Token) -> list[Token]:
 
 
 def carriers(noun: Token) -> list[Token]:
-    """Return the verb that only carries a noun: "began" a hunger strike."""
-    verb = noun.head
-    return [verb] if noun.dep == "dobj" and verb.is_verb and verb.lemma in syntax.DOING else []
+    """Return the verb that only carries a noun: "began" a hunger strike, "were engaged" in a raid."""
+    verb = noun.head.head if noun.dep == "pobj" else noun.head
+    verbs = syntax.DOING if noun.dep == "dobj" else syntax.ENGAGED if _is_in(noun) else frozenset()
+    return [verb] if verb.is_verb and verb.lemma in verbs else []
+
+
+def _is_in(noun: Token) -> bool:
+    return noun.dep == "pobj" and noun.head.lower == "in"
 
 
 def supporter(noun: Token, verbs: frozenset[str]) -> list[Token]:
@@ -72,6 +77,8 @@ def _subject_in_state(noun: Token, verbs: frozenset[str]) -> list[Token]:
         return _whom(verb) if preposition == "under" and bare else []
     if preposition == "with":
         return syntax.subjects(verb) if verb.lemma in verbs else []
+    if preposition == "in" and verb.lemma in syntax.ENGAGED:
+        return _whom(verb)
     doing = preposition == "in" or (preposition == "on" and verb.lemma in _BEING)
     return syntax.subjects(verb) if bare and doing else []
 

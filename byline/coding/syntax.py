@@ -13,6 +13,7 @@ from byline.language.parsed import PLACE_LABELS, Token
 _WORDS = knowledge.load("syntax.toml")
 OBJECT_CONTROL, TRANSPARENT = frozenset(_WORDS["object_control"]), frozenset(_WORDS["transparent"])
 DOING, SUFFERING = frozenset(_WORDS["doing"]), frozenset(_WORDS["suffering"])
+ENGAGED, SEVERAL = frozenset(_WORDS["engaged"]), frozenset(_WORDS["several"])
 _RELATIVE = frozenset({"WDT", "WP"})
 _PLACE_OR_TIME = frozenset({"where", "when", "why", "how"})
 _DEEPEST = 8
@@ -38,6 +39,15 @@ def coordinated(token: Token) -> list[Token]:
     for member in found:
         found.extend(c for c in member.children if c.dep == "conj" and not c.is_verb)
     return found
+
+
+def is_of_several(noun: Token) -> bool:
+    """Whether a plural names more than one party: "the two sides", "Danish and Swedish officials"."""
+    if noun.tag not in {"NNS", "NNPS"}:
+        return False
+    counted = any(c.lower in SEVERAL for c in noun.children if c.i < noun.i)
+    before = noun.all("amod", "compound", "nmod", "poss")
+    return counted or any(c.child("cc") is not None and c.child("conj") is not None for c in before)
 
 
 def content(noun: Token) -> Token:

@@ -31,7 +31,7 @@ def words(text: str, trigger: str) -> tuple[str, str]:
         ("Students boycotted the rector.", "boycotted", "Students", "the rector"),
         ("Rebels shelled the army's barracks.", "shelled", "Rebels", "the army's barracks"),
         ("Police raided the union's office.", "raided", "Police", "the union's office"),
-        ("Farmers blocked the bridge near Cordoba in Spain.", "blocked", "Farmers", "the bridge"),
+        ("Farmers blocked the bridge near Cordoba in Spain.", "blocked", "Farmers", "the bridge near Cordoba"),
         ("The king called up 3,000 reservists.", "called", "The king", "3,000 reservists"),
         ("The minister's rejection of the offer angered Oslo.", "rejection", "The minister", "the offer"),
         ("A series of attacks on lorries by the rebels ended.", "attacks", "the rebels", "lorries"),
@@ -41,6 +41,12 @@ def words(text: str, trigger: str) -> tuple[str, str]:
         ("Nine prisoners are on hunger strike.", "strike", "Nine prisoners", ""),
         ("The villages have been under siege since May.", "siege", "", "The villages"),
         ("They beat my son.", "beat", "They", "my son"),
+        ("The senate passed a resolution condemning the king.", "condemning", "The senate", "the king"),
+        ("The bishops put out a letter urging the rebels to leave.", "urging", "The bishops", "the rebels"),
+        ("Rebels were engaged in torture of the nuns.", "torture", "Rebels", "the nuns"),
+        ("Police in Chad issued an arrest warrant for a nun.", "warrant", "Police in Chad", "a nun"),
+        ("The two ministers met in Oslo.", "met", "The two ministers", "The two ministers"),
+        ("Peru and Chile agreed on the draft of a treaty.", "agreed", "Peru; Chile", "Peru; Chile"),
         ("The envoy called upon the rebels to surrender.", "surrender", "the rebels", ""),
     ],
 )
@@ -81,6 +87,7 @@ def test_nobody_is_made_a_recipient(text: str, trigger: str) -> None:
     [
         ("A key element of the plan was attacked.", "attacked"),
         ("The curfew angered the farmers, who condemned it.", "curfew"),
+        ("A monk was hurt in a bomb attack.", "attack"),
     ],
 )
 def test_nobody_is_made_an_actor(text: str, trigger: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from byline import knowledge
-from byline.language.parsed import TIME_LABELS, Parsed, Token
+from byline.language.parsed import PLACE_LABELS, TIME_LABELS, Parsed, Token
 from byline.records import Mention, Span
 
 _MODIFIERS = frozenset(
@@ -35,6 +35,8 @@ _HYPHENS = frozenset({"-", "–", "‑"})
 _NAMELESS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss", "agent", "dative"})
 _NUMBERLESS = frozenset({"DT", "PRP$", "WP$", "PDT"})
 _SETTLED = frozenset(knowledge.load("sectors.toml")["places"]["settled"])
+_AT_A_PLACE = frozenset({"in", "near", "from"})
+_PLACES = 2  # names of places, one within the other, that belong to a mention
 _LONGEST = 8  # tokens of an "of" phrase that still belongs to a mention
 _WIDEST = 24  # tokens before a head; more is a list or a broken parse
 
@@ -135,7 +137,10 @@ def _complements(head: Token) -> Iterator[tuple[str, Token]]:
 
 
 def extent(phrase: Phrase, tokens: list[Token]) -> Span:
-    """Return the characters of a phrase, with its name, a short phrase with "of", and an abbreviation in brackets."""
+    """Return the characters of a phrase, with its name, a short phrase with "of", an abbreviation, and where it is.
+
+    Where somebody is belongs to a description ("police in Chad"), not to a name.
+    """
     stop = phrase.stop
     for preposition, noun in phrase.complements:
         if preposition == "of" and noun.i - stop < _LONGEST and noun.head.i == stop:
@@ -145,7 +150,21 @@ def extent(phrase: Phrase, tokens: list[Token]) -> Span:
             outer = [n for p, n in inner.complements if p == "of" and n.head.i == stop and n.i - stop < _LONGEST]
             stop = phrase_of(outer[0], tokens).stop if outer else stop
     stop = _past_abbreviation(stop, tokens)
+    if phrase.head.pos == "NOUN":
+        stop = _past_place(phrase, stop, tokens)
     return (tokens[phrase.first].start, tokens[stop - 1].end)
+
+
+def _past_place(phrase: Phrase, stop: int, tokens: list[Token]) -> int:
+    """Return where the name of a place ends that follows at once: "in Chad", "near Lyon in France"."""
+    for _ in range(_PLACES):
+        places = (n for p, n in phrase.complements if p in _AT_A_PLACE and n.entity in PLACE_LABELS)
+        place = next((n for n in places if n.head.i == stop), None)
+        if place is None:
+            break
+        phrase = phrase_of(place, tokens)
+        stop = phrase.stop
+    return stop
 
 
 def _proper_tail(inner: Phrase, tokens: list[Token]) -> int:

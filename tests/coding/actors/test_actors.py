@@ -175,6 +175,9 @@ def test_basis_quotes_the_words() -> None:
         ("Hundreds of angry residents came.", "Hundreds", "Hundreds of angry residents"),
         ("Many members of the Fishers' Union (FU) came.", "members", "Many members of the Fishers' Union (FU)"),
         ("The police in the northern town of Lorne fired.", "police", "The police"),
+        ("The nuns in Chad prayed.", "nuns", "The nuns in Chad"),
+        ("A monk from Lima in Peru spoke.", "monk", "A monk from Lima in Peru"),
+        ("Ana Ruiz in Chad spoke.", "Ruiz", "Ana Ruiz"),
         ("The broken window of the shop fell.", "window", "The broken window of the shop"),
     ],
 )
