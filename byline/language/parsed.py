@@ -127,8 +127,8 @@ class Parsed:
     """A document with its tokens, sentences and names. Only the body is parsed.
 
     ``text`` is the frozen text, which records quote. ``reading`` is the same, letter
-    by letter, with what is printed in capitals in its likely case: judgements on
-    capital letters are made on it.
+    by letter, with what is printed in capitals in its likely case and editors' marks
+    blanked out: judgements on words are made on it.
     """
 
     def __init__(

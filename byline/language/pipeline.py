@@ -19,6 +19,7 @@ from spacy.util import is_package
 
 from byline import knowledge
 from byline.errors import PipelineError
+from byline.language.editorial import without_marks
 from byline.language.parsed import Entity, Parsed, Sentence, Token
 from byline.language.sentences import sentence_starts
 from byline.language.truecase import truecase
@@ -107,7 +108,7 @@ class Pipeline:
         spans: list[Span] = []
         starts: list[int] = []
         paragraphs: list[int] = []
-        reading = truecase(document.text, document.body)
+        reading = without_marks(truecase(document.text, document.body))
         for number, (start, end) in enumerate(document.body):
             first = len(texts)
             for piece in _RUN.finditer(reading, start, end):

@@ -292,7 +292,8 @@ def _tell_abbreviations(words: Sequence[_Word]) -> None:
         named = before is not None and before.is_name
         if word.lower == "us":
             by_article = before is not None and before.is_in("country_behind")
-            by_noun = after is not None and after.follows and not after.is_in("pronoun_before")
+            noun = after is not None and after.follows and not after.is_in("pronoun_before")
+            by_noun = noun and before is not None and before.is_in("adjective_behind")
             word.case = "letters" if by_article or by_noun or word.begins else "small"
         elif word.case == "letters" and named and word.stem not in known.abbreviations and len(word.stem) > 1:
             word.case = "letters" if _ROMAN.fullmatch(word.stem) or any(c.isdigit() for c in word.stem) else "name"

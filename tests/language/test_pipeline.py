@@ -17,6 +17,19 @@ def test_a_missing_pipeline_names_the_command_that_installs_it() -> None:
     )
 
 
+def test_a_place_before_a_dash_is_a_dateline() -> None:
+    text = "LIMA, 3 May (Agency) -- Gunmen fled.\n\nThe police gave chase.\n\nThey fled."
+    body = ((0, 4), (24, 36), (38, 60), (62, 72))
+    found = pipeline().parse(document(text).__class__(id="x", source="x", text=text, body=body))
+    assert found.datelines == {0}
+
+
+def test_records_quote_capitals_as_printed() -> None:
+    found = parsed("GUNMEN SHOT THE MAYOR OF LIMA IN THE PORT.")
+    words = found.tokens[5]
+    assert (words.text, found.read(words.span), found.words(words.span)) == ("Lima", "Lima", "LIMA")
+
+
 def test_words_outside_the_body_are_not_parsed() -> None:
     text = "Subscribe now\n\nPolice fired."
     found = pipeline().parse(document(text).__class__(id="x", source="x", text=text, body=((15, 28),)))

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from byline.language.truecase import truecase
 
 READ = [
+    ("A US SHIP BROUGHT US TO A PORT OF THE US.", "A US ship brought us to a port of the US."),
     (
         "A REPORT SAYS THAT A COLUMN ATTACKED THE FARM 2 DAYS AGO.",
         "A report says that a column attacked the farm 2 days ago.",
