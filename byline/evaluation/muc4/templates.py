@@ -1,0 +1,116 @@
+"""The templates of a document."""
+
+from byline.evaluation.muc4 import words
+from byline.evaluation.muc4.acts import Act, find_acts
+from byline.evaluation.muc4.merging import Group, find_groups
+from byline.evaluation.muc4.people import Person, people_of
+from byline.evaluation.muc4.perpetrators import perpetrators_of
+from byline.evaluation.muc4.reading import Reading
+from byline.evaluation.muc4.when_where import date_of, location_of
+from byline.language.parsed import Parsed, Token
+from byline.records import CodedDocument
+
+Fill = str | dict[str, str]
+Template = dict[str, str | list[Fill]]
+
+
+def templates_of(parsed: Parsed, coded: CodedDocument) -> list[Template]:
+    """Return the MUC-4 templates of a coded document, slots by their official names, in text order."""
+    reading = Reading(parsed, coded)
+    groups = find_groups(find_acts(reading), reading)
+    starts = [g.acts[0].head.sentence for g in groups] + [len(parsed.sentences)]
+    return [_template(g, reading, range(starts[n], starts[n + 1])) for n, g in enumerate(groups)]
+
+
+def _template(group: Group, reading: Reading, sentences: range) -> Template:
+    slots: Template = {
+        "INCIDENT: DATE": date_of(group, reading),
+        "INCIDENT: LOCATION": location_of(group, reading),
+        "INCIDENT: TYPE": group.type,
+        "INCIDENT: STAGE OF EXECUTION": group.acts[0].stage,
+    }
+    slots |= perpetrators_of(group, reading, sentences)
+    if group.type not in {"ARSON", "KIDNAPPING"}:
+        slots |= _instruments(group, reading)
+    if group.type != "KIDNAPPING":
+        slots |= _things(group, reading)
+    slots |= _people(group, reading)
+    return {name: value for name, value in slots.items() if value}
+
+
+def _instruments(group: Group, reading: Reading) -> Template:
+    found: dict[str, str] = {}
+    for number in dict.fromkeys(a.head.sentence for a in group.acts):
+        sentence = reading.parsed.sentences[number].tokens
+        i = sentence[0].i
+        while i <= sentence[-1].i:
+            kind = words.instrument_type(reading.tokens, i)
+            if kind is not None:
+                found.setdefault(kind[0], reading.text(i, i + kind[1]))
+            i += kind[1] if kind is not None else 1
+    if "VEHICLE BOMB" in found:
+        found.pop("BOMB", None)
+    types: list[Fill] = [{"fill": k, "ref": v} for k, v in found.items()]
+    if not types:
+        inferred = next((w for a in group.acts if (w := words.inferred_instrument(a.head))), None)
+        types = [inferred] if inferred else []
+    return {"INCIDENT: INSTRUMENT ID": list(found.values()), "INCIDENT: INSTRUMENT TYPE": types}
+
+
+def _things(group: Group, reading: Reading) -> Template:
+    things: dict[str, tuple[Token, list[Act]]] = {}
+    for act in group.acts:
+        for token in act.things:
+            things.setdefault(token.lemma, (token, []))[1].append(act)
+    fills: dict[str, list[Fill]] = {
+        "PHYS TGT: ID": [],
+        "PHYS TGT: TYPE": [],
+        "PHYS TGT: NUMBER": [],
+        "PHYS TGT: EFFECT OF INCIDENT": [],
+    }
+    for token, acts in things.values():
+        name = reading.phrase(token)
+        kind = words.thing_type(token, reading.tokens) or "OTHER"
+        fills["PHYS TGT: ID"].append(name)
+        fills["PHYS TGT: TYPE"].append({"fill": kind, "ref": name})
+        fills["PHYS TGT: NUMBER"].append({"fill": reading.number(token), "ref": name})
+        effect = next((e for a in acts if (e := words.effect_on_things(a.head.lemma))), None)
+        if effect is None and group.type in {"BOMBING", "ARSON"} and group.acts[0].stage == "ACCOMPLISHED":
+            effect = "SOME DAMAGE"
+        if effect:
+            fills["PHYS TGT: EFFECT OF INCIDENT"].append({"fill": effect, "ref": name})
+    return dict(fills)
+
+
+def _people(group: Group, reading: Reading) -> Template:
+    people = people_of(group, reading)
+    fills: dict[str, list[Fill]] = {
+        k: []
+        for k in (
+            "HUM TGT: NAME",
+            "HUM TGT: DESCRIPTION",
+            "HUM TGT: TYPE",
+            "HUM TGT: NUMBER",
+            "HUM TGT: EFFECT OF INCIDENT",
+        )
+    }
+    for person in people:
+        if person.name:
+            fills["HUM TGT: NAME"].append(person.name)
+            if person.description:
+                fills["HUM TGT: DESCRIPTION"].append({"fill": person.description, "ref": person.name})
+        else:
+            fills["HUM TGT: DESCRIPTION"].append(person.label)
+        fills["HUM TGT: TYPE"].append({"fill": person.type, "ref": person.label})
+        fills["HUM TGT: NUMBER"].append({"fill": person.number, "ref": person.label})
+        effect = _effect(person)
+        if effect:
+            fills["HUM TGT: EFFECT OF INCIDENT"].append({"fill": effect, "ref": person.label})
+    return dict(fills)
+
+
+def _effect(person: Person) -> str | None:
+    for effect in ("DEATH", "INJURY", "NO INJURY"):
+        if effect in person.effects:
+            return effect
+    return None
