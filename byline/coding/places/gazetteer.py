@@ -44,8 +44,8 @@ class Place(NamedTuple):
 class Candidate(NamedTuple):
     """A place that a name may stand for, and how well the name fits it.
 
-    "name": its main name, or a spelling of it on record; "alternate": another name of it; "variant": a spelling that
-    is not on record, but sounds like one that is.
+    "name": its main name, with or without "City", or a spelling of it on record; "alternate": another name of it;
+    "variant": a spelling that is not on record, but sounds like one that is.
     """
 
     place: Place
@@ -116,7 +116,7 @@ def _candidate(line: str, key: str, exact: str) -> Candidate:
     )
     if plain(name) != exact and exact not in spellings.split("|"):
         return Candidate(place, "variant")
-    return Candidate(place, "name" if fold(name) == key else "alternate")
+    return Candidate(place, "name" if fold(name) in {key, fold(f"{exact} city")} else "alternate")
 
 
 _KINDS: dict[str, Kind] = {"P": "place", "D": "district", "A": "province"}

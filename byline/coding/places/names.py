@@ -9,46 +9,31 @@ person of that name in the text).
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import takewhile
 
 from byline import knowledge
-from byline.coding.places.gazetteer import Candidate, Gazetteer
+from byline.coding.places.gazetteer import Gazetteer
+from byline.coding.places.mentions import ABBREVIATIONS, DEMONYMS, PlaceName, find_mentions
 from byline.language.parsed import DASHES, PLACE_LABELS, Parsed, Sentence, Token
 
 _EVIDENCE = knowledge.load("places/evidence.toml")
 _STRONG, _WEAK, _BETWEEN = (frozenset(_EVIDENCE[k]) for k in ("strong", "weak", "between"))
-_TITLES, _CIVIC, _PEOPLE, _STREETS, _INSTITUTIONS, _GENERIC, _LINKS, _PARTICLES, _GOVERNORS = (
-    frozenset(_EVIDENCE[k])
-    for k in ("titles", "civic", "people", "streets", "institutions", "generic", "links", "particles", "governors")
+_TITLES, _CIVIC, _PEOPLE, _STREETS, _GOVERNORS = (
+    frozenset(_EVIDENCE[k]) for k in ("titles", "civic", "people", "streets", "governors")
 )
-TYPES: dict[str, str] = _EVIDENCE["types"]
-ABBREVIATIONS: dict[str, str] = _EVIDENCE["abbreviations"]
+_PARTIES = frozenset(knowledge.load("places/names.toml")["parties"])
 _COUNTRIES = knowledge.load("countries.toml")["countries"]
-DEMONYMS: dict[str, str] = {word: code for code, c in _COUNTRIES.items() for word in c["demonyms"]}
 _COUNTRY_WORDS = DEMONYMS | {name: code for code, c in _COUNTRIES.items() for name in c["names"]}
 _WIDER = {*ABBREVIATIONS, *ABBREVIATIONS.values(), *_COUNTRY_WORDS} - set(DEMONYMS)
-_NO_NAMES = _BETWEEN | _CIVIC | _STREETS | _GENERIC | set(TYPES)
 _JOINTS = frozenset({",", "and", "or", "/", "&"})
 _WEIGHTS: dict[str, int] = _EVIDENCE["weights"]
 _LABELS: dict[str, int] = _EVIDENCE["labels"]
 _DATELINE_TOKENS = 12
 _JOINT_TOKENS = 2  # ", and"
 _LONG = 4  # letters: shorter words say nothing about capitals
-_ARTICLES = frozenset({"al", "el", "as", "an", "ad", "ar", "ash", "at", "az"})
-_MOST_TOKENS = 7
+_MOST_BEHIND = 6
 _ENOUGH = 2
 _TOWN, _CITY, _METROPOLIS = 20_000, 100_000, 1_000_000
-
-
-class PlaceName(NamedTuple):
-    """Tokens [first, stop) that name a place, what it may be, and what kind the words beside it say."""
-
-    first: int
-    stop: int
-    words: str
-    candidates: tuple[Candidate, ...]
-    type: str | None
-    score: int
 
 
 def find_names(parsed: Parsed, gazetteer: Gazetteer) -> list[PlaceName]:
@@ -119,16 +104,10 @@ def _in_sentence(
     tokens = sentence.tokens
     title_case = _is_title_case(tokens)
     dateline = len(tokens) if sentence.paragraph in parsed.datelines else _dateline(tokens)
-    at = 0
-    while at < len(tokens):
-        name = _longest(tokens, at, parsed, gazetteer) if _may_begin(tokens, at) else None
-        if name is None:
-            at += 1
-            continue
-        stop = name.stop - tokens[0].i
+    for name in find_mentions(sentence, parsed, gazetteer):
+        at = name.first - tokens[0].i
         score = _WEIGHTS["dateline"] if at < dateline else _score(name, tokens, persons, title_case=title_case)
         yield name._replace(score=score)
-        at = stop
 
 
 def _dateline(tokens: tuple[Token, ...]) -> int:
@@ -148,92 +127,6 @@ def _is_title_case(tokens: tuple[Token, ...]) -> bool:
     """Whether nearly all longer words begin with a capital, so that a capital shows nothing."""
     words = [t for t in tokens if t.text.isalpha() and len(t.text) >= _LONG]
     return len(words) >= _LONG and sum(t.text[0].isupper() for t in words) > 0.8 * len(words)
-
-
-def _may_begin(tokens: tuple[Token, ...], at: int) -> bool:
-    token = tokens[at]
-    if token.text[0].isupper():
-        return at > 0 or token.tag in {"NNP", "NNPS"} or token.entity in PLACE_LABELS or _is_shouted(token)
-    hyphen = token.lower in _ARTICLES and at + 2 < len(tokens) and tokens[at + 1].text == "-"
-    return hyphen and tokens[at + 2].text[0].isupper()
-
-
-def _is_shouted(token: Token) -> bool:
-    return len(token.text) >= _LONG and token.text.isupper()
-
-
-def _longest(tokens: tuple[Token, ...], at: int, parsed: Parsed, gazetteer: Gazetteer) -> PlaceName | None:
-    """Return the longest name of the gazetteer that begins here, or a name that a type word shows."""
-    ends = list(_ends(tokens, at))
-    for end in reversed(ends):
-        words = _written(tokens[at:end], parsed)
-        if words in DEMONYMS or words in _INSTITUTIONS or words.lower() in _NO_NAMES:
-            continue
-        type_, stop = _type_of(tokens, at, end)
-        short = at > 0 and (tokens[at - 1].text == "," or tokens[at].entity == "GPE")
-        candidates = gazetteer.find(ABBREVIATIONS.get(words, words) if short else words)
-        if words.isupper() and len(words) < _LONG:
-            candidates = tuple(c for c in candidates if c.place.kind in {"country", "province"})
-        if candidates and not _goes_on(tokens, end):
-            return PlaceName(tokens[at].i, tokens[0].i + stop, words, candidates, type_, 0)
-    return _unknown(tokens, at, ends, parsed)
-
-
-def _goes_on(tokens: tuple[Token, ...], end: int) -> bool:
-    """Whether a name runs on behind a particle: "Quinta" in "Quinta do Rosmaninho"."""
-    return end + 1 < len(tokens) and tokens[end].lower in _PARTICLES and tokens[end + 1].text[0].isupper()
-
-
-def _unknown(tokens: tuple[Token, ...], at: int, ends: list[int], parsed: Parsed) -> PlaceName | None:
-    """Return a name that no gazetteer has, where its label or a type word shows a place."""
-    label = tokens[at].entity
-    for end in reversed(ends):
-        inside = all(t.entity == label for t in tokens[at:end])
-        type_, stop = _type_of(tokens, at, end)
-        words = _written(tokens[at:end], parsed)
-        shown = label in {"GPE", "LOC"} or (type_ is not None and label in {"FAC", "ORG", ""})
-        if words not in DEMONYMS and inside and shown and not _goes_on(tokens, end):
-            return PlaceName(tokens[at].i, tokens[0].i + stop, words, (), type_, 0)
-    return None
-
-
-def _ends(tokens: tuple[Token, ...], at: int) -> Iterator[int]:
-    """Yield where a name that begins here may end: behind each capitalised word of the run."""
-    for end in range(at + 1, min(at + _MOST_TOKENS, len(tokens)) + 1):
-        token = tokens[end - 1]
-        if token.text[0].isupper() or token.text[1:2] in {"'", "’"}:
-            yield end
-        elif token.lower not in _LINKS:
-            return
-
-
-def _written(tokens: tuple[Token, ...], parsed: Parsed) -> str:
-    words = " ".join(parsed.read((tokens[0].start, tokens[-1].end)).split())
-    return words.title() if words.isupper() and len(words) > _LONG else words
-
-
-def _type_of(tokens: tuple[Token, ...], at: int, end: int) -> tuple[str | None, int]:
-    """Return the kind that a word behind or "city of" before the name says, and where the name then ends."""
-    if end < len(tokens) and tokens[end].lower in TYPES:
-        written_large = tokens[end].text[0].isupper()
-        if not (written_large and end + 1 < len(tokens) and tokens[end + 1].tag == "NNP"):
-            return TYPES[tokens[end].lower], end + written_large
-    before = [t.lower for t in tokens[max(0, at - 4) : at] if t.lower != "the"]
-    if (
-        len(before) > 1
-        and before[-1] == "of"
-        and before[-2] in TYPES
-        and not _is_one_of_many(tokens[max(0, at - 5) : at])
-    ):
-        return TYPES[before[-2]], end
-    if before and before[-1] in TYPES and not tokens[at - 1].text[0].isupper():
-        return TYPES[before[-1]], end
-    return None, end
-
-
-def _is_one_of_many(words: tuple[Token, ...]) -> bool:
-    """Whether "district of" names a part without its name ("a district of Leeds"): the name is the city's."""
-    return any(t.lower in {"a", "an", "another"} or (t.tag == "NNS" and t.lower[:-1] in TYPES) for t in words)
 
 
 def _score(name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], *, title_case: bool) -> int:
@@ -272,6 +165,8 @@ def _from_left(tokens: tuple[Token, ...], first: int) -> int:
     token = tokens[at]
     if token.text[0].isupper() and (token.lower in _TITLES or _is_name(token)):
         return _WEIGHTS["behind_title_or_name"]
+    if token.text == "-" and at and tokens[at - 1].text in _PARTIES:
+        return _WEIGHTS["party"]
     while at >= 0 and (tokens[at].lower in _BETWEEN or tokens[at].text == "-"):
         at -= 1
     return _as_preposition(tokens[at]) if at >= 0 else 0
@@ -294,9 +189,8 @@ def _from_right(tokens: tuple[Token, ...], stop: int) -> int:
     if stop == len(tokens):
         return 0
     after = tokens[stop]
-    if after.text[0].isupper() and after.tag in {"NNP", "NNPS"}:
-        kind = "civic" if after.lower in _CIVIC else "street" if after.lower in _STREETS else "longer_name"
-        return _WEIGHTS[kind]
+    if _is_large(after):
+        return _WEIGHTS[_kind_of_longer_name(tokens[stop : stop + _MOST_BEHIND])]
     if after.lemma in _PEOPLE:
         return _WEIGHTS["its_people"]
     if after.text in {",", "("} or after.lower == "in":
@@ -305,3 +199,15 @@ def _from_right(tokens: tuple[Token, ...], stop: int) -> int:
             behind += 1
         return _WEIGHTS["wider_place_behind"] if behind < len(tokens) and tokens[behind].text in _WIDER else 0
     return 0
+
+
+def _kind_of_longer_name(behind: tuple[Token, ...]) -> str:
+    """Return the weight of a name that goes on: a street's, that of an office or body of the place, or another."""
+    rest = [t.lower for t in takewhile(_is_large, behind)]
+    if rest[0] in _STREETS and not any(word in _CIVIC for word in rest[1:2]):
+        return "street"
+    return "civic" if any(word in _CIVIC or word in _TITLES for word in rest) else "longer_name"
+
+
+def _is_large(token: Token) -> bool:
+    return token.text[0].isupper() and token.tag in {"NNP", "NNPS"}

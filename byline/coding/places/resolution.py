@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from byline import knowledge
 from byline.coding.places.gazetteer import Candidate, Place
-from byline.coding.places.names import DEMONYMS, PlaceName
+from byline.coding.places.mentions import DEMONYMS, PlaceName
 from byline.coding.places.publication import country_of
 from byline.coding.places.spelling import plain
 from byline.language.parsed import Parsed
@@ -31,6 +31,8 @@ _NEAR_DEGREES = 6.0
 _ROUNDS = 2  # each place is weighed again once the others are settled
 _CELL = 0.5
 _CITY = 100_000
+_JOINTS = frozenset({",", "and", "or", ", and", ", or", "&"})
+_JOINT_TOKENS = 2
 _CROWD = 2.0
 _WEIGHTS: dict[str, float] = knowledge.load("places/evidence.toml")["resolution"]
 
@@ -104,17 +106,57 @@ def _resolved(name: _Name, ranked: list[Place]) -> Resolved | None:
 
 
 def _grouped(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, _Name]:
+    kinds = _kinds_in_lists(names, parsed)
     mentions: dict[str, list[PlaceName]] = {}
+    types: dict[str, set[str]] = defaultdict(set)
     within: dict[str, tuple[Place, ...]] = {}
-    for name, after in zip(names, [*names, None][1:], strict=True):
+    for number, (name, after) in enumerate(zip(names, [*names, None][1:], strict=True)):
         mentions.setdefault(name.words, []).append(name)
-        within[name.words] = within.get(name.words) or _qualifier(name, after, parsed)
-    return {words: _as_one(same, within[words]) for words, same in mentions.items()}
+        types[name.words] |= kinds.get(number, frozenset()) | ({name.type} if name.type else frozenset())
+        wider = () if after is None or number in kinds else _qualifier(name, after, parsed)
+        within[name.words] = within.get(name.words) or wider
+        if after is not None and any(_lies_in(c.place, wider) for c in name.candidates):
+            types[after.words].add("province")
+    return {words: _as_one(same, frozenset(types[words]), within[words]) for words, same in mentions.items()}
 
 
-def _as_one(names: list[PlaceName], within: tuple[Place, ...]) -> _Name:
+def _kinds_in_lists(names: Sequence[PlaceName], parsed: Parsed) -> dict[int, frozenset[str]]:
+    """Return what the members of a list have in common, by number of the name: all provinces, or all countries.
+
+    "Georgia, Florida and Texas". Two with a comma between them are no list but "Ontario, California".
+    """
+    found: dict[int, frozenset[str]] = {}
+    first = 0
+    common: frozenset[str] = frozenset()
+    for number in range(len(names) + 1):
+        own = _wide_kinds(names[number]) if number < len(names) else frozenset()
+        joint = _joint(names[number - 1], names[number], parsed) if 0 < number < len(names) else None
+        if joint and common & own:
+            common &= own
+            continue
+        last = number - 1
+        if last - first > 1 or (last - first == 1 and _joint(names[first], names[last], parsed) != ","):
+            found.update(dict.fromkeys(range(first, number), common))
+        first, common = number, own
+    return found
+
+
+def _wide_kinds(name: PlaceName) -> frozenset[str]:
+    """Return whether the name may be a country's or a province's; a province with a city of its name says nothing."""
+    own = [c.place for c in name.candidates if c.match == "name"]
+    cities = {p.province for p in own if p.kind == "place" and plain(p.name) == plain(name.words)}
+    return frozenset(p.kind for p in own if p.kind == "country" or (p.kind == "province" and p.province not in cities))
+
+
+def _joint(name: PlaceName, after: PlaceName, parsed: Parsed) -> str:
+    """Return the words that join two names of a list, "" if something else stands between them."""
+    between = parsed.tokens[name.stop : after.first]
+    joint = " ".join(t.lower for t in between) if len(between) <= _JOINT_TOKENS else ""
+    return joint if joint in _JOINTS else ""
+
+
+def _as_one(names: list[PlaceName], types: frozenset[str], within: tuple[Place, ...]) -> _Name:
     candidates = names[0].candidates
-    types = frozenset(n.type for n in names if n.type)
     return _Name(candidates, types, within, len(names), _cells(candidates), _speaks_of(candidates, len(names)))
 
 
@@ -122,9 +164,9 @@ def _cells(candidates: tuple[Candidate, ...]) -> frozenset[tuple[int, int]]:
     return frozenset(_cell(c.place) for c in candidates if c.place.kind in {"place", "district"})
 
 
-def _qualifier(name: PlaceName, after: PlaceName | None, parsed: Parsed) -> tuple[Place, ...]:
+def _qualifier(name: PlaceName, after: PlaceName, parsed: Parsed) -> tuple[Place, ...]:
     """Return the countries and provinces that stand behind the name: "Springfield, Illinois", "Leeds (England)"."""
-    if after is None or after.first - name.stop != 1 or parsed.tokens[name.stop].text not in {",", "("}:
+    if after.first - name.stop != 1 or parsed.tokens[name.stop].text not in {",", "("}:
         return ()
     if any(c.place.kind in {"country", "region"} for c in name.candidates):
         return ()

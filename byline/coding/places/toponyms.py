@@ -2,7 +2,8 @@
 
 from byline.coding.places.event_place import places_of
 from byline.coding.places.gazetteer import Gazetteer, Place
-from byline.coding.places.names import PlaceName, find_names
+from byline.coding.places.mentions import PlaceName
+from byline.coding.places.names import find_names
 from byline.coding.places.publication import home_of
 from byline.coding.places.resolution import Resolved, distance, resolve
 from byline.language.parsed import Parsed

@@ -1,5 +1,6 @@
 """Toponyms of a document, and where its events took place."""
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,7 +9,7 @@ from byline.coding.places.gazetteer import Gazetteer
 from byline.coding.places.toponyms import find_toponyms, places_of
 from byline.language.parsed import Parsed
 from byline.records import Toponym
-from tests.helpers import parsed
+from tests.helpers import document, parsed, pipeline
 
 GAZETTEER = Gazetteer.load()
 
@@ -42,6 +43,11 @@ def _token(words: Parsed, text: str):  # noqa: ANN202
         ("The police in Reading arrested two men.", ["Reading"]),
         ("Fighters crossed the Gaza Strip.", ["Gaza Strip"]),
         ("MOSUL, Iraq, April 3 (Agency) — A bomb killed ten people.", ["MOSUL", "Iraq"]),
+        ("He was jailed in Lexington, Ky., on Monday.", ["Lexington", "Ky."]),
+        ("He was jailed in Charleston, W.Va.", ["Charleston", "W.Va."]),
+        ("Sen. Ada Brill, D-N.M., and Rep. Tom Harwood, R-Ohio, disagree.", ["N.M.", "Ohio"]),
+        ("A quarantine was set up in NSW.", ["NSW"]),
+        ("Two officers of the Kansas Highway Patrol saw the crash from the road.", ["Kansas"]),
     ],
 )
 def test_places_are_found(text: str, expected: list[str]) -> None:
@@ -61,6 +67,7 @@ def test_places_are_found(text: str, expected: list[str]) -> None:
         "The White House and the Kremlin disagree.",
         "Nobody came to the party.",
         "He lives at 12 Dublin Road.",
+        "Miss. Moorcroft came by Route 12.",
     ],
 )
 def test_other_words_are_no_places(text: str) -> None:
@@ -81,10 +88,32 @@ def test_a_country_says_by_its_precision_that_its_point_is_no_pin() -> None:
         ("Iraqi troops entered Amara.", "Amara", "IRQ"),
         ("The Georgian army shelled villages near Gori in Georgia.", "Georgia", "GEO"),
         ("Police in Atlanta, Georgia, fired shots. Georgia has ten million people.", "Georgia", "USA"),
+        ("Cases were found in Florida, Georgia and Alabama.", "Georgia", "USA"),
+        ("Talks were held in Georgia, Armenia and Azerbaijan.", "Georgia", "GEO"),
     ],
 )
 def test_context_decides_between_namesakes(text: str, name: str, country: str) -> None:
     assert {t.country for t in toponyms(text) if t.text == name} == {country}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "precision"),
+    [
+        ("Thousands marched in New York.", "New York", "place"),
+        ("Cases were found in New York, Ohio and Pennsylvania.", "New York", "province"),
+        ("A fire broke out in Rochester, New York.", "New York", "province"),
+        ("A fire broke out in Ontario, California.", "Ontario", "place"),
+        ("Cases were found in Georgia, New York and Florida.", "New York", "province"),
+    ],
+)
+def test_lists_and_commas_tell_a_state_from_a_city(text: str, name: str, precision: str) -> None:
+    assert {t.precision for t in toponyms(text) if t.text == name} == {precision}
+
+
+def test_a_paper_named_after_a_town_speaks_of_that_town() -> None:
+    text = "Police in Palestine arrested two men in Crockett, Texas, on Monday."
+    paper = msgspec.structs.replace(document(text), publication="palestinecourier.example")
+    assert {t.country for t in find_toponyms(pipeline().parse(paper), GAZETTEER)} == {"USA"}
 
 
 def test_small_towns_that_stand_together_are_found_together() -> None:
