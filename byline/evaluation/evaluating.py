@@ -16,4 +16,5 @@ def evaluate(sets: Sequence[DataSet], shared: Path, cache: Path) -> Iterator[Sco
         for dataset in sets:
             inputs = Path(scratch, dataset.id)
             write_inputs(dataset, shared, inputs)
-            yield from score(dataset, shared, predictor.predictions(dataset.id, inputs))
+            predictions = predictor.predictions(dataset.id, inputs, templates=dataset.scorer == "muc4")
+            yield from score(dataset, shared, predictions)

@@ -1,19 +1,25 @@
 """The program run over a set's documents, on all cores, its output kept until input or program change."""
 
 import hashlib
+import json
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from functools import partial
 from importlib.metadata import distributions
 from pathlib import Path
 
 import byline
 from byline import ingest
+from byline.evaluation import muc4
+from byline.language.parsed import Parsed
 from byline.progress import with_progress
+from byline.records import CodedDocument
 from byline.run.job import default_coder
 
 SHARD = 32  # documents that a process takes at a time
+Line = Callable[[Parsed, CodedDocument], bytes]
 
 
 def default_cache() -> Path:
@@ -22,14 +28,17 @@ def default_cache() -> Path:
 
 
 class Predictor:
-    """Codes folders of documents to files of JSON lines below `cache`, in the order of the folder."""
+    """Codes folders of documents to files of JSON lines below `cache`, in the order of the folder.
+
+    A line is the contract's record; with `templates` it is the document's MUC-4 templates.
+    """
 
     def __init__(self, cache: Path) -> None:
         self._cache = cache
         self._program = _program_version()
         self._pool: Executor = ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
 
-    def predictions(self, name: str, inputs: Path) -> Path:
+    def predictions(self, name: str, inputs: Path, *, templates: bool = False) -> Path:
         """Return the file with a line for each document that could be read; coded only if no such run is kept."""
         digest = hashlib.sha256(self._program + _digest(inputs)).hexdigest()[:20]
         kept = self._cache / f"{name}-{digest}.jsonl"
@@ -38,24 +47,32 @@ class Predictor:
             for old in self._cache.glob(f"{name}-{'?' * 20}.jsonl"):
                 old.unlink()
             unfinished = kept.with_suffix(".part")
-            unfinished.write_bytes(b"".join(self._code(name, inputs)))
+            unfinished.write_bytes(b"".join(self._code(name, inputs, _templates if templates else _record)))
             unfinished.rename(kept)
         return kept
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def _code(self, name: str, inputs: Path) -> Iterator[bytes]:
+    def _code(self, name: str, inputs: Path, line: Line) -> Iterator[bytes]:
         files = sorted(str(p) for p in inputs.iterdir() if p.name != "manifest.jsonl")
         shards = [files[i : i + SHARD] for i in range(0, len(files), SHARD)]
-        coded = self._pool.map(_code_shard, shards, [inputs / "manifest.jsonl"] * len(shards))
+        coded = self._pool.map(partial(_code_shard, inputs / "manifest.jsonl", line), shards)
         yield from with_progress((line for lines in coded for line in lines), len(files), name)
 
 
-def _code_shard(files: Sequence[str], manifest: Path) -> list[bytes]:
+def _code_shard(manifest: Path, line: Line, files: Sequence[str]) -> list[bytes]:
     found = ingest.read(files, manifest=ingest.read_manifest(manifest))
-    coded = default_coder().code_all(found)
-    return [d.to_json() + b"\n" if not isinstance(d, ingest.Failure) else b"" for d in coded]
+    results = default_coder().code_with_parse(found)
+    return [b"" if isinstance(result, ingest.Failure) else line(*result) + b"\n" for result in results]
+
+
+def _record(_: Parsed, coded: CodedDocument) -> bytes:
+    return coded.to_json()
+
+
+def _templates(parsed: Parsed, coded: CodedDocument) -> bytes:
+    return json.dumps({"doc": coded.id, "templates": muc4.templates_of(parsed, coded)}).encode()
 
 
 def _program_version() -> bytes:
