@@ -144,7 +144,7 @@ def _told(head: Token, event: Event, reading: Reading, kind: str) -> Iterator[To
         yield from (c for c in head.all(*_LEFT) if owned or is_thing(c, reading))
     verbs = [head.head] if not head.is_verb and head.head.is_verb else []
     for word in (head, *verbs) if kind != "KIDNAPPING" else ():
-        yield from (t for t in _behind(word, _AT) if is_thing(t, reading))
+        yield from (t for t in _behind(word, _AT) if is_thing(t, reading) and t.lemma not in words.PLACES)
     for mention in event.recipients:
         token = reading.token_at(mention.head or mention.span)
         if token is not None:

@@ -12,7 +12,9 @@ from byline.records import Actor, Event
 Perpetrators = dict[str, str | list[str | dict[str, str]]]
 _STATE, _ARMED = frozenset(words.DATA["perpetrators"]["state"]), frozenset(words.DATA["perpetrators"]["armed"])
 _AUTHORITIES, _DOUBT = frozenset(words.DATA["voices"]["authorities"]), frozenset(words.DATA["voices"]["doubt"])
+_FORCES, _MODIFIERS = frozenset({"MIL", "COP", "SPY"}), frozenset({"amod", "compound", "nmod"})
 _CLAIMING, _CLAIMED = frozenset(words.DATA["voices"]["claiming"]), frozenset(words.DATA["voices"]["claimed"])
+_NEAR = 3  # sentences from an act in which those who did it may be named
 _NATIONAL = frozenset(
     w for c in knowledge.load("countries.toml")["countries"].values() for w in (*c.get("demonyms", ()), *c["names"])
 )
@@ -36,8 +38,10 @@ class _Suspects:
         if token.pos == "PRON":
             return
         if actor is not None and actor.kind in {"organisation", "state"}:
-            if sector in _STATE | _ARMED:
+            if sector in _FORCES or (sector in _ARMED and self.reading.name(token)):
                 self._organisation(token, confidence, sector)
+        elif token.dep in _MODIFIERS:
+            return
         elif words.is_perpetrator(token) or token.lemma in words.DOERS:
             self.individuals.setdefault(token.lemma, self.reading.phrase(token))
             self.of_state = self.of_state or sector in _STATE
@@ -58,12 +62,31 @@ def perpetrators_of(group: Group, reading: Reading, after: range) -> Perpetrator
             suspects.add(token, _confidence(act.event, token, reading))
     for token, confidence in _claimed_or_blamed(reading, after):
         suspects.add(token, confidence)
+    if not suspects.individuals and not suspects.organisations:
+        for token in _around(group, reading):
+            suspects.add(token, "REPORTED AS FACT")
     return {
         "PERP: INCIDENT CATEGORY": "STATE-SPONSORED VIOLENCE" if suspects.of_state else "TERRORIST ACT",
         "PERP: INDIVIDUAL ID": list(suspects.individuals.values()),
         "PERP: ORGANIZATION ID": list(suspects.organisations),
         "PERP: ORGANIZATION CONFIDENCE": [{"fill": c, "ref": o} for o, c in suspects.organisations.items()],
     }
+
+
+def _around(group: Group, reading: Reading) -> list[Token]:
+    """Return the first perpetrators and the first armed organisation that the sentences around the acts speak of."""
+    near = {n for a in group.acts for n in range(a.head.sentence - _NEAR, a.head.sentence + _NEAR + 1)}
+    hit = {t.i for a in group.acts for t in a.people}
+    within = (reading.parsed.sentences[n] for n in sorted(near) if 0 <= n < len(reading.parsed.sentences))
+    nouns = [t for s in within for t in s.tokens if t.pos in {"NOUN", "PROPN"} and t.i not in hit]
+    several = next((t for t in nouns if words.is_perpetrator(t) and t.tag == "NNS" and t.dep not in _MODIFIERS), None)
+    armed = next((t for t in nouns if _is_body(t, reading) and _sector(t, reading) in _ARMED), None)
+    return [t for t in (several, armed) if t is not None]
+
+
+def _sector(token: Token, reading: Reading) -> str | None:
+    actor = reading.actor(token)
+    return actor.sector if actor is not None else None
 
 
 def _named_in(token: Token, reading: Reading) -> list[Token]:

@@ -46,15 +46,15 @@ def _instruments(group: Group, reading: Reading) -> Template:
         while i <= sentence[-1].i:
             kind = words.instrument_type(reading.tokens, i)
             if kind is not None:
-                found.setdefault(kind[0], reading.text(i, i + kind[1]))
+                found.setdefault(kind[0], reading.text(i, i + kind[1]) if words.is_device(reading.tokens[i]) else "")
             i += kind[1] if kind is not None else 1
     if "VEHICLE BOMB" in found:
         found.pop("BOMB", None)
-    types: list[Fill] = [{"fill": k, "ref": v} for k, v in found.items()]
+    types: list[Fill] = [{"fill": k, "ref": v} if v else k for k, v in found.items()]
     if not types:
         inferred = next((w for a in group.acts if (w := words.inferred_instrument(a.head))), None)
         types = [inferred] if inferred else []
-    return {"INCIDENT: INSTRUMENT ID": list(found.values()), "INCIDENT: INSTRUMENT TYPE": types}
+    return {"INCIDENT: INSTRUMENT ID": [v for v in found.values() if v], "INCIDENT: INSTRUMENT TYPE": types}
 
 
 def _things(group: Group, reading: Reading) -> Template:

@@ -9,6 +9,9 @@ from byline.evaluation.muc4.reading import Reading
 from byline.records import Toponym
 
 _COUNTRIES = knowledge.load("countries.toml")["countries"]
+_WORDS: dict[str, str] = {w: kind for kind, listed in words.DATA["places"]["words"].items() for w in listed}
+_PARTS, _WIDE = frozenset(words.DATA["places"]["parts"]), frozenset(words.DATA["places"]["wide"])
+_LEVELS = ("part", "place", "division")
 _SCOPE = frozenset(words.DATA["countries"])
 _DIVISIONS: dict[str, str] = words.DATA["divisions"]
 
@@ -35,16 +38,15 @@ def nation(code: str) -> str:
 
 
 def location_of(group: Group, reading: Reading) -> str:
-    """Return country, division and place, least special first."""
+    """Return country, division, place and part of it, least special first."""
     toponyms = reading.coded.toponyms
-    places = [toponyms[i] for a in group.acts for i in a.event.toponyms]
-    country = country_of(places, reading)
-    near = [p for p in places if p.precision not in {"country", "region"} and p.country in {country, None}]
-    best = next((p for p in near if p.precision != "province"), next(iter(near), None))
+    own = list(dict.fromkeys(i for a in group.acts for i in a.event.toponyms))
+    country = country_of([toponyms[i] for i in own], reading)
+    near = [toponyms[i] for i in own if _is_inside(toponyms[i], country)]
+    best = min(near, key=lambda p: _LEVELS.index(_level(p, reading)), default=None)
     parts = [nation(country)] if country else []
     if best is not None and parts:
-        division = _division(best, places)
-        parts += [_named(p) for p in (division, best) if p is not None]
+        parts += [_named(p, reading) for p in (*_around(best, reading, country), best)]
     return ": ".join(parts)
 
 
@@ -54,22 +56,46 @@ def country_of(places: list[Toponym], reading: Reading) -> str | None:
     if own is not None:
         return own
     named = [t.country for t in reading.coded.toponyms if t.country in _SCOPE]
+    named = named or [a.country for a in reading.coded.actors if a.country in _SCOPE]
     others = next((p.country for p in places if p.country), None)
     return max(named, key=lambda c: (named.count(c), -named.index(c)), default=others)
 
 
-def _division(best: Toponym, places: list[Toponym]) -> Toponym | None:
-    """Return the named division in which a place lies."""
-    return next(
-        (p for p in places if p.precision == "province" and p is not best and best.precision != "province"), None
-    )
+def _is_inside(place: Toponym, country: str | None) -> bool:
+    return place.precision not in {"country", "region"} and place.country in {country, None}
 
 
-def _named(place: Toponym) -> str:
-    return f"{' '.join(place.text.split()).upper()} ({_kind(place)})"
+def _around(best: Toponym, reading: Reading, country: str | None) -> list[Toponym]:
+    """Return the wider places that the sentence of a place names beside it, the widest first."""
+    token = reading.token_at(best.span)
+    if token is None:
+        return []
+    first, last = reading.parsed.sentence_of(token).span
+    beside = [t for t in reading.coded.toponyms if first <= t.span[0] < last and _is_inside(t, country) and t != best]
+    wider = {_level(t, reading): t for t in reversed(beside) if t.text != best.text}
+    above = _LEVELS[_LEVELS.index(_level(best, reading)) + 1 :]
+    return [wider[level] for level in reversed(above) if level in wider]
 
 
-def _kind(place: Toponym) -> str:
+def _level(place: Toponym, reading: Reading) -> str:
+    """Return how wide a place is: part of a place, place, division."""
+    kind = _kind(place, reading)
+    if kind in _PARTS:
+        return "part"
+    return "division" if kind in _WIDE else "place"
+
+
+def _named(place: Toponym, reading: Reading) -> str:
+    return f"{' '.join(place.text.split()).upper()} ({_kind(place, reading)})"
+
+
+def _kind(place: Toponym, reading: Reading) -> str:
+    """Return the type of a place in the set list: the word beside its name, else by the gazetteer."""
+    inside = reading.parsed.covering(place.span)
+    beside = reading.tokens[inside[-1].i + 1 : inside[-1].i + 2] if inside else []
+    said = next((_WORDS[t.lower] for t in (*reversed(inside), *beside) if t.lower in _WORDS), None)
+    if said is not None:
+        return said
     if place.precision == "province":
         return str(_DIVISIONS.get(place.country or "", words.DATA["countryside"]))
     return "NEIGHBORHOOD" if place.precision == "district" else "CITY"

@@ -81,6 +81,11 @@ def instrument_type(tokens: list[Token], i: int) -> tuple[str, int] | None:
     return (table[token.lemma], 1) if token.lemma in table and token.pos in {"NOUN", "PROPN"} else None
 
 
+def is_device(noun: Token) -> bool:
+    """Whether a word names the weapon itself, not what comes out of it or what it does."""
+    return noun.lemma not in DATA["acts"]["unnamed"]
+
+
 def is_explosive(tokens: list[Token], i: int) -> bool:
     """Whether a noun is a bomb or what bombs are made of."""
     found = instrument_type(tokens, i)
