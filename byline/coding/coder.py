@@ -14,14 +14,14 @@ from byline.coding import syntax
 from byline.coding.actors.cast import Cast, find_actors
 from byline.coding.arguments import Arguments, find_arguments
 from byline.coding.attribution.attributions import Attributions, Said, find_attributions
-from byline.coding.confidence import confidence_of, find_contents
+from byline.coding.confidence import confidence_of
 from byline.coding.counts import counts_of
 from byline.coding.incidents import Happening, find_incidents, is_new
 from byline.coding.ontology import Ontology, WordClass
 from byline.coding.participants import at_home, with_participants
 from byline.coding.places.gazetteer import Gazetteer
 from byline.coding.places.toponyms import find_toponyms, places_of
-from byline.coding.predicates import Predicate, find_predicates
+from byline.coding.predicates import Predicate, find_predicates, governors
 from byline.coding.speech_acts import find_speech_acts, recast
 from byline.coding.status.settling import settle
 from byline.coding.times.event_time import Answer, Told, times_of
@@ -31,6 +31,7 @@ from byline.language.parsed import Parsed, Token
 from byline.records import HAPPENED, Attribution, CodedDocument, Event, Mention, Reason, Status, Timex, Toponym
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_WHERE = frozenset({"at", "in", "near", "outside"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -129,28 +130,42 @@ def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:
         recipients = tuple(syntax.coordinated(act.addressee)) if act.addressee is not None else about
         arguments = Arguments(act.speakers, recipients, (), "speaker", "whom the words are about")
         drafts[act.predicate.head.i] = Draft(act.predicate, arguments)
-    drafts |= {i: _with_recipients_of_complement(d, drafts, cast) for i, d in drafts.items()}
-    contents = find_contents(d.predicate for d in drafts.values()) | {a.about.head.i for a in acts if a.about}
-    return [drafts[i]._replace(governed=i in contents) for i in sorted(drafts)]
+    demand = ontology.speech_acts.demand if ontology.speech_acts else None
+    above = governors((d.predicate for d in drafts.values()), demand)
+    above |= {a.about.head.i: a.predicate.head.i for a in acts if a.about is not None}
+    contents: dict[int, list[Draft]] = {}
+    for head in sorted(above):
+        contents.setdefault(above[head], []).append(drafts[head])
+    drafts |= {i: _with_recipients_of_content(drafts[i], found, cast) for i, found in contents.items()}
+    return [drafts[i]._replace(governed=i in above) for i in sorted(drafts)]
 
 
-def _with_recipients_of_complement(draft: Draft, drafts: dict[int, Draft], cast: Cast) -> Draft:
-    """Return a promise, refusal or demand without recipient with that of what is promised, refused or demanded.
+def _with_recipients_of_content(draft: Draft, contents: list[Draft], cast: Cast) -> Draft:
+    """Return a promise, refusal or demand with the recipients of what is promised, refused or demanded.
 
-    Of a noun ("rejected the Norwegian offer") it is whoever made it.
+    Of a noun ("rejected the Norwegian offer") it is whoever made it. Its own
+    recipients stay, unless they only say where, or are things inside of what it
+    is about ("refused to send troops to Oslo"). An order is given to nobody that
+    its entry does not name.
     """
-    if draft.arguments.recipients:
-        return draft
     own = {cast.at(t) for t in draft.arguments.actors}
-    for clause in (c for t in draft.predicate.tokens for c in t.all("xcomp", "ccomp", "acl", "dobj", "pobj")):
-        about = drafts[clause.i].arguments if clause.i in drafts else None
-        if about is not None:
-            others = (() if clause.is_verb else about.actors) or about.recipients
-            others = tuple(t for t in others if t not in draft.arguments.actors and cast.at(t) not in own - {None})
-            if others:
-                slot = "whose it is" if others == about.actors else "recipient of what it is about"
-                return draft._replace(arguments=draft.arguments._replace(recipients=others, recipient_slot=slot))
+    for about in contents:
+        arguments, head = about.arguments, about.predicate.head
+        placed = draft.arguments.recipient_slot in _WHERE
+        if draft.arguments.recipients and not placed and not _only_inside(draft, about):
+            continue
+        others = (() if head.is_verb else arguments.actors) or arguments.recipients
+        others = tuple(t for t in others if t not in draft.arguments.actors and cast.at(t) not in own - {None})
+        if others and draft.predicate.entry.recipient:
+            slot = "whose it is" if others == arguments.actors else "recipient of what it is about"
+            return draft._replace(arguments=draft.arguments._replace(recipients=others, recipient_slot=slot))
     return draft
+
+
+def _only_inside(draft: Draft, about: Draft) -> bool:
+    """Whether all recipients are things in the clause that a trigger governs, not those who are to act in it."""
+    clause, doers = about.predicate.head, about.arguments.actors
+    return clause.is_verb and all(t not in doers and clause in t.ancestors() for t in draft.arguments.recipients)
 
 
 def _causes(drafts: list[Draft]) -> dict[int, int]:

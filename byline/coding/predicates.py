@@ -1,6 +1,6 @@
 """Which words tell of an event: the ontology's entries matched over the parse."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from byline.coding import syntax
@@ -21,6 +21,7 @@ _NAMES = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "LOC", "GP
 _IN = frozenset({"in"})
 _LONGEST_TRIGGER = 7
 _ANYBODY = frozenset({"all", "both", "few", "many", "most", "others", "several", "some"})  # may be whoever is wanted
+_CONTENTS = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "dative", "nsubjpass", "oprd"})
 _BESIDE = frozenset({"while", "whereas", "although", "though", "after", "before"})
 
 
@@ -57,6 +58,38 @@ def find_predicates(parsed: Parsed, ontology: Ontology, cast: Cast) -> list[Pred
     found = [p for token in parsed.tokens for p in _best(token, parsed, ontology, cast)]
     kept = _without_parts(sorted(found, key=lambda p: (-len(p.tokens), p.entry.type != NONE, p.head.i)))
     return sorted((p for p in kept if p.entry.type != NONE), key=lambda p: p.head.i)
+
+
+def governors(predicates: Iterable[Predicate], demand: str | None) -> dict[int, int]:
+    """Return which trigger each event hangs on as its content: head of what is promised, ordered, blamed → trigger's.
+
+    It hangs there directly, or through words that are no events ("a plan to
+    arrest"). An event of the type ``demand`` also hangs on the deed that voices
+    it ("marched to demand a vote").
+    """
+    listed = list(predicates)
+    acting = {t.i: p.head.i for p in listed for t in p.tokens}
+    found = {p.head.i: _governor(p.head, acting) or _deed(p, demand, acting) for p in listed}
+    return {head: above for head, above in found.items() if above is not None}
+
+
+def _deed(predicate: Predicate, demand: str | None, acting: dict[int, int]) -> int | None:
+    head = predicate.head
+    if predicate.entry.type != demand or head.dep not in {"advcl", "xcomp"} or head.tag not in {"VB", "VBG"}:
+        return None
+    if head.child("nsubj", "mark") is not None:
+        return None
+    deed = next((t for t in (head.head, head.head.child("dobj")) if t is not None and t.i in acting), None)
+    return acting[deed.i] if deed is not None and deed is not head else None  # "continued their strike to demand"
+
+
+def _governor(head: Token, acting: dict[int, int]) -> int | None:
+    token = head
+    while token.dep in _CONTENTS or (token.dep == "acl" and token.tag == "VB"):
+        token = token.head
+        if token.i in acting:
+            return acting[token.i] if acting[token.i] != head.i else None
+    return None
 
 
 def _without_parts(found: list[Predicate]) -> list[Predicate]:
@@ -124,7 +157,13 @@ def _match(entry: Entry, head: Token) -> list[Token] | None:
         if token is None:
             return None
         found.append(token)
-    return found
+    return None if any(_stands_alone(t, found) for t in found) else found
+
+
+def _stands_alone(token: Token, found: list[Token]) -> bool:
+    """Whether a matched word is a clause with an object of its own: no "urge release" in "urged them to release X"."""
+    held = token.child("dobj") if token.dep in {"xcomp", "ccomp"} and token.tag == "VB" else None
+    return held is not None and token is not found[0] and held not in found
 
 
 def _is_word(token: Token, word: frozenset[str]) -> bool:
@@ -211,7 +250,7 @@ def _near(head: Token) -> Iterator[Token]:
     """Yield the dependents of a trigger, down to the third level; clauses that tell of something else are left out."""
     level = [head]
     for _ in range(3):
-        level = [c for t in level for c in t.children if not _tells_of_another(c)]
+        level = [c for t in level for c in t.children if not _tells_of_another(c) and not _is_temporal(c)]
         yield from level
 
 
@@ -228,4 +267,10 @@ def is_a(token: Token, words: WordClass) -> bool:
         or token.lower in words.words
         or token.entity in words.entities
         or token.tag in words.tags
+        or (_is_acronym(token) and "NNP" in words.tags)
     )
+
+
+def _is_acronym(token: Token) -> bool:
+    """Whether a noun is a name in capitals that the tagger took for a word ("NATO", "IRC")."""
+    return token.pos == "NOUN" and len(token.text) > 1 and token.text.isupper()

@@ -20,6 +20,7 @@ from byline.coding.predicates import Predicate
 from byline.language.parsed import Token
 
 _FORMS = {"wo": "will", "sha": "shall", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
+_OURSELVES = frozenset({"they", "we"})  # behind "said" and nobody else in sight: those for whom the speaker speaks
 
 
 class SpeechAct(NamedTuple):
@@ -75,13 +76,15 @@ def _acts(
         return
     modal = next((c for c in clause.children if c.dep == "aux" and c.tag == "MD"), None)
     word = _FORMS.get(modal.lower, modal.lower) if modal is not None else clause.lemma
-    about = by_head.get(clause.i) or _inner(clause, by_head)
+    about = by_head.get(clause.i) or _inner(clause, by_head) or by_head.get(subject.i)
     somebody = cast.at(subject)
-    kind = _kind(word, clause, about, somebody is not None and somebody == cast.at(speaker), acts)
+    own = somebody == cast.at(speaker) if somebody is not None else subject.lower in _OURSELVES
+    kind = _kind(word, clause, about, own, acts)
     addressed = about is not None or somebody is not None  # prices that "should fall" are asked of nobody
     if kind and addressed:
         predicate = Predicate(cue, (cue,), _entry(kind, f"{cue.lemma} that … {word}"), ())
-        yield SpeechAct(predicate, (speaker,), about, subject if kind == acts.demand else None)
+        asked = subject if kind == acts.demand and (about is None or subject is not about.head) else None
+        yield SpeechAct(predicate, (speaker,), about, asked)
 
 
 def _announcement(about: Predicate, acts: SpeechActs, cast: Cast) -> Iterator[SpeechAct]:
@@ -134,4 +137,5 @@ def _kind(word: str, clause: Token, about: Predicate | None, own: bool, acts: Sp
 
 
 def _entry(kind: str, lemma: str) -> Entry:
-    return Entry(kind, "verbs", lemma, (), 0, (), (), (), None, None, None, None, material=False, rank=(0, 0, 0))
+    slots = ("complement_subject",)
+    return Entry(kind, "verbs", lemma, (), 0, (), slots, (), None, None, None, None, material=False, rank=(0, 0, 0))

@@ -27,12 +27,23 @@ def actor(document: CodedDocument, name: str) -> Actor:
         ("The rebels refused to release the nurses.", "refused", ["the nurses"]),
         ("The mayor said that the strikers must leave.", "said", ["the strikers"]),
         ("Lusaka threatened to expel the envoys.", "threatened", ["the envoys"]),
+        ("Norway refused to send troops to Chad.", "refused", ["Chad"]),
+        ("Norway agreed to prepare a raid on Chad.", "agreed", ["Chad"]),
+        ("Nurses marched in Leeds to demand the release of the miners.", "marched", ["the miners"]),
+        ("Monks continued their hunger strike to demand the resignation of the mayor.", "hunger", ["the mayor"]),
+        ("The mayor urged the nurses to release the rector.", "urged", ["the nurses"]),
+        ("Nurses marched against the mayor to demand the release of the miners.", "marched", ["the mayor"]),
     ],
 )
 def test_an_act_of_speech_reaches_those_whom_its_content_is_about(
     text: str, trigger: str, recipients: list[str]
 ) -> None:
     assert names(byline.code(text), trigger, "recipients") == recipients
+
+
+def test_an_order_is_given_to_none_of_those_whom_it_strikes() -> None:
+    found = byline.code("A judge in Leeds ordered the arrest of the rector.")
+    assert (names(found, "ordered", "recipients"), names(found, "arrest", "recipients")) == ([], ["the rector"])
 
 
 def test_a_pronoun_is_shown_as_the_noun_of_its_sentence() -> None:

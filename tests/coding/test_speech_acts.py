@@ -38,6 +38,11 @@ def acts(text: str) -> list[tuple[str, str, list[str], list[str]]]:
             "The rebels said they would not release the hostages.",
             ("REJECT", "said", ["The rebels"], ["the hostages"]),
         ),
+        (
+            "The mayor said an attack on the town must be avoided.",
+            ("REQUEST", "said", ["The mayor"], ["the town"]),
+        ),
+        ("Dockers said they will not meet the mayor.", ("REJECT", "said", ["Dockers"], ["the mayor"])),
         ("The rebels promised to attack the town.", ("THREATEN", "promised", ["The rebels"], ["the town"])),
         ("The rebels promised not to attack the town.", ("AGREE", "promised", ["The rebels"], ["the town"])),
         ("The rebels promised to release the men.", ("AGREE", "promised", ["The rebels"], ["the men"])),
