@@ -130,9 +130,9 @@ class _Filling:
             return "object inside the trigger", held
         if self._are_mutual(actors):
             return "each other", list(actors)
-        slot, found = filled[0] if filled else self._suffering()
+        slot, found = filled[0] if filled else ("", self._suffering())
         if found and not filled:
-            return slot, found
+            return "subject of a suffering verb", found
         near = self._nearest(found, actors, own)
         if near is None:
             return slot, found
@@ -198,11 +198,9 @@ class _Filling:
         own = {self.identity(a) for a in actors}
         return [] if any(self._is_own(t, own) for t in held) else held
 
-    def _suffering(self) -> tuple[str, list[Token]]:
+    def _suffering(self) -> list[Token]:
         """Return who has it done to them: "suffered an attack"."""
-        if self.entry.part != "nouns":
-            return "", []
-        return "subject of a suffering verb", supporter(self.predicate.head, syntax.SUFFERING)
+        return supporter(self.predicate.head, syntax.SUFFERING) if self.entry.part == "nouns" else []
 
 
 def _is_notion(noun: Token) -> bool:

@@ -11,7 +11,7 @@ from byline.coding.actors.coreference import FIRST_PERSON, Discourse, Entity
 from byline.coding.actors.evidence import Evidence, Identity
 from byline.coding.actors.identity import Reader
 from byline.coding.actors.mentions import Phrase, extent, mention_of, part_of
-from byline.coding.actors.naming import find_matches, find_phrases
+from byline.coding.actors.naming import find_matches, find_phrases, is_bound
 from byline.coding.actors.story import Story
 from byline.language.parsed import Parsed, Token
 from byline.records import Actor, Mention, Toponym
@@ -77,6 +77,16 @@ def find_actors(parsed: Parsed, toponyms: Sequence[Toponym] = (), speakers: Mapp
     return _Reading(parsed, toponyms, speakers or {}).cast()
 
 
+def _countries_of(toponyms: Sequence[Toponym], parsed: Parsed) -> dict[int, str]:
+    """Return the countries of places by token index, where the places say whose somebody is."""
+    found: dict[int, str] = {}
+    for place in toponyms:
+        tokens = parsed.covering(place.span)
+        if place.country and tokens and not is_bound(tokens[0].i, tokens[-1].i + 1, parsed.tokens):
+            found.update((t.i, place.country) for t in tokens)
+    return found
+
+
 class _Reading:
     """One document on its way from phrases to a cast."""
 
@@ -84,7 +94,7 @@ class _Reading:
         self._parsed, self._tokens, self._speakers = parsed, parsed.tokens, speakers
         self._matches = find_matches(parsed)
         self._phrases = find_phrases(self._tokens, self._matches)
-        places = {t.i: p.country for p in toponyms if p.country for t in parsed.covering(p.span)}
+        places = _countries_of(toponyms, parsed)
         published = parsed.document.published
         year = date.fromisoformat(published.start).year if published else None
         self._evidence = Evidence(self._matches, places, self._phrases, year)

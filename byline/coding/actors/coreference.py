@@ -194,7 +194,10 @@ class Discourse:
         ``speaker`` says the words in which the pronoun stands, if they are quoted.
         """
         word = pronoun.lower
-        said = [s for s in self._said[-_WINDOW:] if self._may_be(s, pronoun, speaker)]
+        recent = self._said[-_WINDOW:]
+        free = pronoun.tag == "PRP$" or "self" in word
+        others = set() if free else {s.entity.number for s in recent if _same_clause(s.token, pronoun)}
+        said = [s for s in recent if s.entity.number not in others and self._may_be(s, pronoun, speaker)]
         scores: dict[int, tuple[float, Entity]] = {}
         for place, one in enumerate(said):
             score = self._weight(one, pronoun) + place * 0.01
@@ -211,13 +214,14 @@ class Discourse:
         entity, token, word = said.entity, said.token, pronoun.lower
         if token.i >= pronoun.i or self._distance(pronoun, token) > 1 or pronoun.sentence - token.sentence > _FAR:
             return False
-        if entity is speaker or (pronoun.tag != "PRP$" and "self" not in word and _same_clause(token, pronoun)):
+        if entity is speaker:
             return False
         if word in _PERSON:
             return entity.kind == "person" and not entity.plural and entity.gender in {"", _PERSON[word]}
         if word in _MANY:
             return entity.plural or entity.kind in {"group", "organisation"}
-        thing = entity.kind in {"organisation", "state"} or (entity.kind == "unknown" and entity.names)
+        body = entity.kind == "group" and token.tag in {"NN", "NNP"}
+        thing = body or entity.kind in {"organisation", "state"} or (entity.kind == "unknown" and entity.names)
         return bool(word in _THING and thing and token.dep in {*_SUBJECT, "poss"})
 
     def _weight(self, said: _Said, pronoun: Token) -> float:
@@ -227,11 +231,19 @@ class Discourse:
         weight += 2.0 * (token.dep in _SUBJECT) + 0.5 * (token.dep == "dobj")
         weight += 0.5 * (pronoun.dep in _SUBJECT and token.dep in _SUBJECT)
         weight += 0.6 * (pronoun.tag == "PRP$" and _is_of_its_clause(token, pronoun))
+        weight += 1.0 * _governs(token, pronoun)
         weight += 0.6 * bool(entity.gender and pronoun.lower in _PERSON) + 0.4 * (len(entity.spans) > 1)
         weight += 1.0 * (pronoun.lower in _MANY and entity.plural) + 0.6 * bool(
             entity.names and pronoun.lower in _PERSON
         )
         return weight - 1.0 * (token.dep == "poss" and pronoun.tag != "PRP$")
+
+
+def _governs(subject: Token, pronoun: Token) -> bool:
+    """Whether what a subject says, thinks or wants has the pronoun for its subject: "Ali said he would go"."""
+    clause = pronoun.head
+    inside = pronoun.dep in _SUBJECT and clause.dep in {"ccomp", "xcomp", "advcl"}
+    return inside and subject.dep in _SUBJECT and subject.head is clause.head
 
 
 def _is_of_its_clause(subject: Token, pronoun: Token) -> bool:

@@ -18,22 +18,24 @@ def find_matches(parsed: Parsed) -> dict[int, Match]:
     for sentence in parsed.sentences:
         for match in lexicon().matches(sentence.tokens):
             fitted = _fitted(match, parsed.tokens)
-            if fitted is not None and not _is_bound(fitted, parsed.tokens) and not _is_in_name(fitted, parsed.tokens):
+            if fitted is None or is_bound(fitted.first, fitted.stop, parsed.tokens):
+                continue
+            if not _is_in_name(fitted, parsed.tokens):
                 found.update((i, fitted) for i in range(fitted.first, fitted.stop))
     return found
 
 
-def _is_bound(match: Match, tokens: Sequence[Token]) -> bool:
-    """Whether a hyphen takes the word away from the noun: "US-backed rebels", "anti-government protesters"."""
-    if [t.lower for t in tokens[match.stop : match.stop + 1]] == ["-"]:
-        return any(t.lower in _LINKED for t in tokens[match.stop + 1 : match.stop + 2])
-    before = tokens[max(0, match.first - 2) : match.first]
+def is_bound(first: int, stop: int, tokens: Sequence[Token]) -> bool:
+    """Whether a hyphen takes words away from the noun: "US-backed rebels", "anti-government protesters"."""
+    if [t.lower for t in tokens[stop : stop + 1]] == ["-"]:
+        return any(t.lower in _LINKED for t in tokens[stop + 1 : stop + 2])
+    before = tokens[max(0, first - 2) : first]
     return len(before) > 1 and before[1].lower == "-" and before[0].lower in _PREFIXES
 
 
 def _is_in_name(match: Match, tokens: Sequence[Token]) -> bool:
-    """Whether a place's name is part of a person's: "Jack London", "Ana de Lima"."""
-    if match.entry.role not in {"country", "capital"} or tokens[match.first].entity != "PERSON":
+    """Whether the name of a place or body is part of a person's: "Jack London", "Ana de Lima", "Amal Haddad"."""
+    if match.entry.role not in {"country", "capital", "organisation"} or tokens[match.first].entity != "PERSON":
         return False
     around = [*tokens[max(0, match.first - 1) : match.first], *tokens[match.stop : match.stop + 1]]
     return any(t.entity == "PERSON" and t.pos == "PROPN" for t in around)

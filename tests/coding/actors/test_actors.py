@@ -31,6 +31,18 @@ def found(text: str, words: str, published: str | None = None) -> Actor | None:
     return actor_at(find_actors(doc), word(doc, words))
 
 
+def places(doc: Parsed, name: str, country: str) -> list[Toponym]:
+    """Return the toponym of this name, if it stands in the text."""
+    at = doc.text.find(name)
+    if at < 0:
+        return []
+    span = (at, at + len(name))
+    place = Toponym(
+        span=span, text=name, latitude=1.0, longitude=1.0, geonames_id=1, country=country, precision="place"
+    )
+    return [place]
+
+
 @pytest.mark.parametrize("case", CASES, ids=[f"{c['label']}: {c['text']}: {c['words']}" for c in CASES])
 def test_actor_has_country_sector_and_kind(case: dict[str, str]) -> None:
     actor = found(case["text"], case["words"])
@@ -134,6 +146,22 @@ def test_a_bare_name_takes_no_country_from_the_story() -> None:
     assert actor.country is None
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Danish police beat demonstrators.", "demonstrators", "DNK"),
+        ("US troops shot ten villagers.", "villagers", None),
+        ("An anti-Chile priest was hurt.", "priest", None),
+        ("A Chile-backed militia fled.", "militia", None),
+    ],
+)
+def test_people_are_of_the_country_of_those_who_act_at_home(text: str, words: str, country: str | None) -> None:
+    doc = parsed(text)
+    actor = actor_at(find_actors(doc, places(doc, "Chile", "CHL")), word(doc, words))
+    assert actor is not None
+    assert actor.country == country
+
+
 def test_a_polite_title_leaves_the_sector_to_the_apposition() -> None:
     actor = found("Mr Olsen, a union leader, spoke.", "Olsen")
     assert actor is not None
@@ -142,10 +170,7 @@ def test_a_polite_title_leaves_the_sector_to_the_apposition() -> None:
 
 def test_toponyms_lend_their_country() -> None:
     doc = parsed("The Lorne police fired.")
-    place = Toponym(
-        span=(4, 9), text="Lorne", latitude=-38.5, longitude=144.0, geonames_id=1, country="AUS", precision="place"
-    )
-    cast = find_actors(doc, [place])
+    cast = find_actors(doc, places(doc, "Lorne", "AUS"))
     assert [(a.name, a.country, a.sector) for a in cast.actors] == [("The Lorne police", "AUS", "COP")]
 
 
