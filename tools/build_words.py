@@ -9,6 +9,7 @@ Same lists, same bytes.
 import json
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,7 @@ LEVELS = (10, 20, 35, 40, 50, 55, 60)  # SCOWL's sizes: 10 holds the thousand mo
 EVERYDAY = 10  # words so common that they are names only where much speaks for it
 RARE = 50  # from here on a word that is also a name is rather the name
 SHORT = 4  # letters
+ATTESTED = 5  # words that begin or end with two letters before others may, too
 LARGE = 100_000  # people: smaller cities with a common word in their name are hardly news
 HEAD = """\
 # Which words are written small, which with a capital, which both ways, and which are abbreviations.
@@ -32,6 +34,7 @@ HEAD = """\
 # either         common words that are also names ("brown", "turkey")
 # abbreviations  words that keep their capitals
 # short          names of few letters, which might else be abbreviations
+# edges          two letters that words and names begin with ("^br") or end with ("nd$"): others show an abbreviation
 # places         names of cities that have a common word in them, "_" for spaces
 #
 # A longer word that is in none of these is a name.
@@ -65,6 +68,12 @@ def cities() -> Iterator[str]:
     yield from (s["name"].lower() for s in states.values())
 
 
+def edges(known: Iterable[str]) -> Iterator[str]:
+    """Yield the two letters that words begin with ("^br") and end with ("nd$")."""
+    found = Counter(edge for w in known for edge in (f"^{w[:2]}", f"{w[-2:]}$"))
+    yield from (edge for edge, times in found.items() if times >= ATTESTED)
+
+
 def table(name: str, entries: Iterable[str]) -> str:
     """Return a list of words as one TOML string, wrapped."""
     return f"{name} = '''\n{textwrap.fill(' '.join(sorted(entries)), 120)}\n'''\n"
@@ -90,6 +99,7 @@ def main() -> None:
         + table("either", small.keys() & proper.keys())
         + table("abbreviations", (w.lower() for w in abbreviations if len(w) > 1))
         + table("short", short)
+        + table("edges", edges([*small, *(w.lower() for w in more if w.istitle())]))
         + table("places", (c.replace(" ", "_") for c in places)),
         "ascii",
     )

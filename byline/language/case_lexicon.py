@@ -1,7 +1,6 @@
 """What is known of words in capitals: common, a name, both, an abbreviation; names of several words."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from itertools import chain
@@ -10,13 +9,12 @@ from typing import NamedTuple
 from byline import knowledge
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
-_ATTESTED = 10  # words that begin or end with two letters before a name may, too
 _LONG = 8  # letters of a word whose ending shows that it is common
 _VOWELS = frozenset("aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøœ")
 _ACRONYM = 5  # letters: in longer words an odd beginning shows another language
 _INITIALS = 3
 
-Phrases = dict[str, list[tuple[str, ...]]]
+Phrases = dict[tuple[str, str], list[tuple[str, ...]]]
 
 
 class Lexicon(NamedTuple):
@@ -32,6 +30,8 @@ class Lexicon(NamedTuple):
     names: frozenset[str]
     phrases: Phrases
     edges: frozenset[str]
+    endings: tuple[str, ...]
+    prefixes: tuple[str, ...]
     sets: dict[str, frozenset[str]]
 
     def is_common(self, word: str) -> bool:
@@ -40,12 +40,8 @@ class Lexicon(NamedTuple):
             return True
         if len(word) >= _LONG and word.endswith(self.endings):
             return True
-        return any(word.startswith(p) and word[len(p) :] in self.common for p in self.sets["prefixes"])
-
-    @property
-    def endings(self) -> tuple[str, ...]:
-        """The endings that show a common word."""
-        return tuple(sorted(self.sets["endings"]))
+        formed = word.startswith(self.prefixes)
+        return formed and any(word.startswith(p) and word[len(p) :] in self.common for p in self.prefixes)
 
     def is_abbreviation(self, word: str) -> bool:
         """Whether an unknown word cannot be spoken as a word, or is too short for a name."""
@@ -82,7 +78,9 @@ def lexicon() -> Lexicon:
         | sets["short_titles"]
         | sets["short_names"],
         phrases=_phrases([*sorted(places), *countries, *regions, *bodies], sets["particles"] | sets["links"]),
-        edges=_edges(chain(lists["common"], lists["short"], first)),
+        edges=lists["edges"],
+        endings=tuple(sorted(sets["endings"])),
+        prefixes=tuple(sorted(sets["prefixes"])),
         sets=sets,
     )
 
@@ -97,17 +95,11 @@ def _countries() -> list[str]:
 
 
 def _phrases(names: Iterable[str], small: frozenset[str]) -> Phrases:
-    """Return names of several words by the first of them, the longest first."""
+    """Return names of several words by the first two of them, the longest first."""
     found: Phrases = {}
     for name in names:
         form = tuple(m[0] for m in WORD.finditer(name))
         if len(form) > 1:
             cased = (form[0], *(w.lower() if w.lower() in small else w for w in form[1:]))
-            found.setdefault(form[0].lower(), []).append(cased)
+            found.setdefault((form[0].lower(), form[1].lower()), []).append(cased)
     return {first: sorted(forms, key=len, reverse=True) for first, forms in found.items()}
-
-
-def _edges(words: Iterable[str]) -> frozenset[str]:
-    """Return the two letters that words begin with ("^br") and end with ("nd$")."""
-    found = Counter(edge for w in words for edge in (f"^{w[:2]}", f"{w[-2:]}$"))
-    return frozenset(edge for edge, times in found.items() if times >= _ATTESTED)

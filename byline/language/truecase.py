@@ -115,9 +115,9 @@ def _begins(gap: str, run: Sequence[_Word]) -> bool:
 
 
 def _is_prose(run: Sequence[_Word]) -> bool:
-    """Whether a stretch in capitals is text: long enough, and with a word that is no name."""
+    """Whether a stretch in capitals is text: long enough, and with a word that makes sentences."""
     long = [w for w in run if len(w.lower) > 1 and w.lower.isalpha()]
-    return len(long) >= _SHORTEST_RUN and any(w.lower in lexicon().everyday for w in long)
+    return len(long) >= _SHORTEST_RUN and any(w.is_in("running") for w in long)
 
 
 def _decide(words: list[_Word]) -> None:
@@ -147,18 +147,20 @@ def _by_itself(word: _Word) -> Case:
         return "small" if stem in {"a", "y", "e"} else "letters"
     if stem in known.world or stem in known.names:
         return "name"
-    if known.is_common(stem) or word.is_in("particles"):
+    if known.is_common(stem) or word.is_in("particles") or word.is_in("units"):
         return "small"
     return "letters" if known.is_abbreviation(stem) else "name"
 
 
 def _join_phrases(words: Sequence[_Word]) -> None:
     """Write names of several words ("Ivory Coast", "Union of South Africa") as the lists have them."""
-    at = 0
-    while at < len(words):
-        phrase = next((p for p in lexicon().phrases.get(words[at].stem, ()) if _stands(p, words, at)), ())
-        for word, form in zip(words[at:], phrase, strict=False):
-            word.case = "small" if form.islower() else "letters" if form.isupper() and len(form) > 1 else "name"
+    phrases, at = lexicon().phrases, 0
+    while at + 1 < len(words):
+        word, second = words[at], words[at + 1]
+        candidates = phrases.get((word.stem, second.lower)) or phrases.get((word.stem, second.stem)) or []
+        phrase = next((p for p in candidates if _stands(p, words, at)), ())
+        for part, form in zip(words[at:], phrase, strict=False):
+            part.case = "small" if form.islower() else "letters" if form.isupper() and len(form) > 1 else "name"
         at += len(phrase) or 1
 
 
@@ -248,6 +250,8 @@ def _set_particles(words: Sequence[_Word]) -> None:
         word, after = words[at], words[at + 1]
         if not word.is_in("particles") or after.begins:
             continue
+        if after.follows and after.case == "letters" and after.stem not in lexicon().abbreviations:
+            after.case = "name"  # "La Paz": a short name that no list has
         before = words[at - 1] if at and word.follows else None
         inside = before is not None and (before.is_name or before.is_in("particles"))
         led = (after.follows or after.gap == "-") and after.case == "name"
@@ -320,4 +324,5 @@ def _titled(printed: str) -> str:
 
 def _small(letters: str) -> str:
     """Return letters small, those whose small form has another length as they are."""
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in letters)
+    lower = letters.lower()
+    return lower if len(lower) == len(letters) else "".join(c.lower() if len(c.lower()) == 1 else c for c in letters)

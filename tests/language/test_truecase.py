@@ -30,6 +30,7 @@ READ = [
     ),
 ]
 KEPT = [
+    "NORTH CREEK TOWNSHIP, BRANCH CO, MI (QXA) - Two men fled.",
     "NATO, the FBI, CIA and U.N. said so.",
     "LIMA, Peru (AP) - The mayor was shot.",
     "The BBC, CNN, NBC, CBS reported it.",

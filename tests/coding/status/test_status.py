@@ -29,7 +29,7 @@ def _table(name: str) -> list[object]:
 
 def _settle(text: str, word: str) -> tuple[str, Reason]:
     passage = parsed(text)
-    trigger = next(t for t in passage.tokens if t.text == word)
+    trigger = next(t for t in passage.tokens if passage.words(t.span) == word)
     return settle(trigger, passage)
 
 
