@@ -5,23 +5,28 @@ argument that this word counts. An event takes the counts of its trigger and of 
 that hang on it: "attacked the village, killing nine", "a bombing which left 14 dead".
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, cast
+from collections.abc import Iterator
+from typing import cast
 
 from byline import knowledge
 from byline.coding import syntax
-from byline.coding.numbers import Number, digits, number_at
+from byline.coding.people import People, bare, number_of, one_phrase, people_of, strong
 from byline.language.parsed import Parsed, Token
 from byline.records import Count, CountOf, Span
 
 _DATA = knowledge.load("counts.toml")
 _OBJECT = {verb: what for what, verbs in _DATA["object"].items() for verb in verbs}
 _SUBJECT = {verb: what for what, verbs in _DATA["subject"].items() for verb in verbs}
-_PHRASES: dict[tuple[str, ...], tuple[str, str]] = {tuple(k.split()): tuple(v) for k, v in _DATA["phrases"].items()}
+_PHRASES: dict[tuple[str, ...], tuple[str, str]] = {
+    tuple(k.split()): tuple(v) for k, v in sorted(_DATA["phrases"].items(), key=lambda e: -len(e[0].split()))
+}
 _PHRASE_VERBS = frozenset(k[0] for k in _PHRASES)
 _ONLY_WITH: dict[str, str] = _DATA["only_with"]
 _UNLESS_JOINED: dict[str, list[str]] = _DATA["unless_joined"]
 _FATAL = frozenset(_DATA["fatal"]["adjectives"])
+_FATALLY = frozenset(_DATA["fatal"]["adverbs"])
+_STRIKING = frozenset(_DATA["striking"]["verbs"])
+_STRUCK_BY_OR_IN = frozenset(_DATA["striking"]["with"])
 _ADJECTIVES: dict[str, str] = _DATA["adjectives"]
 _NOUNS: dict[str, str] = _DATA["nouns"]
 _HAPPENINGS = frozenset(_DATA["happenings"]["words"])
@@ -31,35 +36,11 @@ _TOLL_NUMBERS = frozenset(_DATA["tolls"]["numbers"])
 _TOLLS_WOUNDED = frozenset(_DATA["tolls"]["wounded"])
 _TOLL_VERBS = frozenset(_DATA["tolls"]["verbs"])
 _LEAVING = frozenset(_DATA["leaving"]["verbs"])
-_PEOPLE = frozenset(_DATA["people"]["words"])
-_CROWDS = frozenset(_DATA["people"]["crowds"])
-_ARTICLES = frozenset({"a", "an"})
-_ONES = frozenset({"one", "other"})
-_PRONOUNS = frozenset(_DATA["people"]["pronouns"])
-_THINGS = frozenset(_DATA["things"]["words"])
-_NOT_PEOPLE = frozenset(_DATA["things"]["entities"])
-_NUMBER_DEPS = frozenset({"nummod", "det", "quantmod", "amod", "nmod", "advmod", "predet", "neg"})
 _IN = frozenset({"at", "by", "during", "in", "on"})
-_BESIDE = frozenset({"dobj", "prt", "acomp", "oprd", "prep", "advmod", "attr", "ccomp", "xcomp"})
+_BESIDE = frozenset({"dobj", "prt", "acomp", "agent", "oprd", "prep", "advmod", "attr", "ccomp", "xcomp"})
 _RESULTS = frozenset({"advcl", "conj", "relcl", "acl", "xcomp", "ccomp"})
 _AUXILIARIES = 3  # words between a number and its participle: "20 had been wounded"
 _MOST = 24  # words that one trigger's results may spread over
-
-
-class People(NamedTuple):
-    """The people that a noun phrase counts.
-
-    ``noun`` is its head, None for a bare number; ``parts`` are the phrases of a coordination, each with its own people.
-    """
-
-    low: int
-    best: int | None
-    high: int | None
-    of: str | None
-    span: Span
-    end: int
-    noun: Token | None = None
-    parts: tuple["People", ...] = ()
 
 
 def counts_of(trigger: Token, parsed: Parsed) -> list[Count]:
@@ -138,11 +119,20 @@ def _carries_on(child: Token, word: Token) -> bool:
 
 def _kind(verb: Token) -> tuple[str, str] | None:
     """Return what a verb counts and in which slot: ("killed", "object")."""
-    if verb.lemma in _PHRASE_VERBS:
+    kind = _own_kind(verb)
+    if kind is not None and kind[0] == "wounded" and any(c.lower in _FATALLY for c in verb.children):
+        return "killed", kind[1]
+    return kind
+
+
+def _own_kind(verb: Token) -> tuple[str, str] | None:
+    if verb.lemma in _PHRASE_VERBS or verb.lemma in _STRIKING:
         beside = {word for c in verb.children if c.dep in _BESIDE for word in (c.lemma, *(g.lemma for g in c.children))}
         for phrase, kind in _PHRASES.items():
             if phrase[0] == verb.lemma and beside.issuperset(phrase[1:]):
                 return kind
+        if verb.lemma in _STRIKING and beside & _STRUCK_BY_OR_IN:
+            return "wounded", "object"
     needed, more = _ONLY_WITH.get(verb.lemma), _UNLESS_JOINED.get(verb.lemma, ())
     if needed and needed not in {c.lower for c in verb.children}:
         return None
@@ -174,18 +164,14 @@ def counted(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
 def _in_slot(verb: Token, slot: str, parsed: Parsed) -> Iterator[People]:
     if slot == "named":
         lives = verb.child("dobj")
-        number = _number(lives, parsed) if lives else None
+        number = number_of(lives, parsed) if lives else None
         if number:
-            yield _bare(number)
+            yield bare(number)
         return
     for noun in _objects(verb) if slot == "object" else _subjects(verb):
-        people = _people(noun, parsed)
+        people = people_of(noun, parsed)
         if people:
             yield people
-
-
-def _bare(number: Number) -> People:
-    return People(number.low, number.best, number.high, None, number.span, number.span[1])
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -223,94 +209,6 @@ def _subjects(verb: Token) -> list[Token]:
     return found
 
 
-def _people(noun: Token, parsed: Parsed) -> People | None:
-    """Return the people of a noun phrase and of the phrases coordinated with it, added up."""
-    parts = [p for p in (_one_phrase(n, parsed) for n in syntax.coordinated(noun)[: _MOST + 1]) if p]
-    if not parts or len(parts) == 1:
-        return parts[0] if parts else None
-    best = sum(p.best for p in parts if p.best is not None) if all(p.best is not None for p in parts) else None
-    high = sum(p.high for p in parts if p.high is not None) if all(p.high is not None for p in parts) else None
-    end = parts[-1].end
-    span = (parts[0].span[0], end)
-    return People(sum(p.low for p in parts), best, high, None, span, end, parts[0].noun, tuple(parts))
-
-
-def _one_phrase(noun: Token, parsed: Parsed) -> People | None:
-    number = _number(noun, parsed)
-    kind = _kind_of_people(noun, number, parsed)
-    if kind.lemma in _THINGS or noun.entity in _NOT_PEOPLE - {"DATE"} or noun.tag == "POS":
-        return None
-    if noun.lemma in _CROWDS:
-        return _strong(noun, parsed) or _crowd(noun, parsed)
-    if number is None or parsed.words(number.span).lower() in _ARTICLES:
-        return _single(noun, parsed)
-    if number.high == 1 and kind.tag == "NN" and kind.lemma not in _PEOPLE and kind.lemma not in _ONES:
-        return None
-    return People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end, kind)
-
-
-def _crowd(noun: Token, parsed: Parsed) -> People | None:
-    """Return the people of "a crowd of 3,000"."""
-    inside = next((p.child("pobj") for p in noun.all("prep") if p.lower == "of"), None)
-    number = _number(inside, parsed) if inside else None
-    if inside is None or number is None:
-        return None
-    kind = _kind_of_people(inside, number, parsed)
-    return People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end, kind)
-
-
-def _kind_of_people(noun: Token, number: Number | None, parsed: Parsed) -> Token:
-    """Return the noun that says who is counted: that after "of" where the head is itself a number."""
-    if number is None or not number.first <= noun.i < number.stop:
-        return noun
-    for inside in parsed.tokens[number.first : number.stop]:
-        for child in inside.children:
-            if child.dep == "prep" and child.lower == "of" and child.i >= number.stop - 1:
-                return child.child("pobj") or noun
-    return noun
-
-
-def _named(kind: Token, number: Number, parsed: Parsed) -> str | None:
-    """Return the words for who is counted: "police officers"; None for a bare number."""
-    if number.first <= kind.i < number.stop:
-        return None
-    first = min(
-        (c for c in kind.children if c.dep in {"compound", "amod", "nmod"} and number.stop <= c.i < kind.i),
-        key=lambda c: c.i,
-        default=kind,
-    )
-    return parsed.words((first.start, kind.end))
-
-
-def _single(noun: Token, parsed: Parsed) -> People | None:
-    """Return one for a single person: a name, a pronoun, a singular noun for a person."""
-    named = noun.tag == "NNP" and noun.entity == "PERSON"
-    person = noun.tag in {"NN", "JJ"} and noun.lemma in _PEOPLE
-    if not (named or person or noun.lower in _PRONOUNS):
-        return None
-    left = [c for c in noun.children if c.i < noun.i and c.dep in {"det", "poss", "compound", "amod"}]
-    span = (min([noun.start, *(c.subtree()[0].start for c in left)]), noun.end)
-    return People(1, 1, 1, parsed.words(noun.span) if person else None, span, noun.end, noun)
-
-
-def _number(noun: Token, parsed: Parsed) -> Number | None:
-    """Return the number of a noun phrase: the noun's own, or that of a word before it."""
-    for token in (*(c for c in noun.children if c.dep in _NUMBER_DEPS and c.i < noun.i), noun):
-        number = number_at(parsed.tokens, token.i)
-        if number and _belongs(number, noun, parsed.tokens):
-            return number
-    return None
-
-
-def _belongs(number: Number, noun: Token, tokens: Sequence[Token]) -> bool:
-    """Whether a number is the noun's: inside its phrase, and no age or money."""
-    words = tokens[number.first : number.stop]
-    if any(w.entity in {"MONEY", "PERCENT"} for w in words):
-        return False
-    following = tokens[number.stop] if number.stop < len(tokens) else None
-    return number.stop <= noun.i + 1 or (following is not None and number.first <= noun.i)
-
-
 def _described(verb: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield "left nine dead and 20 injured", "three were missing"."""
     for word in verb.subtree()[:_MOST]:
@@ -326,7 +224,7 @@ def _before(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
         at -= 1
     before = parsed.tokens[max(at, 0)]
     if at >= 0 and before.sentence == word.sentence and before.tag[:2] in {"NN", "CD", "PR", "DT"}:
-        people = _one_phrase(before, parsed)
+        people = one_phrase(before, parsed)
         if people:
             yield what, people
 
@@ -340,35 +238,17 @@ def _of_noun(noun: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
         if p.lower in {"of", "by"} and (p.lower == "of" or what == "participants")
     ]
     for victim in (*victims, noun.child("poss") if what != "participants" else None):
-        people = _people(victim, parsed) if victim else None
+        people = people_of(victim, parsed) if victim else None
         if people:
             yield what, people
             return
-    strong = _strong(noun, parsed)
-    if strong:
-        yield what, strong
+    many = strong(noun, parsed)
+    if many:
+        yield what, many
     elif noun.lemma not in _HAPPENINGS:
-        number = _number(noun, parsed)
+        number = number_of(noun, parsed)
         if number and not (number.low == 1 and number.high == 1):
-            yield what, _bare(number)
-
-
-def _strong(noun: Token, parsed: Parsed) -> People | None:
-    """Return the number of "a 3,000-strong crowd"."""
-    for token in parsed.tokens[max(0, noun.i - 5) : noun.i]:
-        if token.lower == "strong" or token.lower.endswith("-strong"):
-            own = token.lower.removesuffix("strong").rstrip("-")
-            words = [t.lower for t in parsed.tokens[max(0, token.i - 4) : token.i] if t.text != "-"]
-            found = _read_strong(own, words)
-            if found is not None:
-                first = token if own else parsed.tokens[token.i - 2]
-                return People(found, found, found, None, (first.start, token.end), noun.end)
-    return None
-
-
-def _read_strong(own: str, before: list[str]) -> int | None:
-    value = digits(own or (before[-1] if before else ""))
-    return int(value) if value is not None else None
+            yield what, bare(number)
 
 
 def _toll(noun: Token | None, parsed: Parsed) -> Iterator[tuple[str, People]]:
@@ -381,9 +261,9 @@ def _toll(noun: Token | None, parsed: Parsed) -> Iterator[tuple[str, People]]:
         places = [*places, *(c for c in noun.head.all("prep", "dobj", "attr", "npadvmod") if c is not noun)]
     for place in places:
         token = place.child("pobj") if place.dep == "prep" and place.lower in {"of", "to", "at"} else place
-        number = _number(token, parsed) if token else None
+        number = number_of(token, parsed) if token else None
         if number:
-            yield what, _bare(number)
+            yield what, bare(number)
             return
 
 

@@ -14,16 +14,20 @@ is killed twice.
 
 import math
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from byline import knowledge
 from byline.language.parsed import Token
-from byline.records import Actor, Event, Incident, Mention, Toponym
+from byline.records import Actor, Event, Incident, Interval, Mention, Toponym
 
 _NEAREST, _LAST = 60, 10  # incidents, and events of each, that an event is held against
 _ONE_TOWN_KM = 25.0
 _KM_PER_DEGREE = 111.2
-_NEW = frozenset(knowledge.load("incidents.toml")["new"])
+_WORDS = knowledge.load("incidents.toml")
+_NEW = frozenset(_WORDS["new"])
+_LINE = {mode: n for n, modes in enumerate(_WORDS["together"]) for mode in modes}
+_A_NIGHT = timedelta(days=1)  # one night is told under either of its days
 _NAMED = frozenset({"person", "organisation", "state"})
 _VIOLENT = frozenset({"ASSAULT"})
 _WIDE = frozenset({"country", "region"})
@@ -106,7 +110,7 @@ def _type(group: list[_Traits]) -> str:
 def _home(traits: _Traits, groups: list[list[_Traits]]) -> list[_Traits] | None:
     for group in groups:
         members = group[-_LAST:]
-        if all(_compatible(traits, m) for m in members) and any(_linked(traits, m) for m in members):
+        if 2 * sum(_compatible(traits, m) for m in members) > len(members) and any(_linked(traits, m) for m in members):
             return group
     return None
 
@@ -115,12 +119,16 @@ def _compatible(traits: _Traits, other: _Traits) -> bool:
     event, before = traits.event, other.event
     return (
         event.type == before.type
-        and (event.mode is None or before.mode is None or event.mode == before.mode)
+        and not _of_other_kinds(event.mode, before.mode)
         and (event.happened if before.happened else event.status == before.status)
         and not (_others_go_on(traits, other) if _goes_on(traits) else _others(traits, other))
         and not _elsewhere(traits.places, other.places)
         and (_days_meet(event, before) or bool(traits.dead & other.dead))
     )
+
+
+def _of_other_kinds(mode: str | None, other: str | None) -> bool:
+    return mode is not None and other is not None and mode != other and _LINE.get(mode, mode) != _LINE.get(other, other)
 
 
 def _goes_on(traits: _Traits) -> bool:
@@ -176,4 +184,10 @@ def _kilometres(first: Toponym, second: Toponym) -> float:
 def _days_meet(event: Event, other: Event) -> bool:
     if event.time is None or other.time is None:
         return True
-    return event.time.start <= other.time.end and other.time.start <= event.time.end
+    grace = timedelta() if event.time.basis == other.time.basis == "timex" else _A_NIGHT
+    return _ends_before(event.time, other.time) <= grace and _ends_before(other.time, event.time) <= grace
+
+
+def _ends_before(first: Interval, second: Interval) -> timedelta:
+    """Return how long before the second interval the first one ends; nothing or less where they meet."""
+    return date.fromisoformat(second.start) - date.fromisoformat(first.end)

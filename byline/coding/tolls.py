@@ -6,26 +6,32 @@ may be among the dead: such a total less the dead are the wounded. Totals that
 differ stay as a range.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 import msgspec
 
 from byline import knowledge
 from byline.coding.actors.cast import Cast
-from byline.coding.counts import People, counted, results_of
-from byline.coding.victims import told_apart, traits_of
+from byline.coding.counts import counted, results_of
+from byline.coding.people import People
+from byline.coding.victims import Victim, told_apart, traits_of
 from byline.language.parsed import Parsed, Token
 from byline.records import Count, CountOf, Event, Incident
 
 _WORDS = knowledge.load("tolls.toml")
-_OPEN, _OTHER, _WHOLE = frozenset(_WORDS["open"]), frozenset(_WORDS["other"]), frozenset(_WORDS["whole"])
+_OPEN, _OTHER, _DEATHS, _TRIED, _STATISTICS, _SELF = (
+    frozenset(_WORDS[k]) for k in ("open", "other", "deaths", "tried", "statistics", "self")
+)
+_PERIODS = frozenset(tuple(p.split()) for p in _WORDS["periods"])
 _HURT = frozenset({"killed", "wounded"})
-_STRUCK = "struck"
+_STRUCK, _DEATH = "struck", "death"
 
 
 class Casualty(NamedTuple):
-    """Words that count people killed, wounded or struck (shot, with the outcome open)."""
+    """Words that count people killed, wounded or struck (shot, with the outcome open), or that tell of a death."""
 
     fate: str
     word: Token
@@ -35,7 +41,24 @@ class Casualty(NamedTuple):
     def singles(self) -> tuple[People, ...]:
         """The single people of the phrase, a list's members each."""
         parts = self.people.parts or (self.people,)
-        return tuple(p for p in parts if p.low == p.high == 1)
+        return tuple(p for p in parts if p.low == p.high == 1 and self.fate != _DEATH)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the words give a number of people, which is no single one's."""
+        return self.people.low != 1 and self.fate != _DEATH
+
+    @property
+    def is_others(self) -> bool:
+        """Whether those counted are others than those before: "two others", "three more people"."""
+        noun = self.people.noun
+        return noun is not None and any(t.lower in _OTHER for t in (noun, *noun.children))
+
+    @property
+    def is_by_themselves(self) -> bool:
+        """Whether somebody did it to himself: "shot himself", "turned the gun on herself", "took his own life"."""
+        near = (g for c in self.word.children for g in (c, *c.children))
+        return any(t.lower in _SELF for t in near)
 
 
 class Trigger(NamedTuple):
@@ -49,92 +72,115 @@ def with_tolls(
     incidents: Sequence[Incident], triggers: Sequence[Trigger], parsed: Parsed, cast: Cast
 ) -> list[Incident]:
     """Return the incidents with what the document says in all of those that each of them hurt."""
-    of_word = _owners(triggers)
+    hurting = _hurting(triggers)
+    of_word = _owners(hurting)
     incident_of = {e: i.id for i in incidents for e in i.events}
-    happened = {t.event.id: t for t in triggers if t.event.happened}
+    happened = [t for t in hurting if t.event.happened]
     found: dict[str, list[Casualty]] = {}
-    violent = [t for t in triggers if t.event.happened and _is_violent(t.event)]
     for casualty in find_casualties(parsed):
-        home = of_word.get(casualty.word.i) or _nearest(casualty, violent)
-        if home in happened:
-            found.setdefault(incident_of[home], []).append(casualty)
+        home = of_word.get(casualty.word.i) or _nearest(casualty, happened)
+        if home is not None and home.happened:
+            found.setdefault(incident_of[home.id], []).append(casualty)
     return [msgspec.structs.replace(i, counts=_counts(found.get(i.id, []), parsed, cast)) for i in incidents]
 
 
 def find_casualties(parsed: Parsed) -> Iterator[Casualty]:
-    """Yield all words of the document that count people killed or wounded, in text order."""
+    """Yield all words of the document that count people killed or wounded, in text order; statistics left out."""
     for word in parsed.tokens:
+        if word.lemma in _DEATHS and word.dep != "compound" and not any(c.lower in _TRIED for c in word.children):
+            yield Casualty(_DEATH, word, People(1, None, None, None, word.span, word.end))
         for what, people in counted(word, parsed):
-            if what in _HURT:
+            if what in _HURT and not (people.low > 1 and _is_statistic(word, parsed)):
                 yield Casualty(_STRUCK if what == "wounded" and word.lemma in _OPEN else what, word, people)
 
 
-def _is_violent(event: Event) -> bool:
-    return event.type == "ASSAULT" or any(c.what in _HURT for c in event.counts)
+def _is_statistic(word: Token, parsed: Parsed) -> bool:
+    """Whether a number is of a year and no single happening: "the 41 people killed so far this year"."""
+    tokens = parsed.sentence_of(word).tokens
+    pairs = pairwise(tokens)
+    return any(t.lower in _STATISTICS for t in tokens) or any((a.lower, b.lower) in _PERIODS for a, b in pairs)
 
 
-def _owners(triggers: Sequence[Trigger]) -> dict[int, str]:
-    """Return of which event a counting word is part: the first that has it among its results."""
-    found: dict[int, str] = {}
+def _hurting(triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Return the violent events; without any, those that count the hurt."""
+    violent = [t for t in triggers if t.event.type == "ASSAULT"]
+    return violent or [t for t in triggers if any(c.what in _HURT for c in t.event.counts)]
+
+
+def _owners(triggers: Sequence[Trigger]) -> dict[int, Event]:
+    """Return of which event a counting word is part: its trigger, else the first that has it among its results."""
+    found = {t.head.i: t.event for t in triggers}
     for trigger in sorted(triggers, key=lambda t: not t.event.happened):
         for word in results_of(trigger.head):
-            found.setdefault(word.i, trigger.event.id)
-    found.update({t.head.i: t.event.id for t in triggers})
+            found.setdefault(word.i, trigger.event)
     return found
 
 
-def _nearest(casualty: Casualty, violent: Sequence[Trigger]) -> str | None:
-    """Return the last violent event told before the words, else the first told after them."""
-    before = [t for t in violent if t.head.i <= casualty.word.i]
-    chosen = before[-1] if before else next(iter(violent), None)
-    return chosen.event.id if chosen else None
+def _nearest(casualty: Casualty, triggers: Sequence[Trigger]) -> Event | None:
+    """Return the last event told before the words, else the first told after them."""
+    at = bisect_right(triggers, casualty.word.i, key=lambda t: t.head.i)
+    return triggers[max(0, at - 1)].event if triggers else None
 
 
 def _counts(casualties: list[Casualty], parsed: Parsed, cast: Cast) -> tuple[Count, ...]:
     """Return the toll of one incident's casualties."""
-    victims = told_apart([(p, traits_of(p, cast), c.fate, n) for n, c in enumerate(casualties) for p in c.singles])
-    dead = [v.people for v in victims if "killed" in v.fates]
-    hurt = [v.people for v in victims if "killed" not in v.fates]
-    killed = _total("killed", casualties, dead, parsed)
-    deaths = sum(c.best if c.best is not None else c.low for c in killed)
-    wounded = _total("wounded", casualties, hurt, parsed, deaths)
-    return (*killed, *wounded)
+    mentions = [(p, traits_of(p, cast), c, n) for n, c in enumerate(casualties) for p in c.singles]
+    victims = told_apart([(p, traits, c.fate, n) for p, traits, c, n in mentions])
+    killed = _killed(casualties, victims, parsed)
+    return (*killed, *_wounded(casualties, victims, sum(_size(c) for c in killed), parsed))
 
 
-def _total(
-    fate: str, casualties: list[Casualty], singles: list[People], parsed: Parsed, deaths: int = 0
-) -> tuple[Count, ...]:
-    """Return the stated total of a fate, or one count for each person told apart."""
-    stated = [c.people for c in casualties if c.fate == fate and c.people.low != 1]
-    struck = [c.people for c in casualties if c.fate == _STRUCK and c.people.low != 1] if fate == "wounded" else []
-    totals = [_stated(fate, p, parsed) for p in stated] + [_stated(fate, p, parsed, deaths) for p in struck]
-    totals = [t for t in totals if t.low or len(totals) == 1]
-    best = max(totals, key=_size, default=None)
-    if best is None or _size(best) < len(singles):
-        if singles:
-            return tuple(_one(fate, p, parsed) for p in singles)
-        return () if best is None else (best,)
-    return (best,)
+def _killed(casualties: list[Casualty], victims: list[Victim], parsed: Parsed) -> tuple[Count, ...]:
+    """Return the stated total of the dead, or one count for each told apart, or that there was a death."""
+    dead = [v for v in victims if "killed" in v.fates]
+    totals = [_total("killed", c, dead, 0, parsed) for c in casualties if c.fate == "killed" and c.is_total]
+    found = _larger(totals, [_one("killed", v.people, parsed) for v in dead])
+    deaths = [c.people for c in casualties if c.fate == _DEATH]
+    return found or tuple(_stated("killed", p, 0, parsed) for p in deaths[:1])
+
+
+def _wounded(casualties: list[Casualty], victims: list[Victim], deaths: int, parsed: Parsed) -> tuple[Count, ...]:
+    """Return the wounded: those who were struck less the dead.
+
+    Of people struck whose outcome is not told, as many may be dead as deaths have no victim told apart.
+    """
+    hurt = [v for v in victims if "killed" not in v.fates]
+    unknown = max(0, deaths - (len(victims) - len(hurt)))
+    struck = [v for v in hurt if v.fates == {_STRUCK}]
+    hurt = [v for v in hurt if v not in struck[:unknown]]
+    totals = [
+        _total("wounded", c, hurt, deaths if c.fate == _STRUCK and not c.is_others else 0, parsed)
+        for c in casualties
+        if c.fate in {"wounded", _STRUCK} and c.is_total
+    ]
+    return _larger(totals, [_one("wounded", v.people, parsed) for v in hurt])
+
+
+def _larger(totals: list[Count], singles: list[Count]) -> tuple[Count, ...]:
+    """Return the largest total, or the single people if they are more."""
+    total = max(totals, key=_size, default=None)
+    if total is None or _size(total) < len(singles):
+        return tuple(singles)
+    return (total,)
 
 
 def _size(count: Count) -> int:
     return count.low if count.best is None else count.best
 
 
-def _stated(fate: str, people: People, parsed: Parsed, less: int = 0) -> Count:
+def _total(fate: str, casualty: Casualty, victims: list[Victim], less: int, parsed: Parsed) -> Count:
+    """Return a stated total; of others, with the victims told before them."""
+    before = sum(v.people.span < casualty.people.span for v in victims) if casualty.is_others else 0
+    return _stated(fate, casualty.people, less - before, parsed)
+
+
+def _stated(fate: str, people: People, less: int, parsed: Parsed) -> Count:
     def left(number: int | None) -> int | None:
         return None if number is None else max(0, number - less)
 
-    low = max(0, people.low - less)
+    low, best, high = max(0, people.low - less), left(people.best), left(people.high)
     words = parsed.words(people.span)
-    return Count(
-        what=cast("CountOf", fate),
-        low=low,
-        best=left(people.best),
-        high=left(people.high),
-        span=people.span,
-        text=words,
-    )
+    return Count(what=cast("CountOf", fate), low=low, best=best, high=high, span=people.span, text=words)
 
 
 def _one(fate: str, people: People, parsed: Parsed) -> Count:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from byline import knowledge
 from byline.coding.actors.cast import Cast
-from byline.coding.counts import People
+from byline.coding.people import People
 from byline.language.parsed import Token
 
 _WORDS = knowledge.load("tolls.toml")

@@ -1,0 +1,164 @@
+"""How many people a noun phrase counts: its own number, one for a single person, the sum of a list.
+
+Only people count: no money, vehicles, ages, years. A definite single person is one, "no one" zero, a
+plural without a number is no count.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from byline import knowledge
+from byline.coding import syntax
+from byline.coding.numbers import Number, digits, number_at
+from byline.language.parsed import Parsed, Token
+from byline.records import Span
+
+_DATA = knowledge.load("counts.toml")
+_PEOPLE = frozenset(_DATA["people"]["words"])
+_CROWDS = frozenset(_DATA["people"]["crowds"])
+_PRONOUNS = frozenset(_DATA["people"]["pronouns"])
+_THINGS = frozenset(_DATA["things"]["words"])
+_NOT_PEOPLE = frozenset(_DATA["things"]["entities"])
+_ARTICLES = frozenset({"a", "an"})
+_ONES = frozenset({"one", "other"})
+_NUMBER_DEPS = frozenset({"nummod", "det", "quantmod", "amod", "nmod", "advmod", "predet", "neg"})
+_AGES = frozenset({"year", "month", "week", "day"})
+_NAMES = frozenset({"PERSON", ""})
+_MOST = 24  # members of a list
+
+
+class People(NamedTuple):
+    """The people that a noun phrase counts.
+
+    ``noun`` is its head, None for a bare number; ``parts`` are the phrases of a coordination, each with its own people.
+    """
+
+    low: int
+    best: int | None
+    high: int | None
+    of: str | None
+    span: Span
+    end: int
+    noun: Token | None = None
+    parts: tuple["People", ...] = ()
+
+
+def people_of(noun: Token, parsed: Parsed) -> People | None:
+    """Return the people of a noun phrase and of the phrases coordinated with it, added up."""
+    parts = [p for p in (one_phrase(n, parsed) for n in syntax.coordinated(noun)[: _MOST + 1]) if p]
+    if not parts or len(parts) == 1:
+        return parts[0] if parts else None
+    best = sum(p.best for p in parts if p.best is not None) if all(p.best is not None for p in parts) else None
+    high = sum(p.high for p in parts if p.high is not None) if all(p.high is not None for p in parts) else None
+    end = parts[-1].end
+    span = (parts[0].span[0], end)
+    return People(sum(p.low for p in parts), best, high, None, span, end, parts[0].noun, tuple(parts))
+
+
+def one_phrase(noun: Token, parsed: Parsed) -> People | None:
+    """Return the people of a noun phrase without those coordinated with it."""
+    number = number_of(noun, parsed)
+    kind = _kind_of_people(noun, number, parsed)
+    if kind.lemma in _THINGS or noun.entity in _NOT_PEOPLE - {"DATE"} or noun.tag == "POS":
+        return None
+    if noun.lemma in _CROWDS:
+        return strong(noun, parsed) or _crowd(noun, parsed)
+    if number is None or parsed.words(number.span).lower() in _ARTICLES:
+        return _single(noun, parsed)
+    if number.high == 1 and kind.tag == "NN" and kind.lemma not in _PEOPLE and kind.lemma not in _ONES:
+        return None
+    return People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end, kind)
+
+
+def _crowd(noun: Token, parsed: Parsed) -> People | None:
+    """Return the people of "a crowd of 3,000"."""
+    inside = next((p.child("pobj") for p in noun.all("prep") if p.lower == "of"), None)
+    number = number_of(inside, parsed) if inside else None
+    if inside is None or number is None:
+        return None
+    kind = _kind_of_people(inside, number, parsed)
+    return People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end, kind)
+
+
+def _kind_of_people(noun: Token, number: Number | None, parsed: Parsed) -> Token:
+    """Return the noun that says who is counted: that after "of" where the head is itself a number."""
+    if number is None or not number.first <= noun.i < number.stop:
+        return noun
+    for inside in parsed.tokens[number.first : number.stop]:
+        for child in inside.children:
+            if child.dep == "prep" and child.lower == "of" and child.i >= number.stop - 1:
+                return child.child("pobj") or noun
+    return noun
+
+
+def _named(kind: Token, number: Number, parsed: Parsed) -> str | None:
+    """Return the words for who is counted: "police officers"; None for a bare number."""
+    if number.first <= kind.i < number.stop:
+        return None
+    first = min(
+        (c for c in kind.children if c.dep in {"compound", "amod", "nmod"} and number.stop <= c.i < kind.i),
+        key=lambda c: c.i,
+        default=kind,
+    )
+    return parsed.words((first.start, kind.end))
+
+
+def _single(noun: Token, parsed: Parsed) -> People | None:
+    """Return one for a single person: a name, a pronoun, a singular noun for a person."""
+    named = noun.tag == "NNP" and noun.entity in _NAMES
+    person = noun.tag in {"NN", "JJ"} and noun.lemma in _PEOPLE
+    if not (named or person or noun.lower in _PRONOUNS):
+        return None
+    left = [c for c in noun.children if c.i < noun.i and c.dep in {"det", "poss", "compound", "amod"}]
+    span = (min([noun.start, *(c.subtree()[0].start for c in left)]), noun.end)
+    return People(1, 1, 1, parsed.words(noun.span) if person else None, span, noun.end, noun)
+
+
+def number_of(noun: Token, parsed: Parsed) -> Number | None:
+    """Return the number of a noun phrase: the noun's own, or that of a word before it."""
+    for token in (*(c for c in noun.children if c.dep in _NUMBER_DEPS and c.i < noun.i), noun):
+        number = number_at(parsed.tokens, token.i)
+        if number and _belongs(number, noun, parsed.tokens):
+            return number
+    return None
+
+
+def _belongs(number: Number, noun: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a number is the noun's: inside its phrase, and no age or money."""
+    words = tokens[number.first : number.stop]
+    if any(w.entity in {"MONEY", "PERCENT"} for w in words) or _is_age(number, tokens):
+        return False
+    following = tokens[number.stop] if number.stop < len(tokens) else None
+    return number.stop <= noun.i + 1 or (following is not None and number.first <= noun.i)
+
+
+def _is_age(number: Number, tokens: Sequence[Token]) -> bool:
+    """Whether a number is how old somebody is: "another 15-year-old", "Ada Brill, 34"."""
+    behind = [t.lemma for t in tokens[number.stop : number.stop + 4] if t.tag != "HYPH"]
+    if behind[:1] and behind[0] in _AGES and "old" in behind[:2]:
+        return True
+    before = tokens[max(0, number.first - 2) : number.first]
+    return len(before) == 2 and before[1].text == "," and before[0].tag == "NNP"  # noqa: PLR2004 - a name and a comma
+
+
+def bare(number: Number) -> People:
+    """Return the people of a number without a noun for them."""
+    return People(number.low, number.best, number.high, None, number.span, number.span[1])
+
+
+def strong(noun: Token, parsed: Parsed) -> People | None:
+    """Return the number of "a 3,000-strong crowd"."""
+    for token in parsed.tokens[max(0, noun.i - 5) : noun.i]:
+        if token.lower == "strong" or token.lower.endswith("-strong"):
+            own = token.lower.removesuffix("strong").rstrip("-")
+            words = [t.lower for t in parsed.tokens[max(0, token.i - 4) : token.i] if t.text != "-"]
+            found = _read_strong(own, words)
+            if found is not None:
+                first = token if own else parsed.tokens[token.i - 2]
+                return People(found, found, found, None, (first.start, token.end), noun.end)
+    return None
+
+
+def _read_strong(own: str, before: list[str]) -> int | None:
+    value = digits(own or (before[-1] if before else ""))
+    return int(value) if value is not None else None
