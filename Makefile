@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install demo test lint bench lock gazetteer docs clean
+.PHONY: help install demo test lint bench lock gazetteer words docs clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -31,6 +31,9 @@ docs: .venv/dev ## Write the generated pages of docs/.
 
 gazetteer: .venv/dev ## Compile the gazetteer again from its sources.
 	$(BIN)/python tools/build_gazetteer.py
+
+words: .venv/dev ## Write the word lists of truecasing again from their sources (needs Debian's scowl).
+	$(BIN)/python tools/build_words.py
 
 lock: .venv/dev ## Renew the lock files from pyproject.toml.
 	$(BIN)/python tools/lock.py
