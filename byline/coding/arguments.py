@@ -117,6 +117,8 @@ class _Filling:
 
     def _recipients(self, actors: tuple[Token, ...]) -> tuple[str, list[Token]]:
         """Return the first slot with somebody in it; else somebody tied to a thing; else the thing."""
+        if not self.entry.recipient:  # the entry says that it is done to nobody
+            return "", []
         own = {self.identity(t) for t in actors} - {None}
         filled = [(slot, found) for slot in self._recipient_slots() if (found := self._others(slot, actors, own))]
         for slot, found in filled:

@@ -85,11 +85,19 @@ def _deed(predicate: Predicate, demand: str | None, acting: dict[int, int]) -> i
 
 def _governor(head: Token, acting: dict[int, int]) -> int | None:
     token = head
-    while token.dep in _CONTENTS or (token.dep == "acl" and token.tag == "VB"):
+    while True:
+        while _shares_governor(token):
+            token = token.head
+        if token.dep not in _CONTENTS and not (token.dep == "acl" and token.tag == "VB"):
+            return None
         token = token.head
         if token.i in acting:
             return acting[token.i] if acting[token.i] != head.i else None
-    return None
+
+
+def _shares_governor(token: Token) -> bool:
+    """Whether a verb is joined to a bare verb before it: "agreed to disarm and leave"."""
+    return token.dep == "conj" and token.tag == token.head.tag == "VB" and token.child("nsubj", "aux") is None
 
 
 def _without_parts(found: list[Predicate]) -> list[Predicate]:
@@ -152,10 +160,13 @@ def _match(entry: Entry, head: Token) -> list[Token] | None:
         if token is None:
             return None
         found.append(token)
-    for word in after:
-        token = next((t for t in _dependents(found) if _is_word(t, word) and t not in found), None)
-        if token is None:
+    waiting = list(after)
+    while waiting:  # "war" of "hold war game" hangs on a word that comes later
+        pairs = ((w, t) for w in waiting for t in _dependents(found) if _is_word(t, w) and t not in found)
+        word, token = next(pairs, (None, None))
+        if word is None or token is None:
             return None
+        waiting.remove(word)
         found.append(token)
     return None if any(_stands_alone(t, found) for t in found) else found
 

@@ -52,6 +52,7 @@ def participants(text: str, ontology: Ontology = MINI) -> list[tuple[str, list[s
         ("The council gave in.", [("RETREAT", "gave in")]),
         ("The sides reached an accord.", [("AGREE", "reached an accord")]),
         ("A raid left the town in ruins.", [("ASSAULT", "raid")]),
+        ("The rebels mounted a mock raid.", [("ASSAULT", "mounted a mock raid")]),
     ],
 )
 def test_a_trigger_is_found(text: str, found: list[tuple[str, str]]) -> None:
@@ -87,6 +88,7 @@ def test_words_that_only_look_like_a_trigger_are_none(text: str) -> None:
         ("A hunger strike began.", [("PROTEST", "hunger strike")]),
         ("The miners threatened a hunger strike.", [("THREATEN", "threatened"), ("PROTEST", "hunger strike")]),
         ("A counter raid was launched.", [("ASSAULT", "counter raid")]),
+        ("The rebels asked them to stop the talks.", [("CONSULT", "talks")]),
         ("They staged a heart attack.", []),
     ],
 )
