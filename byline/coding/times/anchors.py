@@ -11,8 +11,8 @@ from byline.language.parsed import Parsed, Token
 from byline.records import Precision, Timex
 
 _DATA = knowledge.load("tense.toml")
-SAYING = frozenset(_DATA["saying"])
-ASIDE = frozenset(_DATA["aside"])
+_SAYING = frozenset(_DATA["saying"])
+_ASIDE, _ASIDE_NOUNS = frozenset(_DATA["aside"]), frozenset(_DATA["aside_nouns"])
 _APART = frozenset(_DATA["apart"])
 _NOTED = frozenset(_DATA["noted"])
 _UP = frozenset(
@@ -41,6 +41,12 @@ class Anchor(NamedTuple):
     def verb(self) -> Token | None:
         return self.above[-1] if self.above and self.above[-1].tag[:2] == "VB" else None
 
+    @property
+    def noun(self) -> Token | None:
+        """The noun that the time stands before: "Monday's raid", "the 3 May raid"."""
+        head = self.above[0] if self.above else None
+        return head if head is not None and head.tag[:2] == "NN" and self.top.i < head.i else None
+
 
 def anchor(timex: Timex, parsed: Parsed) -> Anchor:
     """Return a time expression with the words that it hangs on."""
@@ -66,7 +72,17 @@ def is_saying(verb: Token) -> bool:
     """Whether the time of a verb is that of words; not "the fire was reported at noon"."""
     if verb.lemma in _NOTED and verb.child("nsubjpass") is not None:
         return False
-    return verb.lemma in SAYING
+    return verb.lemma in _SAYING
+
+
+def is_aside(verb: Token) -> bool:
+    """Whether a verb tells what came of an event: of comment, inquiry, courts ("was in court"), funerals."""
+    return verb.lemma in _ASIDE or any(t.lemma in _ASIDE_NOUNS for c in verb.children for t in (c, *c.children))
+
+
+def is_aside_noun(noun: Token) -> bool:
+    """Whether a noun names what came of an event: a trial, a funeral."""
+    return noun.lemma in _ASIDE_NOUNS
 
 
 def is_bare_clock(timex: Timex) -> bool:
@@ -83,7 +99,7 @@ def days_of(timex: Timex) -> tuple[date, date]:
 def precision_of(timex: Timex) -> Precision:
     """Return how finely a TIMEX3 value places the event."""
     value = timex.value or ""
-    if timex.type == "DURATION" or not value[:1].isdigit():
+    if timex.type == "DURATION" or not value[:1].isdigit() or "/" in value:
         return "range"
     tail = value[5:].split("T")[0]
     if _YEAR.match(value) is None:
@@ -104,7 +120,7 @@ def own_anchor(trigger: Token, anchors: list[Anchor]) -> Anchor | None:
         found = [a for a in near if _hangs_on(a, token, trigger)]
         if found:
             first = min(found, key=lambda a: _rank(a, trigger))
-            best = first if best is None or _lies_within(first.timex, best.timex) else best
+            best = first if best is None or lies_within(first.timex, best.timex) else best
             if best.timex.start is None or _length(best.timex) < WEEK:
                 break
     return best
@@ -114,7 +130,8 @@ def _length(timex: Timex) -> timedelta:
     return days_of(timex)[1] - days_of(timex)[0] if timex.start else timedelta()
 
 
-def _lies_within(inner: Timex, outer: Timex) -> bool:
+def lies_within(inner: Timex, outer: Timex) -> bool:
+    """Whether the days of one time expression are among those of another."""
     if inner.start is None or outer.start is None:
         return False
     (start, end), (first, last) = days_of(inner), days_of(outer)
@@ -158,7 +175,7 @@ def _climb(trigger: Token) -> Iterator[Token]:
             return
         if head.tag[:2] == "VB":
             said = token.dep == "ccomp" or is_saying(head)
-            told = trigger.tag[:2] != "VB" and token.dep in {"dobj", "prep", "nsubjpass"} and head.lemma in ASIDE
+            told = (trigger.tag[:2] != "VB" or token.dep == "prep") and is_aside(head)
             if said or told:
                 return
         if is_past_perfect(token) and not is_past_perfect(head):

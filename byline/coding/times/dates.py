@@ -129,6 +129,27 @@ def around(of: date, unit: str) -> tuple[date, date]:
     return add_days(of, -half_unit) or date.min, add_days(of, half_unit) or date.max
 
 
+def nth_weekday(year_number: int, month_number: int, weekday: int, nth: int) -> date | None:
+    """Return the nth Monday (1) to Sunday (7) of a month; the last for -1."""
+    if not 1 <= year_number <= 9999:
+        return None
+    length = calendar.monthrange(year_number, month_number)[1]
+    start = length - 6 if nth < 0 else 7 * nth - 6
+    ahead = (weekday - date(year_number, month_number, start).isoweekday()) % 7
+    return valid(year_number, month_number, start + ahead)
+
+
+def easter(year_number: int) -> date | None:
+    """Return Easter Sunday of the Gregorian calendar, by the algorithm in Meeus, Astronomical Algorithms."""
+    golden, century_number, rest = year_number % 19, year_number // 100, year_number % 100
+    leap, moon = century_number // 4, (century_number - (century_number + 8) // 25 + 1) // 3
+    epact = (19 * golden + century_number - leap - moon + 15) % 30
+    sunday = (32 + 2 * (century_number % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * sunday) // 451
+    month_number, day_number = divmod(epact + sunday - 7 * late + 114, 31)
+    return valid(year_number, month_number, day_number + 1)
+
+
 def valid(year_number: int, month_number: int, day_number: int) -> date | None:
     """Return the date, or None where the calendar has no such day."""
     if not (1 <= year_number <= 9999 and 1 <= month_number <= 12):

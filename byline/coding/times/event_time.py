@@ -14,21 +14,23 @@ from typing import NamedTuple
 from byline import knowledge
 from byline.coding.times import dates
 from byline.coding.times.anchors import (
-    ASIDE,
     WEEK,
     Anchor,
     anchor,
     days_of,
     is_anothers,
+    is_aside,
+    is_aside_noun,
     is_bare_clock,
     is_saying,
     is_told_apart,
+    lies_within,
     own_anchor,
     precision_of,
     says_when,
 )
+from byline.coding.times.lengths import length_of
 from byline.coding.times.tense import auxiliaries, clause_verb, is_past_perfect, is_reported, tense_of
-from byline.coding.times.values import length_of
 from byline.language.parsed import Parsed, Token
 from byline.records import Interval, Reason, Timex
 
@@ -95,7 +97,7 @@ class _Report:
     def __init__(self, parsed: Parsed, timexes: list[Timex]) -> None:
         self._parsed, self._timexes = parsed, timexes
         self._published = parsed.document.published
-        self._anchors = [anchor(t, parsed) for t in timexes if says_when(t)]
+        self._anchors = [anchor(t, parsed) for t in timexes if says_when(t) and (t.start or not self._published)]
         self._starts = [a.timex.span[0] for a in self._anchors]
         self._telling = [a for a in self._anchors if self._tells(a)]
 
@@ -142,10 +144,12 @@ class _Report:
         start, end = days_of(timex)
         if end - start > _MONTH:
             return False
-        verb = place.verb
+        verb, noun = place.verb, place.noun
+        if noun is not None and verb is not None:
+            return not is_aside_noun(noun) and (self._published is None or timex.start <= self._published.end)
         if verb is None:  # a dateline or a page's timestamp
             return self._published is None or timex.start < self._published.start
-        if is_saying(verb) or verb.lemma in ASIDE or (is_past_perfect(verb) and not is_reported(verb)):
+        if is_saying(verb) or is_aside(verb) or (is_past_perfect(verb) and not is_reported(verb)):
             return False
         return tense_of(verb) == "past"
 
@@ -162,7 +166,7 @@ class _Report:
         other = self._other_end(place)
         if other:
             end, precision, rule = max(end, days_of(other)[1]), "range", "from one time to another"
-        elif place.preposition in _OPEN and self._published and start.isoformat() <= self._published.end:
+        elif place.preposition in _OPEN and self._published and self._is_open(timex):
             end, precision = date.fromisoformat(self._published.end), "range"
             rule = f"since the time named: {place.preposition}"
         elif place.preposition in _CLOSED:
@@ -173,6 +177,11 @@ class _Report:
             start=start.isoformat(), end=end.isoformat(), precision=precision, basis="timex", span=timex.span
         )
         return made, Reason(field="time", rule=rule, span=timex.span, text=timex.text)
+
+    def _is_open(self, timex: Timex) -> bool:
+        """Whether "since" and "from" a time may reach up to now: not from one that is to come or names both ends."""
+        published = self._published
+        return published is not None and (timex.start or "") <= published.end and "/" not in (timex.value or "")
 
     def _other_end(self, place: Anchor) -> Timex | None:
         """Return the second time of "between Monday and Friday", "from May to July"."""
@@ -253,8 +262,9 @@ class _Report:
         return made, Reason(field="time", rule="time of an event of its type", span=first.span, text=words)
 
     def _of_story(self) -> Answer | None:
-        """Return the first recent time at which the report goes on."""
-        first = next((a.timex for a in self._telling[:_LEAD] if self._is_news(a.timex)), None)
+        """Return the first recent time at which the report goes on, or the first day that it names within that."""
+        lead = [a.timex for a in self._telling[:_LEAD] if self._is_news(a.timex)]
+        first = next((t for t in lead if lies_within(t, lead[0]) and t.start == t.end), lead[0]) if lead else None
         return _passed_on(first, "the story's first time") if first else None
 
     def _is_news(self, timex: Timex) -> bool:

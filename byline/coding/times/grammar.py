@@ -307,6 +307,7 @@ def _digits(word: str, at: int) -> Iterator[tuple[str, Features, int]]:
 def _small(number: int, width: int, stop: int) -> Iterator[tuple[str, Features, int]]:
     if 1 <= number <= 31:
         yield "DAY", {"day": number}, stop
+        yield "FIRST", {"first": number}, stop
     if 1 <= number <= 12:
         yield "MM", {"month": number}, stop
         yield "HOUR", {"hour": number}, stop
@@ -322,6 +323,10 @@ def _decade(word: str, stop: int) -> Iterator[tuple[str, Features, int]]:
 
 
 def _clock(word: str, stop: int) -> Iterator[tuple[str, Features, int]]:
+    day, _, rest = word.partition(".")
+    month, _, year = rest.partition(".")
+    if all(part.isascii() and part.isdigit() for part in (day, month, year)) and len(year) == 4:
+        yield "DOTTED", {"day": int(day), "month": int(month), "year": int(year)}, stop
     hour, _, minute = word.replace(".", ":").partition(":")
     if len(minute) == 2 and minute.isdigit() and hour.isdigit() and int(hour) < 24 and int(minute) < 60:
         yield "CLOCK" if ":" in word else "POINT", {"clock": f"{int(hour):02d}:{minute}"}, stop

@@ -7,8 +7,9 @@ from typing import Any
 from byline import knowledge
 from byline.coding.times.dates import Period
 from byline.coding.times.grammar import Grammar, Piece, Reading, pieces
+from byline.coding.times.setting import UNKNOWN, Setting, Value
 from byline.coding.times.tense import tense_of
-from byline.coding.times.values import UNKNOWN, Setting, Value, resolve
+from byline.coding.times.values import resolve
 from byline.language.parsed import Parsed
 from byline.records import Timex, TimexType
 
@@ -19,11 +20,12 @@ _NAMES = frozenset(_DATA["names"]["entities"])
 _NOT_YEAR_BEFORE = frozenset(_DATA["not_year"]["before"])
 _CLOCK_BEFORE = frozenset(_DATA["clock"]["before"])
 _AGE_BETWEEN, _AGE_AFTER = frozenset(_DATA["age"]["between"]), frozenset(_DATA["age"]["after"])
+_SOON = frozenset(_DATA["soon"]["words"])
 _TOLD_BY = frozenset(_DATA["told_by"]["after"])
 _AHEAD = frozenset(_DATA["ahead"]["before"])
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 _FIRST_YEAR, _LAST_YEAR = 1200, 2100  # below and above, four digits are rarely years in news
-_ABOUT = 2  # sentences from one that names a quarter to one that compares it with "a year ago"
+_ABOUT = 4  # sentences from one that names a quarter to one that compares it with "a year ago"
 _NOT_ALONE = frozenset({"WE", "Q"})  # a single weekend is a date, a single quarter mostly a part
 _ARTICLES = frozenset({"a", "an"})
 _AMOUNTS = frozenset({"MONEY", "QUANTITY", "PERCENT"})
@@ -138,8 +140,10 @@ def _is_clock(reading: Reading, words: Sequence[Piece]) -> bool:
 
 
 def _is_reference(reading: Reading, words: Sequence[Piece]) -> bool:
-    """Whether "recent" or "future" stands before a noun."""
+    """Whether "recent" stands before a noun, and "soon" is said of what is to come, not in "it was soon over"."""
     word, following = words[reading.first], _next(reading, words)
+    if word.lower in _SOON:
+        return tense_of(word.token) == "future"
     if reading.stop > reading.first + 1 or word.lower not in _DATA["words"]["ADJ"]:
         return True
     return following is not None and following.token.pos in _NOUNS

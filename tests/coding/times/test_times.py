@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from byline import knowledge
 from byline.coding.numbers import Range
-from byline.coding.times.dates import Period
+from byline.coding.times.dates import Period, easter
+from byline.coding.times.setting import Setting
 from byline.coding.times.timexes import find_timexes
-from byline.coding.times.values import Setting, resolve
+from byline.coding.times.values import resolve
 from byline.language.parsed import Parsed
 from byline.records import Document, Interval
 from tests.coding.cases import cases
@@ -88,10 +89,20 @@ def test_a_number_too_large_for_the_calendar_has_no_days() -> None:
     assert (found.start, found.end) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("year", "day"), [(1954, "1954-04-18"), (2000, "2000-04-23"), (2008, "2008-03-23"), (2038, "2038-04-25")]
+)
+def test_easter_is_that_of_the_calendar(year: int, day: str) -> None:
+    assert str(easter(year)) == day
+
+
 FIGURES: dict[str, dict[str, Any]] = {
     "NUM": {"number": Range(3, 3, 3, 0)},
     "ORD": {"ordinal": 2},
     "DAY": {"day": 31},
+    "FIRST": {"first": 3},
+    "DOTTED": {"day": 31, "month": 2, "year": 1990},
+    "POINT": {"clock": "06:30"},
     "MM": {"month": 2},
     "YY": {"year": 1990},
     "YEAR": {"year": 1990},
