@@ -163,11 +163,11 @@ def _match(entry: Entry, head: Token) -> list[Token] | None:
     waiting = list(after)
     while waiting:  # "war" of "hold war game" hangs on a word that comes later
         pairs = ((w, t) for w in waiting for t in _dependents(found) if _is_word(t, w) and t not in found)
-        word, token = next(pairs, (None, None))
-        if word is None or token is None:
+        pair = next(pairs, None)
+        if pair is None:
             return None
-        waiting.remove(word)
-        found.append(token)
+        waiting.remove(pair[0])
+        found.append(pair[1])
     return None if any(_stands_alone(t, found) for t in found) else found
 
 
