@@ -11,18 +11,20 @@ _WORDS = knowledge.load("places/names.toml")
 _BETWEEN, _CIVIC, _STREETS = (
     frozenset(knowledge.load("places/evidence.toml")[k]) for k in ("between", "civic", "streets")
 )
-_INSTITUTIONS, _GENERIC, _LINKS, _PARTICLES, _PARTIES = (
-    frozenset(_WORDS[k]) for k in ("institutions", "generic", "links", "particles", "parties")
+_INSTITUTIONS, _GENERIC, _LINKS, _PARTICLES, _PARTIES, _PARTS = (
+    frozenset(_WORDS[k]) for k in ("institutions", "generic", "links", "particles", "parties", "parts")
 )
 TYPES: dict[str, str] = _WORDS["types"]
 ABBREVIATIONS: dict[str, str] = _WORDS["abbreviations"]
 _COUNTRIES = knowledge.load("countries.toml")["countries"]
 DEMONYMS: dict[str, str] = {word: code for code, c in _COUNTRIES.items() for word in c["demonyms"]}
+_BODIES = frozenset(_WORDS["bodies"])
 _NO_NAMES = _BETWEEN | _CIVIC | _STREETS | _GENERIC | set(TYPES)
 _LONG = 4  # letters: shorter words say nothing about capitals
 _ARTICLES = frozenset({"al", "el", "as", "an", "ad", "ar", "ash", "at", "az"})
 _MOST_TOKENS = 7
 _MOST_SHORT = 3  # tokens of a short form: "W. Va ."
+_TOWN = 20_000
 _TELLING = 3  # letters of a short form that is no other word
 
 
@@ -71,12 +73,20 @@ def _longest(tokens: tuple[Token, ...], at: int, parsed: Parsed, gazetteer: Gaze
         if _is_no_name(words):
             continue
         type_, stop = _type_of(tokens, at, end)
-        candidates = gazetteer.find(words)
+        candidates = gazetteer.find(words) or _part_of(words, gazetteer)
         if words.isupper() and len(words) < _LONG:
             candidates = tuple(c for c in candidates if c.place.kind in {"country", "province"})
         if candidates and not _goes_on(tokens, end) and not _is_labelled_on(tokens, end):
             return PlaceName(tokens[at].i, tokens[0].i + stop, words, candidates, type_, 0)
     return _unknown(tokens, at, ends, parsed)
+
+
+def _part_of(words: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Return the places of which the words name a part: "South Leeds", "Greater Lagos", "North-Western Kenya"."""
+    part, _, whole = words.partition(" ")
+    if part.lower() not in _PARTS or _is_no_name(whole):
+        return ()
+    return tuple(c for c in gazetteer.find(whole) if c.match == "name" and c.place.population >= _TOWN)
 
 
 def _is_no_name(words: str) -> bool:
@@ -153,7 +163,7 @@ def _type_of(tokens: tuple[Token, ...], at: int, end: int) -> tuple[str | None, 
             return None, end
         if not (written_large and end + 1 < len(tokens) and tokens[end + 1].tag == "NNP"):
             return TYPES[tokens[end].lower], end + written_large
-    before = [t.lower for t in tokens[max(0, at - 4) : at] if t.lower != "the"]
+    before = [t.lower for t in tokens[max(0, at - 4) : at] if t.lower != "the" and t.text not in _BODIES]
     if (
         len(before) > 1
         and before[-1] == "of"

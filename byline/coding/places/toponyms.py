@@ -19,13 +19,16 @@ _LOOK_BACK = 30
 def find_toponyms(parsed: Parsed, gazetteer: Gazetteer) -> list[Toponym]:
     """Return the place names of the document in text order, each with the place that it means.
 
-    A name has one meaning in a document. A country has no coordinates. A part
+    A name has one meaning in a document. Countries and wide regions have a
+    representative point (of a country about the middle of its land, by hand:
+    `country_points.toml`) and say by their precision that it is no pin. A part
     of a city that the gazetteer does not have there takes the city's
     coordinates, precision "district", and says so in ``within``; so does a town
     that it does not have in the province behind the comma, precision "province".
     """
-    names = find_names(parsed, gazetteer)
-    resolved = resolve(names, parsed, home_of(parsed.document, gazetteer))
+    home = home_of(parsed.document, gazetteer)
+    names = find_names(parsed, gazetteer, home)
+    resolved = resolve(names, parsed, home)
     parts: dict[str, Place] = {}
     toponyms = []
     for number, name in enumerate(names):

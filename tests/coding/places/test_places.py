@@ -47,6 +47,7 @@ def _token(words: Parsed, text: str):  # noqa: ANN202
         ("He was jailed in Charleston, W.Va.", ["Charleston", "W.Va."]),
         ("Sen. Ada Brill, D-N.M., and Rep. Tom Harwood, R-Ohio, disagree.", ["N.M.", "Ohio"]),
         ("A quarantine was set up in NSW.", ["NSW"]),
+        ("Fires burned in South Los Angeles and Greater Mumbai.", ["South Los Angeles", "Greater Mumbai"]),
         ("Two officers of the Kansas Highway Patrol saw the crash from the road.", ["Kansas"]),
     ],
 )
@@ -68,6 +69,9 @@ def test_places_are_found(text: str, expected: list[str]) -> None:
         "Nobody came to the party.",
         "He lives at 12 Dublin Road.",
         "Miss. Moorcroft came by Route 12.",
+        "Officers chased the man. Bell ran, and Bell was arrested. They later charged Bell.",
+        "The doctors asked Kristina to wait.",
+        "Talks went on at the Department of Justice and at the Supreme Court.",
     ],
 )
 def test_other_words_are_no_places(text: str) -> None:
@@ -114,6 +118,12 @@ def test_a_paper_named_after_a_town_speaks_of_that_town() -> None:
     text = "Police in Palestine arrested two men in Crockett, Texas, on Monday."
     paper = msgspec.structs.replace(document(text), publication="palestinecourier.example")
     assert {t.country for t in find_toponyms(pipeline().parse(paper), GAZETTEER)} == {"USA"}
+
+
+def test_a_paper_writes_of_its_town_even_in_the_names_of_clubs() -> None:
+    text = "Flemington Elks plan a comedy show. Doors open in Flemington at six."
+    paper = msgspec.structs.replace(document(text), publication="The Flemington Courier")
+    assert [t.text for t in find_toponyms(pipeline().parse(paper), GAZETTEER)] == ["Flemington", "Flemington"]
 
 
 def test_small_towns_that_stand_together_are_found_together() -> None:
