@@ -162,7 +162,7 @@ def _match(entry: Entry, head: Token) -> list[Token] | None:
         found.append(token)
     waiting = list(after)
     while waiting:  # "war" of "hold war game" hangs on a word that comes later
-        pairs = ((w, t) for w in waiting for t in _dependents(found) if _is_word(t, w) and t not in found)
+        pairs = ((w, t) for t in _dependents(found) for w in waiting if _is_word(t, w) and t not in found)
         pair = next(pairs, None)
         if pair is None:
             return None
