@@ -61,7 +61,13 @@ def _same(group: Group, act: Act, reading: Reading) -> bool:
     kinds = special | {act.type} if act.type != "ATTACK" else special
     if kinds and any(a.type not in kinds for a in (*group.acts, act)) and not _tied(group, act, reading):
         return False
-    return not any(_at_odds(act, other, reading) for other in group.acts)
+    return _told_as_one(group, act, reading) and not any(_at_odds(act, other, reading) for other in group.acts)
+
+
+def _told_as_one(group: Group, act: Act, reading: Reading) -> bool:
+    """Whether a sentence tells an act with one of the group, or Byline holds them for one happening."""
+    own = reading.incident(act.event)
+    return any(act.head.sentence == o.head.sentence or own == reading.incident(o.event) for o in group.acts)
 
 
 def _tied(group: Group, act: Act, reading: Reading) -> bool:
@@ -109,7 +115,7 @@ def _recent(act: Act, reading: Reading) -> bool:
 def _relevant(group: Group, reading: Reading) -> bool:
     """Whether an incident is in scope: somebody or something civil is hit, in a country of interest."""
     fought = any(a.head.lemma in _FIGHTING for a in group.acts)
-    people = [t for a in group.acts for t in a.people if not is_military(t, reading)]
+    people = [t for a in group.acts for t in a.people if not is_armed(t, reading)]
     civil = [t for t in people if t.lemma not in _NEUTRAL or not fought]
     things = [t for a in group.acts for t in a.things if t.lemma not in words.MILITARY_POSTS]
     if not civil and not things:
@@ -119,7 +125,7 @@ def _relevant(group: Group, reading: Reading) -> bool:
     return not countries or bool(countries & _COUNTRIES) or bool(at_home)
 
 
-def is_military(token: Token, reading: Reading) -> bool:
+def is_armed(token: Token, reading: Reading) -> bool:
     """Whether somebody belongs to an armed side, the state's or another."""
     actor = reading.actor(token)
     if actor is not None and actor.sector in _STATE_ARMS | _ARMED:

@@ -6,10 +6,10 @@ from byline.coding.actors.mentions import phrase_of
 from byline.evaluation.muc4 import words
 from byline.evaluation.muc4.merging import Group
 from byline.evaluation.muc4.reading import Reading
+from byline.evaluation.muc4.slots import Template
 from byline.language.parsed import Token
 from byline.records import Actor, Event
 
-Perpetrators = dict[str, str | list[str | dict[str, str]]]
 _STATE, _ARMED = frozenset(words.DATA["perpetrators"]["state"]), frozenset(words.DATA["perpetrators"]["armed"])
 _AUTHORITIES, _DOUBT = frozenset(words.DATA["voices"]["authorities"]), frozenset(words.DATA["voices"]["doubt"])
 _FORCES, _MODIFIERS = frozenset({"MIL", "COP", "SPY"}), frozenset({"amod", "compound", "nmod"})
@@ -54,7 +54,7 @@ class _Suspects:
         self.of_state = self.of_state or sector in _STATE
 
 
-def perpetrators_of(group: Group, reading: Reading, after: range) -> Perpetrators:
+def perpetrators_of(group: Group, reading: Reading, after: range) -> Template:
     """Return the slots of those who did it; ``after`` are the sentences up to the next incident."""
     suspects = _Suspects(reading)
     for act in group.acts:

@@ -7,7 +7,7 @@ from byline.coding.actors.mentions import phrase_of
 from byline.coding.numbers import number_at
 from byline.evaluation.muc4 import words
 from byline.language.parsed import Parsed, Token
-from byline.records import Actor, CodedDocument, Span
+from byline.records import Actor, CodedDocument, Event, Span
 
 _SPACE = re.compile(r"\s+")
 _SHORT = 4  # words of an "of" phrase that is quoted with its noun
@@ -41,6 +41,14 @@ class Reading:
     def actor(self, token: Token) -> Actor | None:
         """Return the actor for which a word stands."""
         return self._actors.get(token.i)
+
+    @cached_property
+    def _incidents(self) -> dict[str, str]:
+        return {event: incident.id for incident in self.coded.incidents for event in incident.events}
+
+    def incident(self, event: Event) -> str:
+        """Return the id of the incident that an event is part of."""
+        return self._incidents[event.id]
 
     def mentions(self, actor: Actor) -> list[Token]:
         """Return the head words of an actor's mentions, in text order."""

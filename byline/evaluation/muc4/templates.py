@@ -6,12 +6,11 @@ from byline.evaluation.muc4.merging import Group, find_groups
 from byline.evaluation.muc4.people import Person, people_of
 from byline.evaluation.muc4.perpetrators import perpetrators_of
 from byline.evaluation.muc4.reading import Reading
+from byline.evaluation.muc4.slots import Fill, Template
+from byline.evaluation.muc4.weighing import is_incident
 from byline.evaluation.muc4.when_where import date_of, location_of
 from byline.language.parsed import Parsed, Token
 from byline.records import CodedDocument
-
-Fill = str | dict[str, str]
-Template = dict[str, str | list[Fill]]
 
 
 def templates_of(parsed: Parsed, coded: CodedDocument) -> list[Template]:
@@ -19,7 +18,8 @@ def templates_of(parsed: Parsed, coded: CodedDocument) -> list[Template]:
     reading = Reading(parsed, coded)
     groups = find_groups(find_acts(reading), reading)
     starts = [g.acts[0].head.sentence for g in groups] + [len(parsed.sentences)]
-    return [_template(g, reading, range(starts[n], starts[n + 1])) for n, g in enumerate(groups)]
+    filled = [(g, _template(g, reading, range(starts[n], starts[n + 1]))) for n, g in enumerate(groups)]
+    return [template for group, template in filled if is_incident(group, template, reading)]
 
 
 def _template(group: Group, reading: Reading, sentences: range) -> Template:
