@@ -153,7 +153,8 @@ def _days_to(features: Features, today: date, tense: str) -> int:
 
 def nearby(features: Features, setting: Setting) -> Value:
     """Resolve "yesterday", "tonight", "this morning", and "the evening" of the day that was named."""
-    if "near" in features or features.get("shift") == 0:
+    of_today = "near" in features or features.get("shift") == 0
+    if of_today:
         base = setting.today
     else:
         day = base_day(setting)
@@ -161,7 +162,8 @@ def nearby(features: Features, setting: Setting) -> Value:
     found = dates.add_days(base, features.get("near", 0)) if base else None
     if found is None:
         return Value("XXXX-XX-XX" + within_day(features)) if within_day(features) else UNKNOWN
-    return made(dates.day(found), features, setting)
+    value = made(dates.day(found), features, setting)
+    return value if of_today or named_day(setting) else Value(value.value)
 
 
 def quarter(features: Features, setting: Setting) -> Value:

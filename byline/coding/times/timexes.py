@@ -52,7 +52,7 @@ def find_timexes(parsed: Parsed) -> list[Timex]:
         found.append(_timex(parsed, grammar.pieces, reading, value))
         if reading.type in {"DATE", "TIME"}:
             before = _named(value, before)
-        if reading.sense == "quarter" and before:
+        if before and (reading.sense == "quarter" or (reading.sense == "unit" and reading.features["unit"] == "Q")):
             quarter = sentence, before
     return found
 

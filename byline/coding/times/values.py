@@ -34,6 +34,8 @@ def _unit(features: Features, setting: Setting) -> Value:
     if unit == "WE" and "shift" not in features and setting.tense == "past" and today.isoweekday() < _SATURDAY:
         shift = -1
     if unit == "Q" and "shift" not in features:
+        if setting.quarter:
+            return Value(*setting.quarter)
         shift = -1
     at = dates.shift(today, shift, unit)
     return made(dates.period("W" if unit == "F" else unit, at) if at else None, features, setting)
@@ -58,7 +60,7 @@ def _unit_of(features: Features, setting: Setting) -> Value:
 
 
 def _anaphoric(features: Features, setting: Setting) -> Value:
-    """Resolve "the following day", "that evening", "a year earlier" from the time named before."""
+    """Resolve "the following day", "that evening" from the time named before; without one they cover no days."""
     step: int = features.get("shift") or features.get("direction") or 0
     unit: str = features.get("unit") or "D"
     if "direction" in features and setting.quarter and _is_year_back(features):
@@ -69,7 +71,8 @@ def _anaphoric(features: Features, setting: Setting) -> Value:
     if step > 0 and setting.before and unit != "D":
         base = setting.before.end
     at = dates.shift(base, step, unit)
-    return made(dates.period("W" if unit == "F" else unit, at) if at else None, features, setting)
+    value = made(dates.period("W" if unit == "F" else unit, at) if at else None, features, setting)
+    return value if setting.before else Value(value.value)
 
 
 def _ago(features: Features, setting: Setting) -> Value:
@@ -80,7 +83,8 @@ def _ago(features: Features, setting: Setting) -> Value:
 
 def _removed(features: Features, setting: Setting) -> Value:
     """Resolve "three days later" and "two years earlier" from the time named before."""
-    return _away(features, setting.base, features["direction"])
+    value = _away(features, setting.base, features["direction"])
+    return value if setting.before else Value(value.value)
 
 
 def _ahead(features: Features, setting: Setting) -> Value:
