@@ -58,6 +58,8 @@ def _same(group: Group, act: Act, reading: Reading) -> bool:
         return False
     if act.stage != group.acts[0].stage and "THREATENED" in {act.stage, group.acts[0].stage}:
         return False
+    if act.type == group.type and any(_named(act, reading) & _named(o, reading) for o in group.acts):
+        return True
     kinds = special | {act.type} if act.type != "ATTACK" else special
     if kinds and any(a.type not in kinds for a in (*group.acts, act)) and not _tied(group, act, reading):
         return False

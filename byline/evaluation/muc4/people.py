@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from byline.coding import syntax
 from byline.coding.actors.mentions import phrase_of
 from byline.evaluation.muc4 import words
 from byline.evaluation.muc4.merging import Group, key_of
@@ -9,35 +10,11 @@ from byline.evaluation.muc4.reading import Reading
 from byline.language.parsed import Token
 from byline.records import Actor
 
-_SECTORS = {
-    "GOV": "GOVERNMENT OFFICIAL",
-    "MIL": "ACTIVE MILITARY",
-    "COP": "LAW ENFORCEMENT",
-    "JUD": "LEGAL OR JUDICIAL",
-    "PTY": "POLITICAL FIGURE",
-    "LEG": "GOVERNMENT OFFICIAL",
-    "ELI": "FORMER GOVERNMENT OFFICIAL",
-    "SPY": "LAW ENFORCEMENT",
-}
+_SECTORS: dict[str, str] = words.DATA["people_sectors"]
 _OPENERS = frozenset({"DT", "PRP$", "WP$", "JJ", "CD"})
-_NEUTRAL = frozenset({"casualty", "victim", "dead", "wounded", "body", "fatality", "one", "injured", "death"})
-_PLAIN = frozenset(
-    {
-        "man",
-        "woman",
-        "peasant",
-        "person",
-        "people",
-        "child",
-        "boy",
-        "girl",
-        "victim",
-        "individual",
-        "body",
-        "one",
-        "other",
-    }
-)
+_NEUTRAL, _PLAIN = frozenset(words.DATA["descriptions"]["neutral"]), frozenset(words.DATA["descriptions"]["plain"])
+_FREED = frozenset(words.DATA["unhurt"]["freed"])
+_EFFECTS = ("DEATH", "INJURY", "REGAINED FREEDOM", "NO INJURY")
 
 
 @dataclass
@@ -57,6 +34,11 @@ class Person:
     def label(self) -> str:
         return self.name or self.description or ""
 
+    @property
+    def effect(self) -> str | None:
+        """The gravest of what the acts did to them."""
+        return next((e for e in _EFFECTS if e in self.effects), None)
+
 
 def people_of(group: Group, reading: Reading) -> list[Person]:
     """Return the human targets of an incident, in text order."""
@@ -71,8 +53,24 @@ def people_of(group: Group, reading: Reading) -> list[Person]:
             elif (effect and not act.happened) or act.unhurt:
                 person.effects.append("NO INJURY")
     people = [p for p in (_described(p, reading) for p in found.values()) if p.label]
-    telling = [p for p in people if p.heads[0].lemma not in _NEUTRAL]
-    return telling or people
+    if group.type == "KIDNAPPING":
+        freed = _freed(reading)
+        for person in people:
+            person.effects += ["REGAINED FREEDOM"] * (person.key in freed)
+    return _telling(people)
+
+
+def _telling(people: list[Person]) -> list[Person]:
+    """Return those whom the text tells apart: beside them "victims", and people without number, are background."""
+    described = [p for p in people if p.heads[0].lemma not in _NEUTRAL] or people
+    return [p for p in described if p.number != "PLURAL"] or described
+
+
+def _freed(reading: Reading) -> frozenset[str]:
+    """Return who is released, rescued or escapes anywhere in the document."""
+    verbs = [t for t in reading.tokens if t.lemma in _FREED and t.is_verb and t.tag in {"VBD", "VBN"}]
+    ends = [o for v in verbs for o in (syntax.subjects(v) if v.lemma == "escape" else syntax.objects(v))]
+    return frozenset(key_of(t, reading) for t in ends)
 
 
 def _described(person: Person, reading: Reading) -> Person:

@@ -3,12 +3,12 @@
 from byline.evaluation.muc4 import words
 from byline.evaluation.muc4.acts import Act, find_acts
 from byline.evaluation.muc4.merging import Group, find_groups
-from byline.evaluation.muc4.people import Person, people_of
+from byline.evaluation.muc4.people import people_of
 from byline.evaluation.muc4.perpetrators import perpetrators_of
 from byline.evaluation.muc4.reading import Reading
 from byline.evaluation.muc4.slots import Fill, Template
 from byline.evaluation.muc4.weighing import is_incident
-from byline.evaluation.muc4.when_where import date_of, location_of
+from byline.evaluation.muc4.when_where import country_of_group, date_of, location_of, nation
 from byline.language.parsed import Parsed, Token
 from byline.records import CodedDocument
 
@@ -83,6 +83,7 @@ def _things(group: Group, reading: Reading) -> Template:
 
 
 def _people(group: Group, reading: Reading) -> Template:
+    country = country_of_group(group, reading)
     people = people_of(group, reading)
     fills: dict[str, list[Fill]] = {
         k: []
@@ -92,6 +93,7 @@ def _people(group: Group, reading: Reading) -> Template:
             "HUM TGT: TYPE",
             "HUM TGT: NUMBER",
             "HUM TGT: EFFECT OF INCIDENT",
+            "HUM TGT: FOREIGN NATION",
         )
     }
     for person in people:
@@ -103,14 +105,8 @@ def _people(group: Group, reading: Reading) -> Template:
             fills["HUM TGT: DESCRIPTION"].append(person.label)
         fills["HUM TGT: TYPE"].append({"fill": person.type, "ref": person.label})
         fills["HUM TGT: NUMBER"].append({"fill": person.number, "ref": person.label})
-        effect = _effect(person)
-        if effect:
-            fills["HUM TGT: EFFECT OF INCIDENT"].append({"fill": effect, "ref": person.label})
+        if person.effect:
+            fills["HUM TGT: EFFECT OF INCIDENT"].append({"fill": person.effect, "ref": person.label})
+        if person.nation and country and person.nation != country:
+            fills["HUM TGT: FOREIGN NATION"].append({"fill": nation(person.nation), "ref": person.label})
     return dict(fills)
-
-
-def _effect(person: Person) -> str | None:
-    for effect in ("DEATH", "INJURY", "NO INJURY"):
-        if effect in person.effects:
-            return effect
-    return None

@@ -50,6 +50,11 @@ def location_of(group: Group, reading: Reading) -> str:
     return ": ".join(parts)
 
 
+def country_of_group(group: Group, reading: Reading) -> str | None:
+    """Return the country of an incident."""
+    return country_of([reading.coded.toponyms[i] for a in group.acts for i in a.event.toponyms], reading)
+
+
 def country_of(places: list[Toponym], reading: Reading) -> str | None:
     """Return the country of an incident: that of its places if it is in scope, else the one in scope named most."""
     own = next((p.country for p in places if p.country in _SCOPE), None)
