@@ -31,6 +31,7 @@ class People(NamedTuple):
     """The people that a noun phrase counts.
 
     ``noun`` is its head, None for a bare number; ``parts`` are the phrases of a coordination, each with its own people.
+    ``numbered`` tells of a number in the words: "one person", and not "a man".
     """
 
     low: int
@@ -41,6 +42,7 @@ class People(NamedTuple):
     end: int
     noun: Token | None = None
     parts: tuple["People", ...] = ()
+    numbered: bool = False
 
 
 def people_of(noun: Token, parsed: Parsed) -> People | None:
@@ -52,7 +54,8 @@ def people_of(noun: Token, parsed: Parsed) -> People | None:
     high = sum(p.high for p in parts if p.high is not None) if all(p.high is not None for p in parts) else None
     end = parts[-1].end
     span = (parts[0].span[0], end)
-    return People(sum(p.low for p in parts), best, high, None, span, end, parts[0].noun, tuple(parts))
+    numbered = any(p.numbered for p in parts)
+    return People(sum(p.low for p in parts), best, high, None, span, end, parts[0].noun, tuple(parts), numbered)
 
 
 def one_phrase(noun: Token, parsed: Parsed) -> People | None:
@@ -67,7 +70,8 @@ def one_phrase(noun: Token, parsed: Parsed) -> People | None:
         return _single(noun, parsed)
     if number.high == 1 and kind.tag == "NN" and kind.lemma not in _PEOPLE and kind.lemma not in _ONES:
         return None
-    return People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end, kind)
+    of = _named(kind, number, parsed)
+    return People(number.low, number.best, number.high, of, number.span, kind.end, kind, numbered=True)
 
 
 def _crowd(noun: Token, parsed: Parsed) -> People | None:
@@ -77,7 +81,8 @@ def _crowd(noun: Token, parsed: Parsed) -> People | None:
     if inside is None or number is None:
         return None
     kind = _kind_of_people(inside, number, parsed)
-    return People(number.low, number.best, number.high, _named(kind, number, parsed), number.span, kind.end, kind)
+    of = _named(kind, number, parsed)
+    return People(number.low, number.best, number.high, of, number.span, kind.end, kind, numbered=True)
 
 
 def _kind_of_people(noun: Token, number: Number | None, parsed: Parsed) -> Token:
@@ -143,7 +148,7 @@ def _is_age(number: Number, tokens: Sequence[Token]) -> bool:
 
 def bare(number: Number) -> People:
     """Return the people of a number without a noun for them."""
-    return People(number.low, number.best, number.high, None, number.span, number.span[1])
+    return People(number.low, number.best, number.high, None, number.span, number.span[1], numbered=True)
 
 
 def strong(noun: Token, parsed: Parsed) -> People | None:
@@ -155,7 +160,7 @@ def strong(noun: Token, parsed: Parsed) -> People | None:
             found = _read_strong(own, words)
             if found is not None:
                 first = token if own else parsed.tokens[token.i - 2]
-                return People(found, found, found, None, (first.start, token.end), noun.end)
+                return People(found, found, found, None, (first.start, token.end), noun.end, numbered=True)
     return None
 
 

@@ -7,9 +7,10 @@ differ stay as a range.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,8 +23,8 @@ from byline.language.parsed import Parsed, Token
 from byline.records import Count, CountOf, Event, Incident
 
 _WORDS = knowledge.load("tolls.toml")
-_OPEN, _OTHER, _DEATHS, _TRIED, _STATISTICS, _SELF = (
-    frozenset(_WORDS[k]) for k in ("open", "other", "deaths", "tried", "statistics", "self")
+_OPEN, _OTHER, _DEATHS, _TRIED, _STATISTICS = (
+    frozenset(_WORDS[k]) for k in ("open", "other", "deaths", "tried", "statistics")
 )
 _PERIODS = frozenset(tuple(p.split()) for p in _WORDS["periods"])
 _HURT = frozenset({"killed", "wounded"})
@@ -36,6 +37,7 @@ class Casualty(NamedTuple):
     fate: str
     word: Token
     people: People
+    cast: Cast | None = None
 
     @property
     def singles(self) -> tuple[People, ...]:
@@ -44,21 +46,10 @@ class Casualty(NamedTuple):
         return tuple(p for p in parts if p.low == p.high == 1 and self.fate != _DEATH)
 
     @property
-    def is_total(self) -> bool:
-        """Whether the words give a number of people, which is no single one's."""
-        return self.people.low != 1 and self.fate != _DEATH
-
-    @property
     def is_others(self) -> bool:
         """Whether those counted are others than those before: "two others", "three more people"."""
         noun = self.people.noun
         return noun is not None and any(t.lower in _OTHER for t in (noun, *noun.children))
-
-    @property
-    def is_by_themselves(self) -> bool:
-        """Whether somebody did it to himself: "shot himself", "turned the gun on herself", "took his own life"."""
-        near = (g for c in self.word.children for g in (c, *c.children))
-        return any(t.lower in _SELF for t in near)
 
 
 class Trigger(NamedTuple):
@@ -71,27 +62,36 @@ class Trigger(NamedTuple):
 def with_tolls(
     incidents: Sequence[Incident], triggers: Sequence[Trigger], parsed: Parsed, cast: Cast
 ) -> list[Incident]:
-    """Return the incidents with what the document says in all of those that each of them hurt."""
+    """Return the incidents with what the document says in all of those that each of them hurt.
+
+    The headline tells of the incident with most of the document's violent events.
+    """
     hurting = _hurting(triggers)
     of_word = _owners(hurting)
     incident_of = {e: i.id for i in incidents for e in i.events}
     happened = [t for t in hurting if t.event.happened]
     found: dict[str, list[Casualty]] = {}
-    for casualty in find_casualties(parsed):
+    if happened and parsed.headline is not None:
+        homes = Counter(incident_of[t.event.id] for t in happened)
+        found[homes.most_common(1)[0][0]] = list(find_casualties(parsed.headline, None))
+    for casualty in find_casualties(parsed, cast):
         home = of_word.get(casualty.word.i) or _nearest(casualty, happened)
         if home is not None and home.happened:
             found.setdefault(incident_of[home.id], []).append(casualty)
-    return [msgspec.structs.replace(i, counts=_counts(found.get(i.id, []), parsed, cast)) for i in incidents]
+    return [msgspec.structs.replace(i, counts=_counts(found.get(i.id, []), parsed)) for i in incidents]
 
 
-def find_casualties(parsed: Parsed) -> Iterator[Casualty]:
-    """Yield all words of the document that count people killed or wounded, in text order; statistics left out."""
+def find_casualties(parsed: Parsed, cast: Cast | None) -> Iterator[Casualty]:
+    """Yield all words that count people killed or wounded, in text order; statistics left out.
+
+    ``cast`` is that of the words, which a headline has not.
+    """
     for word in parsed.tokens:
         if word.lemma in _DEATHS and word.dep != "compound" and not any(c.lower in _TRIED for c in word.children):
-            yield Casualty(_DEATH, word, People(1, None, None, None, word.span, word.end))
+            yield Casualty(_DEATH, word, People(1, None, None, None, word.span, word.end), cast)
         for what, people in counted(word, parsed):
             if what in _HURT and not (people.low > 1 and _is_statistic(word, parsed)):
-                yield Casualty(_STRUCK if what == "wounded" and word.lemma in _OPEN else what, word, people)
+                yield Casualty(_STRUCK if what == "wounded" and word.lemma in _OPEN else what, word, people, cast)
 
 
 def _is_statistic(word: Token, parsed: Parsed) -> bool:
@@ -122,10 +122,9 @@ def _nearest(casualty: Casualty, triggers: Sequence[Trigger]) -> Event | None:
     return triggers[max(0, at - 1)].event if triggers else None
 
 
-def _counts(casualties: list[Casualty], parsed: Parsed, cast: Cast) -> tuple[Count, ...]:
+def _counts(casualties: list[Casualty], parsed: Parsed) -> tuple[Count, ...]:
     """Return the toll of one incident's casualties."""
-    mentions = [(p, traits_of(p, cast), c, n) for n, c in enumerate(casualties) for p in c.singles]
-    victims = told_apart([(p, traits, c.fate, n) for p, traits, c, n in mentions])
+    victims = told_apart([(p, traits_of(p, c.cast), c.fate, n) for n, c in enumerate(casualties) for p in c.singles])
     killed = _killed(casualties, victims, parsed)
     return (*killed, *_wounded(casualties, victims, sum(_size(c) for c in killed), parsed))
 
@@ -133,8 +132,8 @@ def _counts(casualties: list[Casualty], parsed: Parsed, cast: Cast) -> tuple[Cou
 def _killed(casualties: list[Casualty], victims: list[Victim], parsed: Parsed) -> tuple[Count, ...]:
     """Return the stated total of the dead, or one count for each told apart, or that there was a death."""
     dead = [v for v in victims if "killed" in v.fates]
-    totals = [_total("killed", c, dead, 0, parsed) for c in casualties if c.fate == "killed" and c.is_total]
-    found = _larger(totals, [_one("killed", v.people, parsed) for v in dead])
+    totals = [_total("killed", c, dead, 0, parsed) for c in casualties if c.fate == "killed" and c.people.numbered]
+    found = _stated_or_summed(totals, [_one("killed", v.people, parsed) for v in dead])
     deaths = [c.people for c in casualties if c.fate == _DEATH]
     return found or tuple(_stated("killed", p, 0, parsed) for p in deaths[:1])
 
@@ -151,15 +150,15 @@ def _wounded(casualties: list[Casualty], victims: list[Victim], deaths: int, par
     totals = [
         _total("wounded", c, hurt, deaths if c.fate == _STRUCK and not c.is_others else 0, parsed)
         for c in casualties
-        if c.fate in {"wounded", _STRUCK} and c.is_total
+        if c.people.numbered and (c.fate == "wounded" or (c.fate == _STRUCK and c.people.low > 1))
     ]
-    return _larger(totals, [_one("wounded", v.people, parsed) for v in hurt])
+    return _stated_or_summed(totals, [_one("wounded", v.people, parsed) for v in hurt])
 
 
-def _larger(totals: list[Count], singles: list[Count]) -> tuple[Count, ...]:
-    """Return the largest total, or the single people if they are more."""
+def _stated_or_summed(totals: list[Count], singles: list[Count]) -> tuple[Count, ...]:
+    """Return the largest stated total; without any, the single people."""
     total = max(totals, key=_size, default=None)
-    if total is None or _size(total) < len(singles):
+    if total is None or (_size(total) == 0 and singles):
         return tuple(singles)
     return (total,)
 
@@ -168,21 +167,21 @@ def _size(count: Count) -> int:
     return count.low if count.best is None else count.best
 
 
-def _total(fate: str, casualty: Casualty, victims: list[Victim], less: int, parsed: Parsed) -> Count:
+def _total(fate: CountOf, casualty: Casualty, victims: list[Victim], less: int, parsed: Parsed) -> Count:
     """Return a stated total; of others, with the victims told before them."""
     before = sum(v.people.span < casualty.people.span for v in victims) if casualty.is_others else 0
     return _stated(fate, casualty.people, less - before, parsed)
 
 
-def _stated(fate: str, people: People, less: int, parsed: Parsed) -> Count:
+def _stated(fate: CountOf, people: People, less: int, parsed: Parsed) -> Count:
     def left(number: int | None) -> int | None:
         return None if number is None else max(0, number - less)
 
     low, best, high = max(0, people.low - less), left(people.best), left(people.high)
     words = parsed.words(people.span)
-    return Count(what=cast("CountOf", fate), low=low, best=best, high=high, span=people.span, text=words)
+    return Count(what=fate, low=low, best=best, high=high, span=people.span, text=words)
 
 
-def _one(fate: str, people: People, parsed: Parsed) -> Count:
+def _one(fate: CountOf, people: People, parsed: Parsed) -> Count:
     words = parsed.words(people.span)
-    return Count(what=cast("CountOf", fate), low=1, best=1, high=1, of=words, span=people.span, text=words)
+    return Count(what=fate, low=1, best=1, high=1, of=words, span=people.span, text=words)

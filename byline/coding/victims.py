@@ -1,7 +1,7 @@
 """Who is counted once: mentions of single people killed or wounded, told apart by what the words say.
 
 Two mentions are two people only if something says so: other names, ages or
-sexes, "another", "his wife" beside "his daughter", or that both stand in one list.
+sexes, "another", or that both stand in one list.
 Otherwise they may be one person, and count once.
 """
 
@@ -13,7 +13,7 @@ from byline.coding.people import People
 from byline.language.parsed import Token
 
 _WORDS = knowledge.load("tolls.toml")
-_OTHER, _KIN = frozenset(_WORDS["other"]), frozenset(_WORDS["kin"])
+_OTHER = frozenset(_WORDS["other"])
 _SEX = {word: sex for sex, words in _WORDS["sex"].items() for word in words}
 _GROWN = {word: grown for grown, words in _WORDS["grown"].items() for word in words}
 _OLDEST = 120
@@ -29,11 +29,10 @@ class Traits:
     ages: frozenset[int]
     sexes: frozenset[str]
     grown: frozenset[str]
-    kin: frozenset[str]
     other: bool
 
 
-_NOTHING_SAID = Traits(None, frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), other=False)
+_NOTHING_SAID = Traits(None, frozenset(), frozenset(), frozenset(), frozenset(), other=False)
 
 
 @dataclass(slots=True)
@@ -56,21 +55,20 @@ class Victim:
         )
 
 
-def traits_of(people: People, cast: Cast) -> Traits:
+def traits_of(people: People, cast: Cast | None) -> Traits:
     """Return what the words say of the single person that they count."""
     noun = people.noun
     if noun is None:
         return _NOTHING_SAID
     own = [noun, *(c for c in noun.children if c.i < noun.i or c.dep == "appos")]
-    words = [w for t in (*own, *cast.nouns(noun)) for w in (t.lemma, t.lower)]
-    names = frozenset(t.lower for t in own if t.tag in {"NNP", "NNPS"} and (t is noun or t.dep in _NAME))
+    words = [w for t in own for w in (t.lemma, t.lower)]
+    names = frozenset(t.lower for t in own if t.entity == "PERSON" and (t is noun or t.dep in _NAME))
     return Traits(
-        cast.at(noun),
-        names if noun.tag in {"NNP", "NNPS"} else frozenset(),
+        cast.at(noun) if cast else None,
+        names if noun.entity == "PERSON" else frozenset(),
         frozenset(_ages(noun)),
         _read(words, _SEX),
         _read(words, _GROWN),
-        frozenset(w for w in (noun.lemma,) if w in _KIN),
         other=any(t.lower in _OTHER for t in own),
     )
 
@@ -98,7 +96,6 @@ def _apart(first: Traits, second: Traits) -> bool:
             (first.ages, second.ages),
             (first.sexes, second.sexes),
             (first.grown, second.grown),
-            (first.kin, second.kin),
         )
     )
 

@@ -126,6 +126,8 @@ class Sentence:
 class Parsed:
     """A document with its tokens, sentences and names. Only the body is parsed.
 
+    ``headline`` is the title printed above it, parsed apart: it tells of the same happening as the body, once more.
+
     ``text`` is the frozen text, which records quote. ``reading`` is the same, letter
     by letter, with what is printed in capitals in its likely case and editors' marks
     blanked out: judgements on words are made on it.
@@ -141,6 +143,7 @@ class Parsed:
     ) -> None:
         self.document, self.tokens, self.sentences, self.entities = document, tokens, sentences, entities
         self.reading = document.text if reading is None else reading
+        self.headline: Parsed | None = None
 
     @property
     def text(self) -> str:

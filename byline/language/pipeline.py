@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
+import msgspec
 import spacy
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer, TrainablePipe
@@ -85,10 +86,16 @@ class Pipeline:
         """Parse documents in batches; the result of each does not depend on its neighbours."""
         stream = iter(documents)
         while batch := list(islice(stream, BATCH)):
-            words = [self._words(document) for document in batch]
+            printed = [(document, _headline(document)) for document in batch]
+            parts = [part for pair in printed for part in pair if part is not None]
+            words = [self._words(part) for part in parts]
             trees = self._analysed(words)
-            for document, w in zip(batch, words, strict=True):
-                yield self._parsed(document, w, list(islice(trees, len(_pieces(w)))))
+            pairs = zip(parts, words, strict=True)
+            parsed = (self._parsed(part, w, list(islice(trees, len(_pieces(w))))) for part, w in pairs)
+            for _, headline in printed:
+                body = next(parsed)
+                body.headline = next(parsed) if headline is not None else None
+                yield body
 
     def _analysed(self, words: list[_Words]) -> Iterator[Doc]:
         """Tag and parse every piece of every document, in one stream of even load."""
@@ -184,6 +191,15 @@ class Pipeline:
                 for token in tokens[found.start : found.end]:
                     token.entity = found.label_
         return entities
+
+
+def _headline(document: Document) -> Document | None:
+    """Return the document with the title that stands above its body for a body; None where none is printed there."""
+    above = document.body[0][0] if document.body else len(document.text)
+    start = document.text.find(document.title, 0, above) if document.title else -1
+    if start < 0 or not document.title:
+        return None
+    return msgspec.structs.replace(document, body=((start, start + len(document.title)),))
 
 
 def _pieces(words: _Words) -> list[Span]:
