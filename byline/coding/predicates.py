@@ -252,9 +252,15 @@ def _fillers(place: str, head: Token, words: list[Token]) -> list[Token]:
 
 def _subjects(head: Token) -> list[Token]:
     if head.is_verb:
-        return syntax.subjects(head)
+        return [*syntax.subjects(head), *_measure(head)]
     subject = syntax.subject_of_adjective(head) if head.pos == "ADJ" else head.child("poss")
     return syntax.coordinated(subject) if subject else []
+
+
+def _measure(verb: Token) -> list[Token]:
+    """Return the word that measures the subject: "hundreds" of weavers are a crowd, whatever weavers are."""
+    subject = syntax.surface_subject(verb) if not syntax.is_passive(verb) else None
+    return [subject] if subject is not None and syntax.content(subject) is not subject else []
 
 
 def _near(head: Token) -> Iterator[Token]:

@@ -52,6 +52,8 @@ def participants(text: str, ontology: Ontology = MINI) -> list[tuple[str, list[s
         ("The council gave in.", [("RETREAT", "gave in")]),
         ("The sides reached an accord.", [("AGREE", "reached an accord")]),
         ("A raid left the town in ruins.", [("ASSAULT", "raid")]),
+        ("Hundreds of weavers marched in Leeds.", [("PROTEST", "marched")]),
+        ("ICAW marched in Leeds.", [("PROTEST", "marched")]),
         ("The rebels mounted a mock raid.", [("ASSAULT", "mounted a mock raid")]),
     ],
 )
@@ -72,6 +74,7 @@ def test_a_trigger_is_found(text: str, found: list[tuple[str, str]]) -> None:
         "The flood reached the dam, according to the mayor.",
         "The farmers gave money in May.",
         "The raid museum has opened.",
+        "The weavers marched in Leeds.",
         "The Arrest Commission opened an office in Paris.",
     ],
 )
