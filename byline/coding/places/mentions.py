@@ -157,7 +157,7 @@ def _written(tokens: tuple[Token, ...], parsed: Parsed) -> str:
 
 def _type_of(tokens: tuple[Token, ...], at: int, end: int) -> tuple[str | None, int]:
     """Return the kind that a word behind or "city of" before the name says, and where the name then ends."""
-    if end < len(tokens) and tokens[end].lower in TYPES:
+    if end < len(tokens) and tokens[end].lower in TYPES and tokens[end].text not in _BODIES:
         written_large = tokens[end].text[0].isupper()
         if written_large and end + 1 < len(tokens) and tokens[end + 1].lower == "of":  # "Texas Department of X"
             return None, end

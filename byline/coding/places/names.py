@@ -36,6 +36,7 @@ _LONG = 4  # letters: shorter words say nothing about capitals
 _MOST_BEHIND = 6
 _ENOUGH = 2
 _SURE_SIGN = 2
+_ACRONYM = 5  # letters
 _HALF = -1  # enough for a name that is surely a place elsewhere in the text
 _TOWN, _CITY, _METROPOLIS = 20_000, 100_000, 1_000_000
 
@@ -158,9 +159,18 @@ def _score(name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], 
         score += _WEIGHTS["kind_beside_it"]
     elif name.words in persons:
         score += _WEIGHTS["known_person"]
+    if name.words.lower() in _FIRST_NAMES and (led <= 0 or any(map(_is_large, tokens[stop : stop + 1]))):
+        score += _WEIGHTS["first_name"]
+    if _is_acronym(name, own) and not title_case:
+        score += _WEIGHTS["acronym"]
     score += _WEIGHTS["acts_as_person"] * _acts_as_person(own[-1])
-    score += _WEIGHTS["first_name"] * (led <= 0 and name.words.lower() in _FIRST_NAMES)
     return score + (0 if own[0].tag in {"NNP", "NNPS"} else _WEIGHTS["no_proper_noun"])
+
+
+def _is_acronym(name: PlaceName, own: tuple[Token, ...]) -> bool:
+    """Whether the name is a short word in capitals and neither a country nor a province."""
+    short = len(own) == 1 and len(own[0].text) <= _ACRONYM and own[0].text.isupper()
+    return short and (not name.candidates or name.candidates[0].place.kind == "place")
 
 
 def _from_gazetteer(name: PlaceName, own: tuple[Token, ...], *, title_case: bool) -> int:
@@ -173,7 +183,7 @@ def _from_gazetteer(name: PlaceName, own: tuple[Token, ...], *, title_case: bool
     people = max(c.place.population for c in name.candidates)
     weight = (people >= _METROPOLIS) + (people >= _CITY and not title_case)
     weight += len(own) > 1 and best.match == "name"
-    return weight - (best.match == "variant") - title_case
+    return weight + _WEIGHTS["other_spelling"] * (best.match == "variant") - title_case
 
 
 def _from_left(tokens: tuple[Token, ...], first: int) -> int:

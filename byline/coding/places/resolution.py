@@ -31,6 +31,8 @@ _NEAR_DEGREES = 6.0
 _ROUNDS = 2  # each place is weighed again once the others are settled
 _CELL = 0.5
 _CITY = 100_000
+_MANY_TIMES = 100
+_VILLAGE = 1_000
 _JOINTS = frozenset({",", "and", "or", ", and", ", or", "&"})
 _JOINT_TOKENS = 2
 _CROWD = 2.0
@@ -268,7 +270,7 @@ def _size(place: Place, name: _Name) -> float:
     """Return the weight of a place by itself: the order of its population, more for countries and wide regions.
 
     A country and another's province may share a name ("Georgia"): there context decides.
-    A province or district gives way to the place in it that has its name.
+    A province or district gives way to the place in it that has its name, not to villages elsewhere.
     """
     if place.kind in {"country", "region"}:
         shared = any(
@@ -279,8 +281,12 @@ def _size(place: Place, name: _Name) -> float:
     size = math.log10(place.population + 100)
     if place.kind == "place":
         return size
-    namesake = any(c.place.kind == "place" and c.place.province == place.province for c in name.candidates)
-    return size + namesake * _WEIGHTS["city_of_same_name"] + (place.kind == "district") * _WEIGHTS["district"]
+    towns = [c.place for c in name.candidates if c.place.kind == "place"]
+    if any(t.province == place.province for t in towns):
+        size += _WEIGHTS["city_of_same_name"]
+    if place.population > _MANY_TIMES * max((t.population for t in towns), default=_VILLAGE):
+        size += _WEIGHTS["far_larger_province"]
+    return size + (place.kind == "district") * _WEIGHTS["district"]
 
 
 def distance(place: Place, other: Place) -> float:

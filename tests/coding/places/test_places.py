@@ -71,6 +71,8 @@ def test_places_are_found(text: str, expected: list[str]) -> None:
         "Miss. Moorcroft came by Route 12.",
         "Officers chased the man. Bell ran, and Bell was arrested. They later charged Bell.",
         "The doctors asked Kristina to wait.",
+        "Envoys met at NATO on Monday, and the NICE programme was praised.",
+        "The George Brill Convention Center was evacuated.",
         "Talks went on at the Department of Justice and at the Supreme Court.",
     ],
 )
@@ -94,6 +96,7 @@ def test_a_country_says_by_its_precision_that_its_point_is_no_pin() -> None:
         ("Police in Atlanta, Georgia, fired shots. Georgia has ten million people.", "Georgia", "USA"),
         ("Cases were found in Florida, Georgia and Alabama.", "Georgia", "USA"),
         ("Talks were held in Georgia, Armenia and Azerbaijan.", "Georgia", "GEO"),
+        ("A clinic in Alabama was attacked, police in Buffalo, New York, said.", "Alabama", "USA"),
     ],
 )
 def test_context_decides_between_namesakes(text: str, name: str, country: str) -> None:
@@ -108,6 +111,7 @@ def test_context_decides_between_namesakes(text: str, name: str, country: str) -
         ("A fire broke out in Rochester, New York.", "New York", "province"),
         ("A fire broke out in Ontario, California.", "Ontario", "place"),
         ("Cases were found in Georgia, New York and Florida.", "New York", "province"),
+        ("A clinic in Alabama was attacked, police in Buffalo, New York, said.", "Alabama", "province"),
     ],
 )
 def test_lists_and_commas_tell_a_state_from_a_city(text: str, name: str, precision: str) -> None:
