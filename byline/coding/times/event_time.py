@@ -9,6 +9,7 @@ failing that, none, and the reason says so.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from byline import knowledge
@@ -98,17 +99,15 @@ class _Report:
         self._parsed, self._timexes = parsed, timexes
         self._published = parsed.document.published
         self._anchors = [anchor(t, parsed) for t in timexes if says_when(t) and (t.start or not self._published)]
-        self._starts = [a.timex.span[0] for a in self._anchors]
         self._telling = [a for a in self._anchors if self._tells(a)]
+        self._clock = next((t for t in timexes if is_bare_clock(t)), None)
 
     def own(self, trigger: Token) -> Answer | None:
         """Return the time of a trigger by an expression of its own clause, or counted from one beside it."""
         return self._of_clause(trigger) or self._counted(trigger)
 
     def _of_clause(self, trigger: Token) -> Answer | None:
-        span = self._parsed.sentence_of(trigger).span
-        first, stop = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
-        found = own_anchor(trigger, self._anchors[first:stop])
+        found = own_anchor(trigger, self._beside(trigger, self._anchors))
         return self._dated(found, trigger) if found else None
 
     def lent(self, event: Told, dated: list[Interval]) -> Answer:
@@ -234,17 +233,22 @@ class _Report:
         """Return the nearest time that the sentence tells of; not that of a clause in which the trigger is an aside."""
         if is_told_apart(trigger):
             return None
-        above = set(trigger.ancestors())
-        span = self._parsed.sentence_of(trigger).span
-        first, stop = (bisect_left(self._telling, at, key=lambda a: a.timex.span[0]) for at in span)
-        found = [a for a in self._telling[first:stop] if a.verb not in above and not is_anothers(a, trigger)]
+        above = set(islice(trigger.ancestors(), _DEEPEST))
+        near = self._beside(trigger, self._telling)
+        found = [a for a in near if a.verb not in above and not is_anothers(a, trigger)]
         nearest = min(found, key=lambda a: abs(a.timex.span[0] - trigger.start), default=None)
         return _passed_on(nearest.timex, "time of its sentence") if nearest else None
+
+    def _beside(self, trigger: Token, anchors: list[Anchor]) -> list[Anchor]:
+        """Return the time expressions of a trigger's sentence, the nearest on both sides."""
+        span = self._parsed.sentence_of(trigger).span
+        first, at, stop = (bisect_left(anchors, n, key=_start) for n in (span[0], trigger.start, span[1]))
+        return anchors[max(first, at - _LOOK_BACK) : min(stop, at + _LOOK_BACK)]
 
     def _of_paragraph(self, trigger: Token) -> Answer | None:
         """Return the last time before a trigger at which its paragraph goes on."""
         paragraph = self._parsed.sentence_of(trigger).paragraph
-        stop = bisect_left(self._telling, trigger.start, key=lambda a: a.timex.span[0])
+        stop = bisect_left(self._telling, trigger.start, key=_start)
         for place in reversed(self._telling[max(0, stop - _LOOK_BACK) : stop]):
             if self._parsed.sentence_of(place.top).paragraph != paragraph:
                 break
@@ -277,7 +281,7 @@ class _Report:
 
     def _of_clock(self) -> Answer | None:
         """Return the day of publication and the one before, if the report gives an hour: older days are named."""
-        clock = next((t for t in self._timexes if is_bare_clock(t)), None)
+        clock = self._clock
         if clock is None or self._published is None:
             return None
         start = date.fromisoformat(self._published.start) - _DAY
@@ -297,6 +301,10 @@ class _Report:
         start = date.fromisoformat(published.start) - WEEK
         made = Interval(start=start.isoformat(), end=published.end, precision="range", basis="tense")
         return made, Reason(field="time", rule="past: the week before publication")
+
+
+def _start(place: Anchor) -> int:
+    return place.timex.span[0]
 
 
 def _passed_on(timex: Timex, rule: str) -> Answer:

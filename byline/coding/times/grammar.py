@@ -243,13 +243,16 @@ class Grammar:
             return True
         token = self.pieces[at].token
         before = self._lower[at - 1] if at else ""
-        following = self._lower[at + 1] if at + 1 < len(self._lower) else ""
-        if following[:1].isdigit():
-            return bool(token.text[0].isupper() or not guard.get("capital"))
-        if guard.get("capital") and not token.text[0].isupper():
-            return False
-        beside = before in guard.get("not_before", ()) or following in guard.get("not_next", ())
-        return not beside and token.tag not in guard.get("not_tags", ())
+        following = self.pieces[at + 1] if at + 1 < len(self._lower) else None
+        if guard.get("capital"):
+            if not token.text[0].isupper():
+                return False
+            if following and following.lower[0].isdigit():
+                return True
+        names = following is not None and _is_common(following.token)  # "the March raid"
+        beside = before in guard.get("not_before", ()) and not (guard.get("capital") and names)
+        ahead = following is not None and following.lower in guard.get("not_next", ())
+        return not beside and not ahead and token.tag not in guard.get("not_tags", ())
 
     def _figures(self, at: int) -> Iterator[tuple[str, Features, int]]:
         """Yield what digits and number words can be in a time expression."""
@@ -280,6 +283,10 @@ class Grammar:
             yield "YEAR", {"year": century + rest.best}, rest.stop
         elif at + 1 < len(self._lower) and self._lower[at + 1] in _DECADES:
             yield "DECADE", {"decade": century + _DECADES[self._lower[at + 1]]}, at + 2
+
+
+def _is_common(token: Token) -> bool:
+    return token.tag in {"NN", "NNS"} and token.text[0].islower()
 
 
 def _digits(word: str, at: int) -> Iterator[tuple[str, Features, int]]:
