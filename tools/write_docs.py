@@ -120,7 +120,7 @@ def _type(kind: Any) -> str:  # noqa: ANN401 - a type in any of Python's forms
 def ontology() -> str:
     """Return docs/plover.md: the event types, their modes, and how many entries tell of each."""
     found = default_ontology()
-    head = f"{len(found.entries)} entries in `byline/knowledge/ontology/plover.toml`."
+    head = f"{len(found.entries)} entries in `byline/knowledge/ontology/plover/`."
     parts = [f"# {found.name} {found.version}\n\n{head}\n"]
     for name, kind in found.types.items():
         entries = sum(e.type == name for e in found.entries)

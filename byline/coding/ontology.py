@@ -1,8 +1,9 @@
 """Event types and the words that tell of them, read from TOML and checked.
 
-The form of the file is described in docs/ontology.md. An ontology is data: a
-user's own file replaces the default one or, with ``extends = "plover"``, adds
-to it; its entries then win over equally specific ones of the default.
+The form is described in docs/ontology.md. An ontology is data, in a file or a
+folder of files: a user's own replaces the default one or, with
+``extends = "plover"``, adds to it; its entries then win over equally specific
+ones of the default.
 """
 
 import re
@@ -109,8 +110,8 @@ class _Triggers(_Strict, frozen=True):
 
 
 class _File(_Strict, frozen=True):
-    name: str
-    version: str
+    name: str = ""
+    version: str = ""
     extends: str | None = None
     types: dict[str, EventType] = {}
     frames: dict[str, Frame] = {}
@@ -186,26 +187,40 @@ class Ontology:
 
 def default_ontology() -> Ontology:
     """Return the PLOVER ontology that comes with Byline."""
-    return _build([_default_file()])
+    return _build([_default()])
 
 
 def read_ontology(path: str | Path) -> Ontology:
-    """Return the ontology in a file; OntologyError names the file and the line of a mistake."""
+    """Return the ontology in a file, or in the TOML files of a folder; OntologyError names file and line of a mistake."""
+    own = [_source(p) for p in _files(Path(path))]
+    if not any(s.file.name and s.file.version for s in own):
+        raise OntologyError(f"{path}: the ontology has no name and version. Add both at its top.")
+    extends = next((s.file.extends for s in own if s.file.extends is not None), None)
+    if extends is None:
+        return _build([own])
+    if extends != "plover":
+        raise OntologyError(f'{path}: extends = "{extends}" is not known. Byline knows: "plover".')
+    return _build([_default(), own])
+
+
+def _files(path: Path) -> list[Path]:
+    found = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    if not found:
+        raise OntologyError(f"The folder {path} holds no ontology. Put files that end in .toml there.")
+    return found
+
+
+def _source(path: Path) -> "_Source":
     try:
-        text = Path(path).read_text("utf-8")
+        return _Source(str(path), path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise OntologyError(f"Cannot read the ontology {path}: {error}. Give a TOML file in UTF-8.") from error
-    own = _Source(str(path), text)
-    if own.file.extends is None:
-        return _build([own])
-    if own.file.extends != "plover":
-        raise OntologyError(f'{path}: extends = "{own.file.extends}" is not known. Byline knows: "plover".')
-    return _build([_default_file(), own])
 
 
-def _default_file() -> "_Source":
-    text = files("byline.knowledge").joinpath("ontology", "plover.toml").read_text("utf-8")
-    return _Source("plover.toml", text)
+def _default() -> "list[_Source]":
+    folder = files("byline.knowledge").joinpath("ontology", "plover")
+    found = (f for f in folder.iterdir() if f.name.endswith(".toml"))
+    return [_Source(f.name, f.read_text("utf-8")) for f in sorted(found, key=lambda f: f.name)]
 
 
 class _Source:
@@ -267,15 +282,19 @@ class _Tables(NamedTuple):
     frames: dict[str, Frame]
 
 
-def _build(sources: "list[_Source]") -> Ontology:
-    tables = _Tables({}, {}, {})
+def _build(ontologies: "list[list[_Source]]") -> Ontology:
+    """Return one ontology of several, the later ones first; of equally specific entries the first type's wins."""
+    tables, sources = _Tables({}, {}, {}), [s for ontology in ontologies for s in ontology]
     for source in sources:
         tables.types.update(source.file.types)
         tables.classes.update(source.file.classes)
         tables.frames.update(source.file.frames)
-    entries = [entry for order, source in enumerate(sources) for entry in _entries(source, order, tables)]
+    entries = [e for order, ontology in enumerate(ontologies) for s in ontology for e in _entries(s, order, tables)]
+    place = {kind: number for number, kind in enumerate((*tables.types, NONE))}
+    entries.sort(key=lambda e: place[e.type])
     acts = next((s.file.speech_acts for s in reversed(sources) if s.file.speech_acts), None)
-    return Ontology(sources[-1].file, tables.types, tables.classes, entries, acts)
+    named = next(s.file for s in reversed(sources) if s.file.name)
+    return Ontology(named, tables.types, tables.classes, entries, acts)
 
 
 def _entries(source: _Source, order: int, tables: _Tables) -> Iterator[Entry]:

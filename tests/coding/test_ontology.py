@@ -42,6 +42,35 @@ def test_a_file_that_extends_the_default_adds_to_it(tmp_path: Path) -> None:
     assert {"BLOCKADE", "ASSAULT"} <= set(found.types)
 
 
+def test_a_folder_of_files_is_one_ontology(tmp_path: Path) -> None:
+    ontology(tmp_path)
+    more = '[triggers.BLOCKADE]\nverbs = [ { lemma = "shut", object = ["@boat"] } ]\n'
+    (tmp_path / "more.toml").write_text(more, "utf-8")
+    assert [e.lemma for e in read_ontology(tmp_path).entries] == ["block harbour|port", "blockade", "shut"]
+
+
+def test_of_equal_entries_the_type_that_stands_first_wins(tmp_path: Path) -> None:
+    types = '[types.B]\nabout = "b"\n[types.A]\nabout = "a"\n'
+    entries = "".join(f'[triggers.{kind}]\nverbs = [ {{ lemma = "moor" }} ]\n' for kind in "AB")
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "x"\nversion = "1"\n' + types + entries, "utf-8")
+    assert [e.type for e in read_ontology(path).by_head["verbs", "moor"]] == ["B", "A"]
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "holds no ontology. Put files that end in .toml there."),
+        ({"a.toml": 'name = "x"\n'}, "the ontology has no name and version. Add both at its top."),
+    ],
+)
+def test_a_folder_without_an_ontology_is_refused(tmp_path: Path, files: dict[str, str], message: str) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(OntologyError, match=message):
+        read_ontology(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
