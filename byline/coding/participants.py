@@ -67,7 +67,7 @@ def _targets(
     found: dict[str, list[_Target]] = {}
     for token, acts in sorted(participants, key=lambda p: (p[0].i, not p[1])):
         if cast.at(token) is None and token.pos != "PRON":
-            target = _target(token, cast, places, parsed)
+            target = _target(token, cast, places, parsed, acts=acts)
             if acts or target.country is not None:
                 found.setdefault(target.name, []).append(target)
     return found
@@ -94,7 +94,7 @@ def at_home(actors: Iterable[Actor], events: Iterable[Event], toponyms: list[Top
             yield msgspec.structs.replace(actor, country=place.country, basis=basis)
 
 
-def _target(token: Token, cast: Cast, places: dict[int, Toponym], parsed: Parsed) -> _Target:
+def _target(token: Token, cast: Cast, places: dict[int, Toponym], parsed: Parsed, *, acts: bool) -> _Target:
     mention = cast.mention(token)
     behind = [o for p in syntax.prepositions(token, "of", "in") for o in syntax.objects_of_preposition(p)]
     near = sorted({t.i: t for t in (token, *token.all(*_LEFT, "appos"), *behind)}.values(), key=lambda t: t.i)
@@ -103,7 +103,7 @@ def _target(token: Token, cast: Cast, places: dict[int, Toponym], parsed: Parsed
     place = next((places[t.i] for t in near if t.i in places), None)
     own = token.i in places
     home = token.lemma in _INHABITED or (own and places[token.i].precision in _TOWN)
-    sector = sector or ("CVL" if home else None)
+    sector = sector or ("CVL" if home and not acts else None)
     if place is not None and place.country is not None:
         basis = Basis(rule="place acted upon", span=place.span, text=place.text)
         return _Target(token, mention, place.text if own else mention.text, place.country, sector, basis)
