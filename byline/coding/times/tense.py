@@ -6,6 +6,7 @@ from byline.language.parsed import Token
 _DATA = knowledge.load("tense.toml")
 _AHEAD = frozenset(_DATA["ahead"])
 _SAYING = frozenset(_DATA["saying"])
+_CALLING = frozenset(_DATA["calling"])
 _AT_ONCE = frozenset(_DATA["at_once"])
 
 
@@ -59,3 +60,12 @@ def is_reported(verb: Token) -> bool:
             return head.tag in {"VBD", "VBN"}
         clause = head
     return False
+
+
+def looks_ahead(time: Token) -> bool:
+    """Return whether a time stands with what is called for, planned or feared: "called for a strike on Thursday"."""
+    noun = time.head.head if time.head.dep == "prep" else time.head
+    if noun.tag not in {"NN", "NNS"}:
+        return False
+    above = noun.head.head if noun.dep == "pobj" else noun.head
+    return noun.dep in {"pobj", "dobj"} and above.lemma in _CALLING

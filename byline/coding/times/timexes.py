@@ -8,7 +8,7 @@ from byline import knowledge
 from byline.coding.times.dates import Period
 from byline.coding.times.grammar import Grammar, Piece, Reading, pieces
 from byline.coding.times.setting import UNKNOWN, Setting, Value
-from byline.coding.times.tense import tense_of
+from byline.coding.times.tense import looks_ahead, tense_of
 from byline.coding.times.values import resolve
 from byline.language.parsed import Parsed
 from byline.records import Timex, TimexType
@@ -75,7 +75,9 @@ def _tense(reading: Reading, words: Sequence[Piece]) -> str:
     owner = following is not None and following.token.dep == "case"
     if reading.first and words[reading.first - 1].lower in _AHEAD and not owner:
         return "future"
-    return tense_of(words[reading.first].token)
+    inside = [w.token for w in words[reading.first : reading.stop]]
+    top = next((t for t in inside if t.head not in inside or t.is_root), inside[0])
+    return "future" if looks_ahead(top) else tense_of(words[reading.first].token)
 
 
 def _resolved(reading: Reading, days: tuple[date, date] | None, setting: Setting) -> Value:
