@@ -191,7 +191,7 @@ def default_ontology() -> Ontology:
 
 
 def read_ontology(path: str | Path) -> Ontology:
-    """Return the ontology in a file, or in the TOML files of a folder; OntologyError names file and line of a mistake."""
+    """Return the ontology in a file, or in the TOML files of a folder; OntologyError names the line of a mistake."""
     own = [_source(p) for p in _files(Path(path))]
     if not any(s.file.name and s.file.version for s in own):
         raise OntologyError(f"{path}: the ontology has no name and version. Add both at its top.")
