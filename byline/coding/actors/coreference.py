@@ -282,6 +282,8 @@ def _agree(entity: Entity, identity: Identity) -> bool:
         return False
     if entity.gender and identity.gender and entity.gender != identity.gender:
         return False
+    if identity.by_surname:  # whose country is the leader's, not what the text says
+        return True
     return not (entity.country and identity.country and entity.country != identity.country)
 
 
