@@ -95,11 +95,9 @@ def _survivors(head: Token) -> list[Token]:
     """Return who came through: "was unharmed following the attack", "escaped an attempt"."""
     if head.is_verb:
         return []
-    verb = next((a for a in head.ancestors() if a.is_verb), None)
-    if verb is None:
-        return []
-    safe = verb.lemma in _SURVIVING or any(c.lemma in _UNHURT or c.lower in _UNHURT for c in verb.children)
-    return syntax.subjects(verb) if safe and not syntax.is_passive(verb) else []
+    verbs = (a for a, _ in zip(head.ancestors(), range(_DEEPEST), strict=False) if a.is_verb)
+    safe = (v for v in verbs if v.lemma in _SURVIVING or any(c.lower in _UNHURT for c in v.children))
+    return next((syntax.subjects(v) for v in safe if not syntax.is_passive(v)), [])
 
 
 def is_thing(token: Token, reading: Reading) -> bool:
@@ -122,7 +120,10 @@ def is_target(token: Token, reading: Reading) -> bool:
 
 def _is_armed_body(token: Token, actor: Actor | None) -> bool:
     """Whether somebody is a body, or fights for the state or against it: no target of terrorism as such."""
-    return actor is not None and (actor.kind in _BODIES or (token.pos != "PROPN" and actor.sector in _FIGHTERS))
+    if actor is None or words.is_civil(token):
+        return False
+    body = actor.kind in _BODIES and token.tag not in {"NNS", "NNPS"}
+    return body or (token.pos != "PROPN" and actor.sector in _FIGHTERS)
 
 
 def _hit(head: Token, event: Event, reading: Reading, kind: str) -> Iterator[Token]:
@@ -138,6 +139,8 @@ def _told(head: Token, event: Event, reading: Reading, kind: str) -> Iterator[To
         yield head.head
     elif head.is_verb:
         yield from syntax.objects(head)
+        if head.dep == "relcl" and any(c.lower == "where" for c in head.children) and is_thing(head.head, reading):
+            yield head.head
     else:
         yield from _behind(head, _ON)
         owned = words.effect_on_people(head.lemma) is not None or kind == "KIDNAPPING"

@@ -62,6 +62,11 @@ def is_people(noun: Token) -> bool:
     )
 
 
+def is_civil(noun: Token) -> bool:
+    """Whether a noun by itself says that somebody is no soldier: "judge", "bodyguard"."""
+    return _table("people").get(noun.lemma, "ACTIVE MILITARY") != "ACTIVE MILITARY" and noun.lemma not in _BODIES
+
+
 def is_title(noun: Token) -> bool:
     """Whether a capital word before a name is a title or an office: "Mayor", "Mr"."""
     return noun.lemma in _TITLES or is_people(noun)
