@@ -86,7 +86,8 @@ class Gazetteer:
         """
         wide = self._wide.get(name, ())
         exact, key = plain(name), fold(name)
-        found = [*wide, *(_candidate(line, key, exact) for line in self._lines(key))] if exact else [*wide]
+        city = "" if any(c.place.kind == "country" for c in wide) else fold(f"{exact} city")  # "Kuwait" is the country
+        found = [*wide, *(_candidate(line, exact, (key, city)) for line in self._lines(key))] if exact else [*wide]
         known = [c for c in found if c.match != "variant"]
         if not known and len(exact) < _SHORTEST_VARIANT:
             return ()
@@ -108,7 +109,8 @@ def _by_fit(candidate: Candidate) -> tuple[bool, bool, int, int]:
     return (candidate.match != "name", not named, -place.population, place.geonames_id or 0)
 
 
-def _candidate(line: str, key: str, exact: str) -> Candidate:
+def _candidate(line: str, exact: str, main: tuple[str, str]) -> Candidate:
+    """Return the place of a line, fitting as "name" where its own name folds to one of the main names."""
     fields = line.split("\t")
     _, name, kind, country, province, population, latitude, longitude, number, spellings = fields
     place = Place(
@@ -116,7 +118,7 @@ def _candidate(line: str, key: str, exact: str) -> Candidate:
     )
     if plain(name) != exact and exact not in spellings.split("|"):
         return Candidate(place, "variant")
-    return Candidate(place, "name" if fold(name) in {key, fold(f"{exact} city")} else "alternate")
+    return Candidate(place, "name" if fold(name) in main else "alternate")
 
 
 _KINDS: dict[str, Kind] = {"P": "place", "D": "district", "A": "province"}

@@ -74,11 +74,16 @@ def _longest(tokens: tuple[Token, ...], at: int, parsed: Parsed, gazetteer: Gaze
             continue
         type_, stop = _type_of(tokens, at, end)
         candidates = gazetteer.find(words) or _part_of(words, gazetteer)
-        if words.isupper() and len(words) < _LONG:
+        if (words.isupper() and len(words) < _LONG) or _is_kind_of(tokens[at:end]):
             candidates = tuple(c for c in candidates if c.place.kind in {"country", "province"})
         if candidates and not _goes_on(tokens, end) and not _is_labelled_on(tokens, end):
             return PlaceName(tokens[at].i, tokens[0].i + stop, words, candidates, type_, 0)
     return _unknown(tokens, at, ends, parsed)
+
+
+def _is_kind_of(words: tuple[Token, ...]) -> bool:
+    """Whether words begin with a kind of place ("City of Leeds"): the name stands behind it, but for states."""
+    return len(words) > 1 and words[0].lower in TYPES and words[1].lower == "of"
 
 
 def _part_of(words: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
@@ -135,7 +140,8 @@ def _unknown(tokens: tuple[Token, ...], at: int, ends: list[int], parsed: Parsed
         type_, stop = _type_of(tokens, at, end)
         words = _written(tokens[at:end], parsed)
         shown = label in {"GPE", "LOC"} or (type_ is not None and label in {"FAC", "ORG", ""})
-        if not _is_no_name(words) and inside and shown and not _goes_on(tokens, end):
+        named = not _is_no_name(words) and not _is_kind_of(tokens[at:end])
+        if named and inside and shown and not _goes_on(tokens, end):
             return PlaceName(tokens[at].i, tokens[0].i + stop, words, (), type_, 0)
     return None
 

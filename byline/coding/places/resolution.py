@@ -117,8 +117,8 @@ def _grouped(names: Sequence[PlaceName], parsed: Parsed) -> dict[str, _Name]:
         types[name.words] |= kinds.get(number, frozenset()) | ({name.type} if name.type else frozenset())
         wider = () if after is None or number in kinds else _qualifier(name, after, parsed)
         within[name.words] = within.get(name.words) or wider
-        if after is not None and any(_lies_in(c.place, wider) for c in name.candidates):
-            types[after.words].add("province")
+        if after is not None:
+            types[after.words] |= {w.kind for w in wider if any(_lies_in(c.place, (w,)) for c in name.candidates)}
     return {words: _as_one(same, frozenset(types[words]), within[words]) for words, same in mentions.items()}
 
 
@@ -271,6 +271,7 @@ def _size(place: Place, name: _Name) -> float:
 
     A country and another's province may share a name ("Georgia"): there context decides.
     A province or district gives way to the place in it that has its name, not to villages elsewhere.
+    Small towns have papers, too: of a publication's home, size says nothing.
     """
     if place.kind in {"country", "region"}:
         shared = any(
@@ -280,7 +281,7 @@ def _size(place: Place, name: _Name) -> float:
         return _WEIGHTS["country_sharing_name" if shared else "country_or_region"]
     size = math.log10(place.population + 100)
     if place.kind == "place":
-        return size
+        return 0.0 if name.types is _HOME_TYPES else size
     towns = [c.place for c in name.candidates if c.place.kind == "place"]
     if any(t.province == place.province for t in towns):
         size += _WEIGHTS["city_of_same_name"]

@@ -53,6 +53,9 @@ def test_spellings_of_one_name_find_the_place(written: str, main: str) -> None:
         ("Illinois", ("USA", "province")),
         ("Harris County", ("USA", "district")),
         ("Nairobi", ("KEN", "place")),
+        ("Kuwait", ("KWT", "country")),
+        ("Hedmark", ("NOR", "region")),
+        ("Puget Sound", ("USA", "region")),
     ],
 )
 def test_names_have_their_kind(name: str, expected: tuple[str | None, str]) -> None:
@@ -78,6 +81,11 @@ def test_every_country_has_a_point_on_the_globe() -> None:
 def test_other_spellings_count_only_where_no_place_has_the_name() -> None:
     assert {c.match for c in GAZETTEER.find("Qamishli")} == {"variant"}
     assert "variant" not in {c.match for c in GAZETTEER.find("London")}
+
+
+def test_a_city_has_its_name_with_or_without_city_unless_a_country_has_it() -> None:
+    assert {c.match for c in GAZETTEER.find("New York") if c.place.name == "New York City"} == {"name"}
+    assert "name" not in {c.match for c in GAZETTEER.find("Mexico") if c.place.name == "Mexico City"}
 
 
 def test_short_names_have_no_other_spellings() -> None:

@@ -39,6 +39,7 @@ def _token(words: Parsed, text: str):  # noqa: ANN202
         ("A Leeds man was arrested in Nice.", ["Leeds", "Nice"]),
         ("Thousands marched in Springfield, Illinois.", ["Springfield", "Illinois"]),
         ("The rebels hold Helmand province.", ["Helmand"]),
+        ("He works for the City of Richmond.", ["Richmond"]),
         ("Fighting went on in Burkina Faso and Côte d'Ivoire.", ["Burkina Faso", "Côte d'Ivoire"]),
         ("The police in Reading arrested two men.", ["Reading"]),
         ("Fighters crossed the Gaza Strip.", ["Gaza Strip"]),
@@ -97,6 +98,7 @@ def test_a_country_says_by_its_precision_that_its_point_is_no_pin() -> None:
         ("Cases were found in Florida, Georgia and Alabama.", "Georgia", "USA"),
         ("Talks were held in Georgia, Armenia and Azerbaijan.", "Georgia", "GEO"),
         ("A clinic in Alabama was attacked, police in Buffalo, New York, said.", "Alabama", "USA"),
+        ("TBILISI, Georgia — Police arrested two men. Georgia is at war.", "Georgia", "GEO"),
     ],
 )
 def test_context_decides_between_namesakes(text: str, name: str, country: str) -> None:
