@@ -6,7 +6,7 @@ from rich.text import Text
 
 from byline.export.rows import OUTLET, Index
 from byline.export.terminal import printable
-from byline.records import Actor, CodedDocument, Event, Reason
+from byline.records import Actor, CodedDocument, Count, Event, Reason
 
 
 def explain(document: CodedDocument, event: Event) -> RenderableType:
@@ -27,7 +27,23 @@ def _fields(index: Index, event: Event) -> list[tuple[str, str, str, str, str]]:
         (reason.field, _value(index, event, reason), reason.rule, reason.text or "", _beaten(index, event, reason))
         for reason in event.reasons
     ]
-    return [*rows, ("confidence", f"{event.confidence:.2f}", "weights of knowledge/confidence.toml", "", "")]
+    sure = ("confidence", f"{event.confidence:.2f}", "weights of knowledge/confidence.toml", "", "")
+    return [*rows, *_incident(index, event), sure]
+
+
+def _incident(index: Index, event: Event) -> list[tuple[str, str, str, str, str]]:
+    """Return the toll of the event's incident; nothing where none is told."""
+    incident = index.incidents.get(event.id)
+    if incident is None or not incident.counts:
+        return []
+    hurt = ", ".join(_count(c) for c in incident.counts)
+    words = "; ".join(dict.fromkeys(c.text for c in incident.counts))
+    told = f"what the document says in all of {', '.join(incident.events)}"
+    return [(f"incident {incident.id}", hurt, told, words, "")]
+
+
+def _count(count: Count) -> str:
+    return f"{count.what} {count.low} to {count.high if count.high is not None else 'more'}"
 
 
 def _beaten(index: Index, event: Event, reason: Reason) -> str:
@@ -47,7 +63,7 @@ def _value(index: Index, event: Event, reason: Reason) -> str:
         "instruments": ", ".join(m.text for m in event.instruments),
         "toponyms": ", ".join(f"{p.name or p.text} ({p.country or '?'}, {p.precision})" for p in places),
         "time": f"{event.time.start} to {event.time.end} ({event.time.basis})" if event.time else "",
-        "counts": ", ".join(f"{c.what} {c.low} to {c.high or 'more'}" for c in event.counts),
+        "counts": ", ".join(_count(c) for c in event.counts),
     }
     return values.get(reason.field) or "unknown"
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from byline.records import Actor, Attribution, CodedDocument, CountOf, Event, Mention
+from byline.records import Actor, Attribution, CodedDocument, CountOf, Event, Incident, Mention
 
 Cell = str | int | float | None
 _NO_PIN = frozenset({"country", "region", "unknown"})
 _COUNTED: tuple[CountOf, ...] = get_args(CountOf)
+_TOLLS: tuple[CountOf, ...] = ("killed", "wounded")  # what an incident's counts are of
 OUTLET = "the outlet itself"
 
 
@@ -18,7 +19,7 @@ class Index:
         self.document = document
         self.actors: dict[str, Actor] = {a.id: a for a in document.actors}
         self.attributions: dict[str, Attribution] = {a.id: a for a in document.attributions}
-        self.incidents = {event: i.id for i in document.incidents for event in i.events}
+        self.incidents: dict[str, Incident] = {event: i for i in document.incidents for event in i.events}
 
     def actor(self, mention: Mention | None) -> Actor | None:
         return self.actors.get(mention.actor or "") if mention else None
@@ -62,7 +63,7 @@ def columns() -> list[str]:
 
 
 def _row(index: Index, event: Event) -> dict[str, Cell]:
-    document = index.document
+    document, incident = index.document, index.incidents.get(event.id)
     return {
         "document": document.id,
         "source": document.source,
@@ -71,7 +72,7 @@ def _row(index: Index, event: Event) -> dict[str, Cell]:
         "published_end": document.published.end if document.published else None,
         "url": document.url,
         "event": event.id,
-        "incident": index.incidents.get(event.id),
+        "incident": incident.id if incident else None,
         "type": event.type,
         "mode": event.mode,
         "cameo": event.cameo,
@@ -85,6 +86,7 @@ def _row(index: Index, event: Event) -> dict[str, Cell]:
         "end": event.time.end if event.time else None,
         "time_basis": event.time.basis if event.time else None,
         **_hurt(event),
+        **_toll(incident),
         "said_by": "; ".join(index.voices(event)) or OUTLET,
         "stance": index.attributions[event.attributions[0]].stance if event.attributions else None,
         "confidence": event.confidence,
@@ -115,9 +117,30 @@ def _where(index: Index, event: Event) -> dict[str, Cell]:
 
 
 def _hurt(event: Event) -> dict[str, Cell]:
+    """Return the bounds of an event's first count of each kind: further ones may be of the same people."""
     cells: dict[str, Cell] = {}
     for what in _COUNTED:
         count = next((c for c in event.counts if c.what == what), None)
         cells[f"{what}_low"] = count.low if count else None
         cells[f"{what}_high"] = count.high if count else None
     return cells
+
+
+def _toll(incident: Incident | None) -> dict[str, Cell]:
+    """Return how many the event's incident hurt in all."""
+    cells: dict[str, Cell] = {}
+    for what in _TOLLS:
+        cells[f"incident_{what}_low"], cells[f"incident_{what}_high"] = toll(incident, what)
+    return cells
+
+
+def toll(incident: Incident | None, what: CountOf) -> tuple[int | None, int | None]:
+    """Return the bounds of an incident's toll: its counts are of different people and add up.
+
+    Nones where nothing is told; an upper bound of None where one of them is open.
+    """
+    counts = [c for c in incident.counts if c.what == what] if incident else []
+    highs = [c.high for c in counts if c.high is not None]
+    if not counts:
+        return None, None
+    return sum(c.low for c in counts), sum(highs) if len(highs) == len(counts) else None

@@ -35,3 +35,13 @@ def test_a_claimed_event_shows_its_voice_and_cue() -> None:
 
 def test_the_outlets_own_voice_is_named() -> None:
     assert "the outlet itself" in explained("Soldiers burned the market.")
+
+
+def test_the_toll_of_the_incident_is_shown_with_its_words() -> None:
+    shown = explained("Gunmen shot two farmers. Both farmers died. The attack killed two people.")
+    assert "incident i1" in shown
+    assert "killed 2 to 2" in shown
+
+
+def test_an_event_that_hurt_nobody_shows_no_toll() -> None:
+    assert "incident i1" not in explained("Police arrested three men in Leeds.")

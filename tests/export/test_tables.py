@@ -53,8 +53,17 @@ def document(*, status: Status = "actual", claimed: bool = True, title: str | No
     return CodedDocument(
         id="d1", source="=page.txt", text=TEXT, title=title, body=((0, len(TEXT)),), published=None, timexes=(),
         toponyms=(place,), actors=(guards,), attributions=(said,), events=(event,),
-        incidents=(Incident(id="i1", type="ASSAULT", events=("e1",)),),
+        incidents=(Incident(id="i1", type="ASSAULT", events=("e1",), counts=tolls()),),
     )  # fmt: skip
+
+
+def tolls() -> tuple[Count, ...]:
+    """Two groups of dead apart, and wounded without an upper bound."""
+    dead = [
+        Count(what="killed", low=n, best=n, high=n, of=of, span=(12, 16), text="nine")
+        for n, of in ((9, "men"), (2, "boys"))
+    ]
+    return (*dead, Count(what="wounded", low=3, high=None, span=(12, 16), text="nine"))
 
 
 def shown(given: CodedDocument, *, width: int = 160) -> str:
@@ -82,6 +91,10 @@ def test_a_row_has_every_column_in_order() -> None:
         ("killed_low", 9),
         ("killed_high", None),
         ("wounded_low", None),
+        ("incident_killed_low", 11),
+        ("incident_killed_high", 11),
+        ("incident_wounded_low", 3),
+        ("incident_wounded_high", None),
         ("said_by", "a doctor"),
         ("stance", "claimed"),
         ("incident", "i1"),
