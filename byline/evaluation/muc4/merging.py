@@ -103,8 +103,7 @@ def _day(act: Act) -> str | None:
 
 
 def _places(act: Act, reading: Reading) -> frozenset[str]:
-    places = (reading.coded.toponyms[i] for i in act.event.toponyms)
-    return frozenset(p.text for p in places if p.precision not in {"country", "region", "unknown"})
+    return frozenset(p.text for p in reading.places(act.event) if p.precision not in {"country", "region", "unknown"})
 
 
 def _recent(act: Act, reading: Reading) -> bool:

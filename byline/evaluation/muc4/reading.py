@@ -7,9 +7,10 @@ from byline.coding.actors.mentions import phrase_of
 from byline.coding.numbers import number_at
 from byline.evaluation.muc4 import words
 from byline.language.parsed import Parsed, Token
-from byline.records import Actor, CodedDocument, Event, Span
+from byline.records import Actor, CodedDocument, Event, Span, Toponym
 
 _SPACE = re.compile(r"\s+")
+_REPORTED_FROM = "dateline"  # the rule that gives an event the dateline's place
 _SHORT = 4  # words of an "of" phrase that is quoted with its noun
 _NAME_PARTS = frozenset({"de", "del", "la", "las", "los", "y", "da", "dos", "van", "von", "-"})
 _OPENERS = frozenset({"DT", "PRP$", "WP$", "PDT"})
@@ -49,6 +50,11 @@ class Reading:
     def incident(self, event: Event) -> str:
         """Return the id of the incident that an event is part of."""
         return self._incidents[event.id]
+
+    def places(self, event: Event) -> list[Toponym]:
+        """Return where the text says that an event took place; the dateline says where it was reported."""
+        guessed = any(r.field == "toponyms" and r.rule == _REPORTED_FROM for r in event.reasons)
+        return [] if guessed else [self.coded.toponyms[i] for i in event.toponyms]
 
     def mentions(self, actor: Actor) -> list[Token]:
         """Return the head words of an actor's mentions, in text order."""

@@ -39,10 +39,8 @@ def nation(code: str) -> str:
 
 def location_of(group: Group, reading: Reading) -> str:
     """Return country, division, place and part of it, least special first."""
-    toponyms = reading.coded.toponyms
-    own = list(dict.fromkeys(i for a in group.acts for i in a.event.toponyms))
-    country = country_of([toponyms[i] for i in own], reading)
-    near = [toponyms[i] for i in own if _is_inside(toponyms[i], country)]
+    country = country_of_group(group, reading)
+    near = [p for a in group.acts for p in reading.places(a.event) if _is_inside(p, country)]
     best = min(near, key=lambda p: _LEVELS.index(_level(p, reading)), default=None)
     parts = [nation(country)] if country else []
     if best is not None and parts:
@@ -52,7 +50,7 @@ def location_of(group: Group, reading: Reading) -> str:
 
 def country_of_group(group: Group, reading: Reading) -> str | None:
     """Return the country of an incident."""
-    return country_of([reading.coded.toponyms[i] for a in group.acts for i in a.event.toponyms], reading)
+    return country_of([p for a in group.acts for p in reading.places(a.event)], reading)
 
 
 def country_of(places: list[Toponym], reading: Reading) -> str | None:
