@@ -14,6 +14,7 @@ _COUNTRIES = knowledge.load("countries.toml")["countries"]
 _BY_DOMAIN = {c["alpha2"].lower(): code for code, c in _COUNTRIES.items()}
 _BY_DOMAIN |= {"uk": "GBR", "edu": "USA", "gov": "USA", "mil": "USA"}
 _LONGEST = 60
+_MOST_LABELS = 6
 _SHORTEST = 4
 
 
@@ -55,7 +56,7 @@ def _names(document: Document) -> Iterator[str]:
     if document.publication and "." not in document.publication.strip("."):
         yield plain(document.publication)
     for host in _hosts(document):
-        for label in reversed(host.split(".")[:-1]):
+        for label in reversed(host.split(".")[-_MOST_LABELS:-1]):
             if label not in _HOSTS:
                 yield plain(label)
 

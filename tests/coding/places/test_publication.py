@@ -28,7 +28,18 @@ def test_the_name_of_a_publication_tells_its_home(publication: str, place: str) 
 
 
 @pytest.mark.parametrize(
-    "publication", [None, "", ".", "The Morning Star", "daily-echo.example", "www.post.example", "x" * 10_000, "News"]
+    "publication",
+    [
+        None,
+        "",
+        ".",
+        "The Morning Star",
+        "daily-echo.example",
+        "www.post.example",
+        "x" * 10_000,
+        "qxyz." * 50_000 + "example",
+        "News",
+    ],
 )
 def test_a_name_without_a_place_tells_no_home(publication: str | None) -> None:
     assert home_of(document(publication), GAZETTEER) == ()
