@@ -274,7 +274,9 @@ def _near(head: Token) -> Iterator[Token]:
 def _tells_of_another(token: Token) -> bool:
     if token.dep == "advcl":
         return any(c.lower in _BESIDE for c in token.children)
-    return token.dep in {"relcl", "ccomp", "parataxis"} or (token.dep == "conj" and token.is_verb)
+    if token.dep == "ccomp":  # "allowed them to leave" is one matter, "said that they left" two
+        return token.tag != "VB" or token.child("mark") is not None
+    return token.dep in {"relcl", "parataxis"} or (token.dep == "conj" and token.is_verb)
 
 
 def is_a(token: Token, words: WordClass) -> bool:

@@ -49,6 +49,7 @@ def participants(text: str, ontology: Ontology = MINI) -> list[tuple[str, list[s
         ("They launched a series of raids.", [("ASSAULT", "launched a series of raids")]),
         ("The rebels freed the nuns.", [("RETREAT", "freed")]),
         ("The rebels freed some.", [("RETREAT", "freed")]),
+        ("The council let them help the dockers.", [("RETREAT", "let")]),
         ("The council gave in.", [("RETREAT", "gave in")]),
         ("The sides reached an accord.", [("AGREE", "reached an accord")]),
         ("A raid left the town in ruins.", [("ASSAULT", "raid")]),
