@@ -48,6 +48,16 @@ SLOTS = [
     ("Terrorists destroyed four power pylons with dynamite in Peru.", "PHYS TGT: NUMBER", "4"),
     ("Terrorists destroyed four power pylons with dynamite in Peru.", "PHYS TGT: EFFECT OF INCIDENT", "DESTROYED"),
     ("Rebels set fire to a bus in Honduras on Monday.", "INCIDENT: TYPE", "ARSON"),
+    ("Judge Ole Brand was unharmed following a terrorist attack in Lima.", "HUM TGT: EFFECT OF INCIDENT", "NO INJURY"),
+    ("Army troops foiled an attempt to kidnap Mayor Ines Frey.", "INCIDENT: STAGE OF EXECUTION", "ATTEMPTED"),
+    (
+        "Guerrillas kidnapped Judge Ole Brand in Lima. The judge was released today.",
+        "HUM TGT: EFFECT OF INCIDENT",
+        "REGAINED FREEDOM",
+    ),
+    ("Gunmen murdered two Norwegian engineers in Bolivia.", "HUM TGT: FOREIGN NATION", "NORWAY"),
+    ("Men wounded a nurse in the Puno department of Peru.", "INCIDENT: LOCATION", "PERU: PUNO (DEPARTMENT)"),
+    ("Two bombs destroyed the offices of the Agrarian Bank in Chile.", "PHYS TGT: TYPE", "FINANCIAL"),
     ("Rebels threatened to kill the judges in Colombia.", "INCIDENT: STAGE OF EXECUTION", "THREATENED"),
 ]
 
@@ -80,3 +90,19 @@ def test_a_bombing_and_those_it_hurt_are_one_incident() -> None:
 def test_attacks_on_different_persons_are_two_incidents() -> None:
     text = "Gunmen murdered Senator Olav Tern in Cali on Monday.\n\nIn Lima, Judge Ines Frey was kidnapped on Tuesday."
     assert len(templates(text)) == 2
+
+
+def test_the_dateline_is_no_place_of_an_incident() -> None:
+    text = "BOGOTA, 12 May 89 (AGENCY) -- Gunmen murdered Judge Ole Brand, the court reported."
+    assert [fills(t, "INCIDENT: LOCATION") for t in templates(text)] == [["COLOMBIA"]]
+
+
+def test_an_organisation_that_claims_an_attack_says_so() -> None:
+    text = "A bomb destroyed a bridge in Peru. The People's Liberation Army claimed responsibility for the attack."
+    found = templates(text)
+    assert ["CLAIMED OR ADMITTED"] in [fills(t, "PERP: ORGANIZATION CONFIDENCE") for t in found]
+
+
+def test_a_person_attacked_is_one_incident_however_often_told() -> None:
+    text = "Gunmen murdered Judge Ole Brand in Lima on Monday.\n\nThe court mourned. Ole Brand was shot in his car."
+    assert len(templates(text)) == 1

@@ -57,9 +57,8 @@ def person_type(words: list[str]) -> str | None:
 
 def is_people(noun: Token) -> bool:
     """Whether a common noun stands for people who may be targets."""
-    return (
-        noun.lemma in _table("people_heads") or noun.lemma in _table("people") or noun.lower in _table("people_heads")
-    )
+    heads, known = _table("people_heads"), _table("people")
+    return (noun.lemma in heads or noun.lower in heads or noun.lemma in known) and noun.lemma not in _BODIES
 
 
 def is_civil(noun: Token) -> bool:
