@@ -124,6 +124,7 @@ class _Filling:
         for slot, found in filled:
             if any((self._is_somebody(t) or self._is_struck(t)) and not self._belongs(t, own) for t in found):
                 return slot, found
+        filled = [f for f in filled if f[0] not in _WHERE or not all(_is_notion(t) or is_act(t) for t in f[1])]
         struck = next((f for f in filled if any(self._is_struck(t) for t in f[1])), None)
         if struck is not None:
             return struck

@@ -76,6 +76,7 @@ def test_where_no_slot_is_filled_the_nearest_one_is_the_recipient(text: str, tri
         ("There was an arrest in Split.", "arrest"),
         ("The navy withdrew its frigates after the storm hit Lisbon.", "withdrew"),
         ("According to the pope, the king resigned.", "resigned"),
+        ("Weavers took to the streets in a strike.", "took"),
     ],
 )
 def test_nobody_is_made_a_recipient(text: str, trigger: str) -> None:
