@@ -136,11 +136,11 @@ def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:
     contents: dict[int, list[Draft]] = {}
     for head in sorted(above):
         contents.setdefault(above[head], []).append(drafts[head])
-    drafts |= {i: _with_recipients_of_content(drafts[i], found, cast) for i, found in contents.items()}
+    drafts |= {i: _with_recipients_of_content(drafts[i], found, cast, demand) for i, found in contents.items()}
     return [drafts[i]._replace(governed=i in above) for i in sorted(drafts)]
 
 
-def _with_recipients_of_content(draft: Draft, contents: list[Draft], cast: Cast) -> Draft:
+def _with_recipients_of_content(draft: Draft, contents: list[Draft], cast: Cast, demand: str | None) -> Draft:
     """Return a promise, refusal or demand with the recipients of what is promised, refused or demanded.
 
     Of a noun ("rejected the Norwegian offer") it is whoever made it. Its own
@@ -151,15 +151,22 @@ def _with_recipients_of_content(draft: Draft, contents: list[Draft], cast: Cast)
     own = {cast.at(t) for t in draft.arguments.actors}
     for about in contents:
         arguments, head = about.arguments, about.predicate.head
-        placed = draft.arguments.recipient_slot in _WHERE
-        if draft.arguments.recipients and not placed and not _only_inside(draft, about):
-            continue
         others = (() if head.is_verb else arguments.actors) or arguments.recipients
         others = tuple(t for t in others if t not in draft.arguments.actors and cast.at(t) not in own - {None})
-        if others and draft.predicate.entry.recipient:
+        struck = draft.predicate.entry.material and about.predicate.entry.type != demand
+        people = not struck and any(cast.at(t) is not None for t in others)
+        if others and draft.predicate.entry.recipient and _gives_way(draft, about, cast, people=people):
             slot = "whose it is" if others == arguments.actors else "recipient of what it is about"
             return draft._replace(arguments=draft.arguments._replace(recipients=others, recipient_slot=slot))
     return draft
+
+
+def _gives_way(draft: Draft, about: Draft, cast: Cast, *, people: bool) -> bool:
+    """Whether an act's recipients are none, a mere place, inside of its content, or things where that has people."""
+    recipients = draft.arguments.recipients
+    if not recipients or draft.arguments.recipient_slot in _WHERE or _only_inside(draft, about):
+        return True
+    return people and all(cast.at(t) is None for t in recipients)
 
 
 def _only_inside(draft: Draft, about: Draft) -> bool:

@@ -32,6 +32,8 @@ def actor(document: CodedDocument, name: str) -> Actor:
         ("Nurses marched in Leeds to demand the release of the miners.", "marched", ["the miners"]),
         ("Monks continued their hunger strike to demand the resignation of the mayor.", "hunger", ["the mayor"]),
         ("The mayor urged the nurses to release the rector.", "urged", ["the nurses"]),
+        ("Potters blocked a road in Oruro demanding talks with the prefect.", "blocked", ["the prefect"]),
+        ("Soldiers stormed a ferry in a bid to free the nurses.", "stormed", ["a ferry"]),
         ("Nurses marched against the mayor to demand the release of the miners.", "marched", ["the mayor"]),
     ],
 )
