@@ -16,7 +16,7 @@ from byline.coding.arguments import Arguments, find_arguments
 from byline.coding.attribution.attributions import Attributions, Said, find_attributions
 from byline.coding.confidence import confidence_of
 from byline.coding.counts import counts_of
-from byline.coding.incidents import Happening, find_incidents, is_new
+from byline.coding.incidents import VIOLENT, Happening, find_incidents, is_new
 from byline.coding.ontology import Ontology, WordClass
 from byline.coding.participants import at_home, with_participants
 from byline.coding.places.gazetteer import Gazetteer
@@ -216,7 +216,8 @@ def _event(number: int, draft: Draft, settled: _Settled, when: Answer, found: Fi
     head, entry, parsed = predicate.head, predicate.entry, found.parsed
     status, why_status = settled.status, settled.why
     time, why_time = when
-    places, why_places = places_of(head, parsed, found.toponyms, [*arguments.actors, *arguments.recipients])
+    people = [*arguments.actors, *arguments.recipients]
+    places, why_places = places_of(head, parsed, found.toponyms, people, at_one_spot=entry.type in VIOLENT)
     counts = tuple(counts_of(head, parsed))
     voices = tuple(s.attribution.id for s in found.attributions.over(head))
     trigger = Mention(span=predicate.span, text=parsed.words(predicate.span), head=head.span)

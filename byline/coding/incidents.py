@@ -12,24 +12,23 @@ the words bring up another: "a second shooting", another place or day. Nobody
 is killed twice.
 """
 
-import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from byline import knowledge
+from byline.coding.places.distance import distance
 from byline.language.parsed import Token
 from byline.records import Actor, Event, Incident, Interval, Mention, Toponym
 
 _NEAREST, _LAST = 60, 10  # incidents, and events of each, that an event is held against
 _ONE_TOWN_KM = 25.0
-_KM_PER_DEGREE = 111.2
 _WORDS = knowledge.load("incidents.toml")
 _NEW = frozenset(_WORDS["new"])
 _LINE = {mode: n for n, modes in enumerate(_WORDS["together"]) for mode in modes}
 _A_NIGHT = timedelta(days=1)  # one night is told under either of its days
 _NAMED = frozenset({"person", "organisation", "state"})
-_VIOLENT = frozenset({"ASSAULT"})
+VIOLENT = frozenset({"ASSAULT"})
 _WIDE = frozenset({"country", "region"})
 
 
@@ -133,7 +132,7 @@ def _of_other_kinds(mode: str | None, other: str | None) -> bool:
 
 def _goes_on(traits: _Traits) -> bool:
     """Whether the words may tell more of violence told before, with others taking part."""
-    return traits.event.type in _VIOLENT and traits.event.happened and not traits.happening.new
+    return traits.event.type in VIOLENT and traits.event.happened and not traits.happening.new
 
 
 def _linked(traits: _Traits, other: _Traits) -> bool:
@@ -169,16 +168,7 @@ def _meet(first: Toponym, second: Toponym) -> bool:
         return True
     if "province" in {first.precision, second.precision}:
         return first.country == second.country and first.precision != second.precision
-    return _kilometres(first, second) <= _ONE_TOWN_KM
-
-
-def _kilometres(first: Toponym, second: Toponym) -> float:
-    """Return the distance of two places, flat-earth; infinite where one has no coordinates."""
-    if first.latitude is None or first.longitude is None or second.latitude is None or second.longitude is None:
-        return math.inf
-    across = abs(first.longitude - second.longitude)
-    across = min(across, 360 - across) * math.cos(math.radians((first.latitude + second.latitude) / 2))
-    return _KM_PER_DEGREE * math.hypot(first.latitude - second.latitude, across)
+    return distance(first, second) <= _ONE_TOWN_KM
 
 
 def _days_meet(event: Event, other: Event) -> bool:

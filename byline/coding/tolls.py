@@ -17,6 +17,7 @@ import msgspec
 from byline import knowledge
 from byline.coding.actors.cast import Cast
 from byline.coding.counts import counted, results_of
+from byline.coding.incidents import VIOLENT
 from byline.coding.people import People
 from byline.coding.victims import Victim, told_apart, traits_of
 from byline.language.parsed import Parsed, Token
@@ -103,7 +104,7 @@ def _is_statistic(word: Token, parsed: Parsed) -> bool:
 
 def _hurting(triggers: Sequence[Trigger]) -> list[Trigger]:
     """Return the violent events; without any, those that count the hurt."""
-    violent = [t for t in triggers if t.event.type == "ASSAULT"]
+    violent = [t for t in triggers if t.event.type in VIOLENT]
     return violent or [t for t in triggers if any(c.what in _HURT for c in t.event.counts)]
 
 

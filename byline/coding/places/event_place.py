@@ -2,7 +2,8 @@
 
 Tried in turn: what hangs on the trigger and on those who take part; the rest of
 the clause; "the city", which stands for a place named before; the sentence; the
-sentences before it; the dateline; the country that the text is about. Where
+sentences before it, where a place opens them; the dateline; the town, else the
+country, that the text is about. Where
 somebody comes from and where somebody speaks is not where it happened.
 """
 
@@ -30,29 +31,46 @@ _DEEPEST = 6
 _SENTENCES_BACK = 4
 _DATELINE_TOKENS = 12
 _LEAD = 200
+_OPENING = 2  # tokens before "in" where a phrase opens its sentence and sets the scene: "In Mosul, ..."
 
 
 def places_of(
-    trigger: Token, parsed: Parsed, toponyms: Sequence[Toponym], arguments: Iterable[Token] = ()
+    trigger: Token,
+    parsed: Parsed,
+    toponyms: Sequence[Toponym],
+    arguments: Iterable[Token] = (),
+    *,
+    at_one_spot: bool = False,
 ) -> tuple[list[int], Reason]:
     """Return where the event took place, as indexes into the toponyms in text order, and why.
+
+    What is done ``at_one_spot``, as violence is, took place in the town that the
+    text is about if no words are nearer; a protest or a demand may be a whole country's.
 
     ``toponyms`` stand in text order. Of a country and a place in it that
     stands in the same sentence, the place is given.
     """
-    scene = _Scene(parsed, toponyms)
+    found, rule = _nearest(_Scene(parsed, toponyms, at_one_spot), trigger, list(arguments))
+    indexes = sorted(set(found))
+    if not indexes:
+        return [], Reason(field="toponyms", rule=rule)
+    first = toponyms[indexes[0]]
+    return indexes, Reason(field="toponyms", rule=rule, span=first.span, text=first.text)
+
+
+def _nearest(scene: "_Scene", trigger: Token, arguments: list[Token]) -> tuple[list[int], str]:
+    """Return the places of the first rule that gives any, and the rule; a country waits for a place in it."""
+    toponyms = scene.toponyms
     wide: tuple[list[int], str] | None = None
-    for rule, found in scene.steps(trigger, list(arguments)):
+    for rule, found in scene.steps(trigger, arguments):
         near = [i for i in found if toponyms[i].precision not in _WIDE]
         if near and (wide is None or _inside_one(toponyms, near, wide[0])):
-            return _given(near, rule, toponyms)
+            return near, rule
         if found and wide is None:
             wide = (found, rule)
         if wide is not None and rule == "place in the sentence":
             break
-    if wide is None:
-        return [], Reason(field="toponyms", rule="no place in sight")
-    return _given(wide[0], wide[1], toponyms)
+    return wide or ([], "no place in sight")
 
 
 def _inside_one(toponyms: Sequence[Toponym], near: list[int], wide: list[int]) -> bool:
@@ -60,17 +78,11 @@ def _inside_one(toponyms: Sequence[Toponym], near: list[int], wide: list[int]) -
     return all(toponyms[i].country in countries for i in near)
 
 
-def _given(found: list[int], rule: str, toponyms: Sequence[Toponym]) -> tuple[list[int], Reason]:
-    indexes = sorted(set(found))
-    first = toponyms[indexes[0]]
-    return indexes, Reason(field="toponyms", rule=rule, span=first.span, text=first.text)
-
-
 class _Scene:
     """A parsed document with its toponyms, searched around one trigger."""
 
-    def __init__(self, parsed: Parsed, toponyms: Sequence[Toponym]) -> None:
-        self.parsed, self.toponyms = parsed, toponyms
+    def __init__(self, parsed: Parsed, toponyms: Sequence[Toponym], at_one_spot: bool) -> None:  # noqa: FBT001
+        self.parsed, self.toponyms, self.at_one_spot = parsed, toponyms, at_one_spot
 
     def steps(self, trigger: Token, arguments: list[Token]) -> Iterator[tuple[str, list[int]]]:
         """Yield each rule with what it finds, nearest first; later ones are not searched unless asked for."""
@@ -82,6 +94,8 @@ class _Scene:
         yield "place in the sentence", self._in_sentence(sentence, trigger)
         yield "place of the sentences before", self._before(sentence, trigger)
         yield "dateline", self._dateline()
+        if self.at_one_spot:
+            yield "town of the text", self._main_town()
         yield "country of the text", self._main_country()
 
     def at(self, token: Token) -> int | None:
@@ -179,7 +193,7 @@ class _Scene:
         return self._joined(min(found)[1]) if found else []
 
     def _before(self, sentence: Sentence, trigger: Token) -> list[int]:
-        """Return the place set by the nearest of the sentences before in the paragraph.
+        """Return the place that opens the nearest of the sentences before in the paragraph.
 
         "The march", "this assault" look back into the paragraph before.
         """
@@ -187,7 +201,8 @@ class _Scene:
         for before in reversed(self.parsed.sentences[max(0, sentence.index - _SENTENCES_BACK) : sentence.index]):
             if sentence.paragraph - before.paragraph > back:
                 break
-            found = [i for i, _ in self._locative(before) if self.toponyms[i].precision not in _WIDE]
+            opening = [i for i, p in self._locative(before) if p.i - before.tokens[0].i <= _OPENING]
+            found = [i for i in opening if self.toponyms[i].precision not in _WIDE]
             if found:
                 return self._joined(found[0])
         return []
@@ -210,13 +225,41 @@ class _Scene:
 
     def _dateline(self) -> list[int]:
         """Return the place before the dash that opens the text."""
-        if 0 in self.parsed.datelines:
-            return [0] if self.toponyms and self.toponyms[0].span[1] <= self.parsed.document.body[0][1] else []
+        for number in sorted(self.parsed.datelines)[:1]:
+            start, end = self.parsed.document.body[number]
+            return [i for i, t in enumerate(self.toponyms) if start <= t.span[0] and t.span[1] <= end][:1]
         opening = self.parsed.tokens[:_DATELINE_TOKENS]
         dash = next((t for t in opening if t.text in DASHES), None)
-        if dash is None or not self.toponyms or self.toponyms[0].span[0] != opening[0].start:
+        first = self.at(opening[0]) if dash is not None else None
+        if dash is None or first is None or self.toponyms[first].span[0] != opening[0].start:
             return []
-        return [0] if self.toponyms[0].span[1] <= dash.start else []
+        return [first] if self.toponyms[first].span[1] <= dash.start else []
+
+    def _main_town(self) -> list[int]:
+        """Return the first mention of the town, else the district, that the text names most often.
+
+        Being named in the headline or the first sentence counts twice; where people are from or speak counts nothing.
+        """
+        for precision in ("place", "district"):
+            named = [t for t in self.toponyms[:_LEAD] if t.precision == precision and self._may_be_scene(t)]
+            weights: Counter[int | str] = Counter()
+            for toponym in named:
+                weights[_identity(toponym)] += 1 + self._opens(toponym)
+            best = max(weights, key=lambda town: weights[town], default=None)
+            if best is not None:
+                return [next(i for i, t in enumerate(self.toponyms) if _identity(t) == best)]
+        return []
+
+    def _opens(self, toponym: Toponym) -> bool:
+        """Whether the headline or the first sentence names a place."""
+        return bool(self.parsed.sentences) and toponym.span[1] <= self.parsed.sentences[0].span[1]
+
+    def _may_be_scene(self, toponym: Toponym) -> bool:
+        """Whether a name says neither where somebody is from nor where somebody speaks."""
+        for token in self.parsed.covering(toponym.span)[-1:]:
+            preposition = token.head if token.dep == "pobj" else token
+            return preposition.lower != "from" and preposition.head.lemma not in _SAYING
+        return True
 
     def _main_country(self) -> list[int]:
         """Return the first mention of the country that the text's first part names most often, if more than once."""
@@ -226,6 +269,10 @@ class _Scene:
             return []
         code = counts.most_common(1)[0][0]
         return [next(i for i, t in enumerate(lead) if t.precision == "country" and t.country == code)]
+
+
+def _identity(toponym: Toponym) -> int | str:
+    return toponym.geonames_id or toponym.text
 
 
 def _points_back(noun: Token) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from byline import knowledge
+from byline.coding.places.distance import distance
 from byline.coding.places.gazetteer import Candidate, Place
 from byline.coding.places.mentions import DEMONYMS, PlaceName
 from byline.coding.places.publication import country_of
@@ -288,12 +289,3 @@ def _size(place: Place, name: _Name) -> float:
     if place.population > _MANY_TIMES * max((t.population for t in towns), default=_VILLAGE):
         size += _WEIGHTS["far_larger_province"]
     return size + (place.kind == "district") * _WEIGHTS["district"]
-
-
-def distance(place: Place, other: Place) -> float:
-    """Return kilometres between two places, flat-earth at their latitude; infinite where one has no coordinates."""
-    if place.latitude is None or place.longitude is None or other.latitude is None or other.longitude is None:
-        return math.inf
-    across = abs(place.longitude - other.longitude)
-    across = min(across, 360 - across) * math.cos(math.radians((place.latitude + other.latitude) / 2))
-    return _KM_PER_DEGREE * math.hypot(place.latitude - other.latitude, across)

@@ -1,11 +1,12 @@
 """Places: the toponyms of a document, and where an event took place."""
 
+from byline.coding.places.distance import distance
 from byline.coding.places.event_place import places_of
 from byline.coding.places.gazetteer import Gazetteer, Place
 from byline.coding.places.mentions import PlaceName
 from byline.coding.places.names import find_names
 from byline.coding.places.publication import home_of
-from byline.coding.places.resolution import Resolved, distance, resolve
+from byline.coding.places.resolution import Resolved, resolve
 from byline.language.parsed import Parsed
 from byline.records import PlacePrecision, Toponym
 
@@ -25,10 +26,22 @@ def find_toponyms(parsed: Parsed, gazetteer: Gazetteer) -> list[Toponym]:
     of a city that the gazetteer does not have there takes the city's
     coordinates, precision "district", and says so in ``within``; so does a town
     that it does not have in the province behind the comma, precision "province".
+    Names of the headline mean what they mean in the body.
     """
     home = home_of(parsed.document, gazetteer)
     names = find_names(parsed, gazetteer, home)
     resolved = resolve(names, parsed, home)
+    found = _toponyms(names, resolved, parsed, gazetteer)
+    if parsed.headline is None:
+        return found
+    above = find_names(parsed.headline, gazetteer, home)
+    meant = resolve(above, parsed.headline, home) | resolved
+    return [*_toponyms(above, meant, parsed.headline, gazetteer), *found]
+
+
+def _toponyms(
+    names: list[PlaceName], resolved: dict[str, Resolved], parsed: Parsed, gazetteer: Gazetteer
+) -> list[Toponym]:
     parts: dict[str, Place] = {}
     toponyms = []
     for number, name in enumerate(names):
