@@ -20,6 +20,7 @@ _ON = ("of", "against", "on", "upon", "at")
 _AT = (*_ON, "in", "near", "outside", "inside", "under", "behind", "beside", "into", "to", "from", "by")
 _ABOUT = ("in", "from", "after", "following", "during")
 _BEFORE = frozenset({"front", "vicinity", "side", "middle", "area", "entrance", "door", "back", "outskirt"})
+_PLACES = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE"})
 _LEFT = ("compound", "nmod", "amod", "poss")
 _DEEPEST = 4
 
@@ -54,7 +55,9 @@ def _act(event: Event, reading: Reading) -> Act | None:
     kind = _kind(event, head, reading)
     survivors = _survivors(head)
     hit = list(dict.fromkeys([*survivors, *_hit(head, event, reading, kind)]))
-    people = tuple(t for t in hit if is_target(t, reading)) if head.lemma not in _FIGHTING else ()
+    grave = kind == "KIDNAPPING" or words.effect_on_people(head.lemma) is not None
+    people = tuple(t for t in hit if is_target(t, reading) or (grave and _is_nobody_known(t, reading)))
+    people = people if head.lemma not in _FIGHTING else ()
     things = tuple(t for t in hit if t not in people and is_thing(t, reading))
     doers = tuple(d for d in dict.fromkeys(_doers(head, event, reading, kind)) if d not in people)
     return Act(event, head, kind, stage or "ACCOMPLISHED", people, things, doers, stage is not None, bool(survivors))
@@ -116,6 +119,13 @@ def is_target(token: Token, reading: Reading) -> bool:
         return True
     named = token.pos == "PROPN" or token.entity == "NORP"
     return named and actor is not None and actor.kind in {"person", "group"} and token.entity not in {"GPE", "LOC"}
+
+
+def _is_nobody_known(token: Token, reading: Reading) -> bool:
+    """Whether a name says nothing of its bearer; who is killed or abducted is then a person."""
+    actor = reading.actor(token)
+    unknown = actor is not None and actor.kind == "unknown" and actor.sector is None
+    return unknown and token.pos == "PROPN" and token.entity not in _PLACES and not is_thing(token, reading)
 
 
 def _is_armed_body(token: Token, actor: Actor | None) -> bool:

@@ -118,7 +118,7 @@ def _relevant(group: Group, reading: Reading) -> bool:
     fought = any(a.head.lemma in _FIGHTING for a in group.acts)
     people = [t for a in group.acts for t in a.people if not is_armed(t, reading)]
     civil = [t for t in people if t.lemma not in _NEUTRAL or not fought]
-    things = [t for a in group.acts for t in a.things if t.lemma not in words.MILITARY_POSTS]
+    things = [t for a in group.acts for t in a.things if not words.is_of_forces(t, reading.tokens)]
     if not civil and not things:
         return False
     countries = {reading.coded.toponyms[i].country for a in group.acts for i in a.event.toponyms} - {None}

@@ -8,6 +8,7 @@ from byline.language.parsed import Token
 
 DATA = knowledge.load("muc4.toml")
 VAGUE, PLACES = frozenset(DATA["vague"]["heads"]), frozenset(DATA["vague"]["places"])
+FORCES = frozenset(DATA["vague"]["forces"])
 MILITARY_POSTS = frozenset(DATA["vague"]["not_targets"])
 PERPETRATORS, DOERS = frozenset(DATA["perpetrators"]["words"]), frozenset(DATA["perpetrators"]["persons"])
 _TITLES = frozenset(DATA["titles"]["words"])
@@ -34,6 +35,11 @@ def thing_type(head: Token, tokens: list[Token]) -> str | None:
         return own
     beside = (_table("things", "of").get(w) for t in _beside(head, tokens) for w in (t.lower, t.lemma))
     return next((b for b in beside if b), own)
+
+
+def is_of_forces(head: Token, tokens: list[Token]) -> bool:
+    """Whether a thing is the military's or the police's: a garrison, an army truck."""
+    return head.lemma in MILITARY_POSTS or any(t.lower in FORCES for t in _beside(head, tokens))
 
 
 def _beside(head: Token, tokens: list[Token]) -> list[Token]:
