@@ -135,6 +135,8 @@ def _goes_on(tokens: tuple[Token, ...], end: int) -> bool:
 def _unknown(tokens: tuple[Token, ...], at: int, ends: list[int], parsed: Parsed) -> PlaceName | None:
     """Return a name that no gazetteer has, where its label or a type word shows a place."""
     label = tokens[at].entity
+    if tokens[at].tag == "DT":  # "The United States": the name stands behind the article
+        return None
     for end in reversed(ends):
         inside = all(t.entity == label for t in tokens[at:end])
         type_, stop = _type_of(tokens, at, end)

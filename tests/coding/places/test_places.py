@@ -40,6 +40,7 @@ def _token(words: Parsed, text: str):  # noqa: ANN202
         ("Thousands marched in Springfield, Illinois.", ["Springfield", "Illinois"]),
         ("The rebels hold Helmand province.", ["Helmand"]),
         ("He works for the City of Richmond.", ["Richmond"]),
+        ("The United States has delayed the talks in The Hague.", ["United States", "The Hague"]),
         ("Envoys of the People's Republic of China went to Kenya's capital.", ["People's Republic of China", "Kenya"]),
         ("Fighting went on in Burkina Faso and Côte d'Ivoire.", ["Burkina Faso", "Côte d'Ivoire"]),
         ("The police in Reading arrested two men.", ["Reading"]),
