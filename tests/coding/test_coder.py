@@ -33,7 +33,7 @@ def actor(document: CodedDocument, name: str) -> Actor:
         ("Monks continued their hunger strike to demand the resignation of the mayor.", "hunger", ["the mayor"]),
         ("The mayor urged the nurses to release the rector.", "urged", ["the nurses"]),
         ("Potters blocked a road in Oruro demanding talks with the prefect.", "blocked", ["the prefect"]),
-        ("Soldiers stormed a ferry in a bid to free the nurses.", "stormed", ["a ferry"]),
+        ("Soldiers stormed a plane in a bid to free the nurses.", "stormed", ["a plane"]),
         ("Nurses marched against the mayor to demand the release of the miners.", "marched", ["the mayor"]),
     ],
 )
