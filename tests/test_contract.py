@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from byline.demo import MANIFEST, PAGES
-from byline.ingest import Failure, read, read_manifest
+from byline.ingest import Failure, from_text, read, read_manifest
 from byline.records import CodedDocument
 from byline.run.job import default_coder
 
@@ -42,8 +42,22 @@ def quotations(value: object) -> list[tuple[list[int], str]]:
     return own + [q for v in value.values() for q in quotations(v)]
 
 
-def test_every_span_is_its_words(coded: list[CodedDocument]) -> None:
-    for document in coded:
+@pytest.fixture(scope="module")
+def in_capitals(coded: list[CodedDocument]) -> list[CodedDocument]:
+    """Return the demo's stories as a telex would have printed them."""
+    texts = (" ".join(d.text[slice(*span)] for span in d.body).upper() for d in coded)
+    found = list(default_coder().code_all(from_text(text, source="telex") for text in texts))
+    return [d for d in found if isinstance(d, CodedDocument)]
+
+
+def test_text_in_capitals_has_nearly_all_the_events(
+    coded: list[CodedDocument], in_capitals: list[CodedDocument]
+) -> None:
+    assert sum(len(d.events) for d in in_capitals) > 0.9 * sum(len(d.events) for d in coded)
+
+
+def test_every_span_is_its_words(coded: list[CodedDocument], in_capitals: list[CodedDocument]) -> None:
+    for document in (*coded, *in_capitals):
         record = json.loads(document.to_json())
         wrong = [(span, words) for span, words in quotations(record) if document.text[slice(*span)] != words]
         assert not wrong

@@ -119,7 +119,9 @@ class _Report:
         verb = clause_verb(trigger)
         taken_up = _is_definite(trigger)
         if verb and is_past_perfect(verb) and not (taken_up or is_reported(verb)):
-            return None, Reason(field="time", rule="past perfect without a time", span=verb.span, text=verb.text)
+            return None, Reason(
+                field="time", rule="past perfect without a time", span=verb.span, text=self._parsed.words(verb.span)
+            )
         if not event.happened and tense_of(trigger) == "future":
             return None, Reason(field="time", rule="future without a time")
         if verb is trigger and _is_progressive(verb):
