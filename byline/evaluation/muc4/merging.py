@@ -9,6 +9,7 @@ from byline.language.parsed import Token
 
 _COUNTRIES = frozenset(words.DATA["countries"])
 _RECENT: int = words.DATA["recent"]
+_NEAREST = 40  # incidents that an act is held against, so that time stays linear
 _BESIDE = 1  # sentences between a bombing and the killing that is its result
 _FIGHTING, _NEUTRAL = frozenset(words.DATA["acts"]["fighting"]), frozenset(words.DATA["acts"]["neutral"])
 _STATE_ARMS = frozenset({"MIL", "COP"})
@@ -33,7 +34,7 @@ def find_groups(acts: list[Act], reading: Reading) -> list[Group]:
     for act in acts:
         if not _recent(act, reading):
             continue
-        home = next((g for g in reversed(groups) if _same(g, act, reading)), None)
+        home = next((g for g in reversed(groups[-_NEAREST:]) if _same(g, act, reading)), None)
         if home is not None:
             home.acts.append(act)
         elif act.happened:
