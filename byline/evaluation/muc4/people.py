@@ -76,9 +76,8 @@ def _freed(reading: Reading) -> frozenset[str]:
 def _described(person: Person, reading: Reading) -> Person:
     head = person.heads[0]
     actor = reading.actor(head)
-    heads = [h for h in (reading.mentions(actor) if actor is not None else []) if h.pos != "PRON"] or [
-        h for h in person.heads if h.pos != "PRON"
-    ]
+    own = [h for h in person.heads if h.pos != "PRON"]
+    heads = [h for h in (reading.mentions(actor) if actor is not None else []) if h.pos != "PRON"] or own
     if not heads:
         return person
     names = [n for h in heads if (n := _person_name(h, reading, actor))]
@@ -87,7 +86,7 @@ def _described(person: Person, reading: Reading) -> Person:
     if person.name:
         person.description = next(iter(titles), None)
     else:
-        person.description = reading.phrase(next((h for h in person.heads if h.pos != "PRON"), heads[0]))
+        person.description = reading.phrase(next(iter(own), heads[0]))
     person.type = _type(heads, titles, actor)
     person.number = "1" if person.name else reading.number(heads[0])
     person.nation = actor.country if actor is not None else None

@@ -1,5 +1,7 @@
 """The templates of a document."""
 
+from collections import defaultdict
+
 from byline.evaluation.muc4 import words
 from byline.evaluation.muc4.acts import Act, find_acts
 from byline.evaluation.muc4.merging import Group, find_groups
@@ -62,41 +64,30 @@ def _things(group: Group, reading: Reading) -> Template:
     for act in group.acts:
         for token in act.things:
             things.setdefault(token.lemma, (token, []))[1].append(act)
-    fills: dict[str, list[Fill]] = {
-        "PHYS TGT: ID": [],
-        "PHYS TGT: TYPE": [],
-        "PHYS TGT: NUMBER": [],
-        "PHYS TGT: EFFECT OF INCIDENT": [],
-    }
+    fills: defaultdict[str, list[Fill]] = defaultdict(list)
     for token, acts in things.values():
         name = reading.phrase(token)
         kind = words.thing_type(token, reading.tokens) or "OTHER"
         fills["PHYS TGT: ID"].append(name)
         fills["PHYS TGT: TYPE"].append({"fill": kind, "ref": name})
         fills["PHYS TGT: NUMBER"].append({"fill": reading.number(token), "ref": name})
-        effect = next((e for a in acts if (e := words.effect_on_things(a.head.lemma))), None)
-        if effect is None and group.type in {"BOMBING", "ARSON"} and group.acts[0].stage == "ACCOMPLISHED":
-            effect = "SOME DAMAGE"
+        effect = _effect(acts, group)
         if effect:
             fills["PHYS TGT: EFFECT OF INCIDENT"].append({"fill": effect, "ref": name})
     return dict(fills)
 
 
+def _effect(acts: list[Act], group: Group) -> str | None:
+    """Return what became of a thing; what a bomb or fire hit is taken for damaged where nothing is said."""
+    told = next((e for a in acts if (e := words.effect_on_things(a.head.lemma))), None)
+    burst = group.type in {"BOMBING", "ARSON"} and group.acts[0].stage == "ACCOMPLISHED"
+    return told or ("SOME DAMAGE" if burst else None)
+
+
 def _people(group: Group, reading: Reading) -> Template:
     country = country_of_group(group, reading)
-    people = people_of(group, reading)
-    fills: dict[str, list[Fill]] = {
-        k: []
-        for k in (
-            "HUM TGT: NAME",
-            "HUM TGT: DESCRIPTION",
-            "HUM TGT: TYPE",
-            "HUM TGT: NUMBER",
-            "HUM TGT: EFFECT OF INCIDENT",
-            "HUM TGT: FOREIGN NATION",
-        )
-    }
-    for person in people:
+    fills: defaultdict[str, list[Fill]] = defaultdict(list)
+    for person in people_of(group, reading):
         if person.name:
             fills["HUM TGT: NAME"].append(person.name)
             if person.description:
