@@ -2,9 +2,9 @@
 
 Tried in turn: what hangs on the trigger and on those who take part; the rest of
 the clause; "the city", which stands for a place named before; the sentence; the
-sentences before it, where a place opens them; the dateline; the town, else the
-country, that the text is about. Where
-somebody comes from and where somebody speaks is not where it happened.
+sentences before it, where a place sets the scene; the dateline; the town, else the
+country, that the text is about. Where somebody comes from and where somebody
+speaks is not where it happened.
 """
 
 from bisect import bisect_right
@@ -193,16 +193,16 @@ class _Scene:
         return self._joined(min(found)[1]) if found else []
 
     def _before(self, sentence: Sentence, trigger: Token) -> list[int]:
-        """Return the place that opens the nearest of the sentences before in the paragraph.
+        """Return the place that sets the scene in the nearest of the sentences before in the paragraph.
 
-        "The march", "this assault" look back into the paragraph before.
+        "The march", "this assault" look back into the paragraph before, and at any place.
         """
         back = 1 if any(c.lower in _POINTING for c in trigger.children) else 0
         for before in reversed(self.parsed.sentences[max(0, sentence.index - _SENTENCES_BACK) : sentence.index]):
             if sentence.paragraph - before.paragraph > back:
                 break
-            opening = [i for i, p in self._locative(before) if p.i - before.tokens[0].i <= _OPENING]
-            found = [i for i in opening if self.toponyms[i].precision not in _WIDE]
+            setting = [i for i, p in self._locative(before) if back or _sets_the_scene(p, before)]
+            found = [i for i in setting if self.toponyms[i].precision not in _WIDE]
             if found:
                 return self._joined(found[0])
         return []
@@ -273,6 +273,13 @@ class _Scene:
 
 def _identity(toponym: Toponym) -> int | str:
     return toponym.geonames_id or toponym.text
+
+
+def _sets_the_scene(preposition: Token, sentence: Sentence) -> bool:
+    """Whether a phrase opens its sentence ("In Mosul, ...") or hangs on an attack ("raided a depot in Mosul")."""
+    opens = preposition.i - sentence.tokens[0].i <= _OPENING
+    near = (preposition.head, preposition.head.head)
+    return opens or any(t.lemma in _UPON for t in near)
 
 
 def _points_back(noun: Token) -> bool:

@@ -1,0 +1,66 @@
+"""How many an incident hurt in all, over everything that the text says of it."""
+
+import pytest
+
+from byline.coding.coder import Knowledge, code
+from byline.coding.ontology import default_ontology
+from byline.coding.places.gazetteer import Gazetteer
+from byline.records import Incident
+from tests.helpers import parsed
+
+
+def incidents(text: str) -> tuple[Incident, ...]:
+    return code(parsed(text), Knowledge(default_ontology(), Gazetteer.load())).incidents
+
+
+def toll(text: str) -> dict[str, int]:
+    """Return what the incident with most events counts: those of other people add up."""
+    counts = max(incidents(text), key=lambda i: len(i.events)).counts
+    totals: dict[str, int] = {}
+    for count in counts:
+        number = count.low if count.best is None else count.best
+        totals[count.what] = totals.get(count.what, 0) + number
+    return totals
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A man was shot on Monday. He was pronounced dead at a hospital.", {"killed": 1}),
+        ("Five people were shot in a bar. Two of them died.", {"killed": 2, "wounded": 3}),
+        ("Ada Brill was shot dead in the shop. Tom Hale was also killed in the shooting.", {"killed": 2}),
+        ("Gunmen shot a guard. The guard was treated at a hospital.", {"wounded": 1}),
+        ("Gunmen killed nine people. One of the dead, Ada Brill, was shot at the gate.", {"killed": 9}),
+        ("A guard was wounded in the attack. Two others were wounded.", {"wounded": 3}),
+        ("He was charged with murder in the shooting.", {"killed": 1}),
+        ("The attack killed four people. So far this year 212 people were killed in attacks.", {"killed": 4}),
+    ],
+)
+def test_the_toll_of_an_incident(text: str, expected: dict[str, int]) -> None:
+    assert toll(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The attack failed.",
+        "He was charged with attempted murder after the attack on the farm.",
+        "The guard, 34, fled the attack.",
+    ],
+)
+def test_no_toll_without_victims(text: str) -> None:
+    assert toll(text) == {}
+
+
+def test_a_later_attack_of_another_day_keeps_its_own_toll() -> None:
+    text = (
+        "Rebels attacked Moura on 3 May 2011, killing four people. On 9 June 2011 they raided Serpa, killing two."
+    )
+    assert [[c.low for c in i.counts] for i in incidents(text) if i.counts] == [[4], [2]]
+
+
+def test_counts_are_their_words() -> None:
+    text = "Five people were shot in a bar. Two of them died, and Ada Brill was hit in the arm."
+    for incident in incidents(text):
+        for count in incident.counts:
+            assert text[slice(*count.span)] == count.text
