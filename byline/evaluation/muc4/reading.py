@@ -61,6 +61,12 @@ class Reading:
         heads = (self.token_at(s) for s in actor.mentions)
         return [h for h in heads if h is not None]
 
+    @cached_property
+    def lede(self) -> int:
+        """The sentence with which the report begins, behind a dateline."""
+        told = (s.index for s in self.parsed.sentences if s.index not in self.parsed.datelines)
+        return next(told, 0)
+
     def text(self, first: int, stop: int) -> str:
         """Return words as they stand, white space evened, in the capitals of the templates."""
         quoted = self.parsed.words((self.tokens[first].start, self.tokens[stop - 1].end))

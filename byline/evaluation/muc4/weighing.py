@@ -51,7 +51,7 @@ def _signs_of_acts(group: Group, reading: Reading) -> Iterator[str]:
     if any(a.event.time is not None and a.event.time.basis == "timex" for a in group.acts):
         yield "dated"
     beside = {t.lower for t in reading.parsed.sentence_of(heads[0]).tokens}
-    if heads[0].sentence == 0:
+    if heads[0].sentence == reading.lede:
         yield "first"
     if beside & _SPEECH:
         yield "speech"
