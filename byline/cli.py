@@ -83,7 +83,10 @@ Retrieved = Annotated[
 Publication = Annotated[str | None, typer.Option(help="The outlet's name.")]
 OntologyFile = Annotated[
     Path | None,
-    typer.Option("--ontology", help="A TOML file with your own event types and triggers; checked before the run."),
+    typer.Option(
+        "--ontology",
+        help="A TOML file, or a folder of them, with your own event types and triggers; checked before the run.",
+    ),
 ]
 PipelineName = Annotated[str | None, typer.Option("--pipeline", help="The name of another installed spaCy pipeline.")]
 

@@ -287,7 +287,7 @@ def _named(token: Token, found: Findings) -> Token:
 
 
 def _is_head(token: Token) -> bool:
-    return token.dep not in {"compound", "amod", "nmod", "poss"}
+    return token.dep not in {"compound", "amod", "nmod", "poss", "npadvmod"}
 
 
 def _with_actor(said: Said, cast: Cast) -> Attribution:
