@@ -53,11 +53,15 @@ class Findings(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A predicate with its participants: what an event is made of; and whether another event is about it."""
+    """A predicate with its participants: what an event is made of.
+
+    ``governed``: another event is about it. ``lede``: no sentence before tells an event.
+    """
 
     predicate: Predicate
     arguments: Arguments
     governed: bool = False
+    lede: bool = False
 
 
 class _Settled(NamedTuple):
@@ -137,7 +141,10 @@ def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:
     for head in sorted(above):
         contents.setdefault(above[head], []).append(drafts[head])
     drafts |= {i: _with_recipients_of_content(drafts[i], found, cast, demand) for i, found in contents.items()}
-    return [drafts[i]._replace(governed=i in above) for i in sorted(drafts)]
+    lede = min((d.predicate.head.sentence for d in drafts.values()), default=0)
+    return [
+        drafts[i]._replace(governed=i in above, lede=drafts[i].predicate.head.sentence == lede) for i in sorted(drafts)
+    ]
 
 
 def _with_recipients_of_content(draft: Draft, contents: list[Draft], cast: Cast, demand: str | None) -> Draft:
@@ -239,7 +246,12 @@ def _event(number: int, draft: Draft, settled: _Settled, when: Answer, found: Fi
         attributions=voices,
         evidence=parsed.sentence_of(head).span,
         confidence=confidence_of(
-            predicate, arguments, placed=bool(places), dated=time is not None, governed=draft.governed
+            predicate,
+            arguments,
+            placed=bool(places),
+            dated=time is not None,
+            governed=draft.governed,
+            lede=draft.lede,
         ),
         rules=(entry_rule, *(r.rule for r in (why_status, why_time, why_places))),
         reasons=(

@@ -9,7 +9,7 @@ _MOST = 2
 
 
 def confidence_of(
-    predicate: Predicate, arguments: Arguments, *, placed: bool, dated: bool, governed: bool = False
+    predicate: Predicate, arguments: Arguments, *, placed: bool, dated: bool, governed: bool = False, lede: bool = False
 ) -> float:
     """Return a figure between 0 and 1, two decimals: a sum of weights from `confidence.toml`."""
     weights, entry = _WEIGHTS, predicate.entry
@@ -23,6 +23,7 @@ def confidence_of(
         weights["place"] * placed,
         weights["time"] * dated,
         weights["content"] * governed,
+        weights["lede"] * lede,
         weights["rival"] * bool(predicate.beaten),
     ]
     return round(min(max(sum(parts), 0.0), 1.0), 2)

@@ -30,3 +30,8 @@ def surest(text: str) -> str:
 )
 def test_the_act_is_surer_than_what_it_is_about(text: str, trigger: str) -> None:
     assert surest(text) == trigger
+
+
+def test_what_the_report_opens_with_is_surer_than_the_same_told_later() -> None:
+    events = code(parsed("The rebels attacked the mayor. The rebels attacked the judge."), KNOWLEDGE).events
+    assert events[0].confidence > events[1].confidence
