@@ -221,14 +221,23 @@ def _settled(draft: Draft, parsed: Parsed) -> _Settled:
 def _event(number: int, draft: Draft, settled: _Settled, when: Answer, found: Findings) -> Event:
     predicate, arguments = draft.predicate, draft.arguments
     head, entry, parsed = predicate.head, predicate.entry, found.parsed
-    status, why_status = settled.status, settled.why
     time, why_time = when
     people = [*arguments.actors, *arguments.recipients]
     places, why_places = places_of(head, parsed, found.toponyms, people, at_one_spot=entry.type in VIOLENT)
     counts = tuple(counts_of(head, parsed))
     voices = tuple(s.attribution.id for s in found.attributions.over(head))
     trigger = Mention(span=predicate.span, text=parsed.words(predicate.span), head=head.span)
-    entry_rule = f"{entry.type} {entry.part}: {entry.lemma}"
+    type_rule = f"{entry.type} {entry.part}: {entry.lemma}"
+    why_type = Reason(field="type", rule=type_rule, span=trigger.span, text=trigger.text, rejected=predicate.beaten)
+    reasons = (
+        why_type,
+        *_reasons_of_arguments(arguments, found),
+        *(settled.why, why_time, why_places),
+        *(Reason(field="counts", rule=f"{c.what}: counted by the trigger", span=c.span, text=c.text) for c in counts),
+    )
+    sure = confidence_of(
+        predicate, arguments, placed=bool(places), dated=time is not None, governed=draft.governed, lede=draft.lede
+    )
     return Event(
         id=f"e{number}",
         type=entry.type,
@@ -236,7 +245,7 @@ def _event(number: int, draft: Draft, settled: _Settled, when: Answer, found: Fi
         contexts=(entry.context,) if entry.context else (),
         cameo=entry.cameo,
         trigger=trigger,
-        status=status,
+        status=settled.status,
         actors=_mentions(arguments.actors, found),
         recipients=_mentions(arguments.recipients, found),
         instruments=_mentions(arguments.instruments, found),
@@ -245,26 +254,9 @@ def _event(number: int, draft: Draft, settled: _Settled, when: Answer, found: Fi
         counts=counts,
         attributions=voices,
         evidence=parsed.sentence_of(head).span,
-        confidence=confidence_of(
-            predicate,
-            arguments,
-            placed=bool(places),
-            dated=time is not None,
-            governed=draft.governed,
-            lede=draft.lede,
-        ),
-        rules=(entry_rule, *(r.rule for r in (why_status, why_time, why_places))),
-        reasons=(
-            Reason(field="type", rule=entry_rule, span=trigger.span, text=trigger.text, rejected=predicate.beaten),
-            *_reasons_of_arguments(arguments, found),
-            why_status,
-            why_time,
-            why_places,
-            *(
-                Reason(field="counts", rule=f"{c.what}: counted by the trigger", span=c.span, text=c.text)
-                for c in counts
-            ),
-        ),
+        confidence=sure,
+        rules=(type_rule, settled.why.rule, why_time.rule, why_places.rule),
+        reasons=reasons,
     )
 
 
