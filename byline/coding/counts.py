@@ -30,7 +30,9 @@ _STRUCK_BY_OR_IN = frozenset(_DATA["striking"]["with"])
 _ADJECTIVES: dict[str, str] = _DATA["adjectives"]
 _NOUNS: dict[str, str] = _DATA["nouns"]
 _HAPPENINGS = frozenset(_DATA["happenings"]["words"])
+_REFLEXIVE = frozenset(_DATA["people"]["reflexive"])
 _HELD = frozenset({"hostage", "captive"})
+_BORNE = frozenset(_DATA["borne"]["words"])
 _TOLLS = frozenset(_DATA["tolls"]["words"])
 _TOLL_NUMBERS = frozenset(_DATA["tolls"]["numbers"])
 _TOLLS_WOUNDED = frozenset(_DATA["tolls"]["wounded"])
@@ -39,6 +41,7 @@ _LEAVING = frozenset(_DATA["leaving"]["verbs"])
 _IN = frozenset({"at", "by", "during", "in", "on"})
 _BESIDE = frozenset({"dobj", "prt", "acomp", "agent", "oprd", "prep", "advmod", "attr", "ccomp", "xcomp"})
 _RESULTS = frozenset({"advcl", "conj", "relcl", "acl", "xcomp", "ccomp"})
+_CLAUSES_OF_NOUNS = frozenset({"acl", "relcl"})
 _AUXILIARIES = 3  # words between a number and its participle: "20 had been wounded"
 _MOST = 24  # words that one trigger's results may spread over
 
@@ -178,12 +181,22 @@ def _objects(verb: Token) -> list[Token]:
     """Return the logical objects of a verb."""
     found = [syntax.antecedent(c, verb) for c in verb.all("nsubjpass")]
     if not found:
-        found = [_held(c) for c in verb.all("dobj")]
+        found = [n for c in verb.all("dobj") for n in (_subjects(verb) if c.lower in _REFLEXIVE else [_held(c)])]
+    if not found:
+        found = _of_other_verb(verb)
     if not found and verb.tag == "VBN" and verb.dep == "acl":
         found = [verb.head]
     if not found and verb.tag in {"VBN", "VBD"} and not any(c.dep == "agent" for c in verb.children):
         found = _elliptical(verb)
     return found
+
+
+def _of_other_verb(verb: Token) -> list[Token]:
+    """Return whom a verb above or a complement below names: "is said to have been shot", "pronounced the boy dead"."""
+    if verb.dep == "xcomp" and verb.tag == "VBN" and verb.head.child("nsubjpass"):
+        return [syntax.antecedent(c, verb.head) for c in verb.head.all("nsubjpass")]
+    complements = (c for c in verb.all("ccomp", "oprd", "xcomp") if c.tag == "JJ")
+    return [n for c in complements for n in c.all("nsubj")]
 
 
 def _held(noun: Token) -> Token:
@@ -205,20 +218,32 @@ def _subjects(verb: Token) -> list[Token]:
     if not found and verb.dep == "acl":
         found = [verb.head]
     if not found and verb.dep in {"conj", "advcl", "xcomp"} and verb.head.tag[:2] == "VB":
-        found = [syntax.antecedent(c, verb.head) for c in verb.head.all("nsubj")]
+        found = [syntax.antecedent(c, verb.head) for c in verb.head.all("nsubj", "nsubjpass")]
     return found
 
 
 def _described(verb: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield "left nine dead and 20 injured", "three were missing"."""
-    for word in verb.subtree()[:_MOST]:
+    for word in _own_clause(verb):
         if word.lower in _ADJECTIVES and word.i > verb.i and word.dep != "amod":
             yield from _before(word, parsed)
+
+
+def _own_clause(verb: Token) -> list[Token]:
+    """Return the first words below a verb that are not of a clause told of one of its nouns, in text order."""
+    open_, found = [verb], list[Token]()
+    while open_ and len(found) < _MOST:
+        word = open_.pop(0)
+        found.append(word)
+        open_.extend(c for c in word.children if c.dep not in _CLAUSES_OF_NOUNS or c.lower in _ADJECTIVES)
+    return sorted(found, key=lambda w: w.i)
 
 
 def _before(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield the number right before an adjective or participle, or that of its subject."""
     what = _ADJECTIVES[word.lower]
+    if word.lower in _FATALLY and word.head.i == word.i + 1:
+        return
     at = word.i - 1
     while at >= 0 and parsed.tokens[at].tag in {"RB", "VBN", "VBD", "VBP", "VBZ", "TO"} and word.i - at <= _AUXILIARIES:
         at -= 1
@@ -237,7 +262,7 @@ def _of_noun(noun: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
         for p in noun.all("prep")
         if p.lower in {"of", "by"} and (p.lower == "of" or what == "participants")
     ]
-    for victim in (*victims, noun.child("poss") if what != "participants" else None):
+    for victim in (*victims, *_bearers(noun), noun.child("poss") if what != "participants" else None):
         people = people_of(victim, parsed) if victim else None
         if people:
             yield what, people
@@ -249,6 +274,13 @@ def _of_noun(noun: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
         number = number_of(noun, parsed)
         if number and not (number.low == 1 and number.high == 1):
             yield what, bare(number)
+
+
+def _bearers(noun: Token) -> list[Token]:
+    """Return those with a wound: "two men with gunshot wounds"."""
+    bearer = noun.head.head
+    borne = noun.lemma in _BORNE and noun.dep == "pobj" and noun.head.lower == "with"
+    return [bearer] if borne and bearer.tag[:2] in {"NN", "CD", "DT"} else []
 
 
 def _toll(noun: Token | None, parsed: Parsed) -> Iterator[tuple[str, People]]:

@@ -24,6 +24,10 @@ _ONES = frozenset({"one", "other"})
 _NUMBER_DEPS = frozenset({"nummod", "det", "quantmod", "amod", "nmod", "advmod", "predet", "neg"})
 _AGES = frozenset({"year", "month", "week", "day"})
 _NAMES = frozenset({"PERSON", ""})
+_AGED = frozenset({"age", "aged", "ages"})
+_BETWEEN_AGES = frozenset({",", "and", "or", "to"})
+_NEAR = 8  # words of a list of ages
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST = 24  # members of a list
 
 
@@ -68,6 +72,8 @@ def one_phrase(noun: Token, parsed: Parsed) -> People | None:
         return strong(noun, parsed) or _crowd(noun, parsed)
     if number is None or parsed.words(number.span).lower() in _ARTICLES:
         return _single(noun, parsed)
+    if number.low > 1 and kind.tag == "NNP" and kind.entity != "NORP" and not number.first <= kind.i < number.stop:
+        return None
     if number.high == 1 and kind.tag == "NN" and kind.lemma not in _PEOPLE and kind.lemma not in _ONES:
         return None
     of = _named(kind, number, parsed)
@@ -131,7 +137,7 @@ def number_of(noun: Token, parsed: Parsed) -> Number | None:
 def _belongs(number: Number, noun: Token, tokens: Sequence[Token]) -> bool:
     """Whether a number is the noun's: inside its phrase, and no age or money."""
     words = tokens[number.first : number.stop]
-    if any(w.entity in {"MONEY", "PERCENT"} for w in words) or _is_age(number, tokens):
+    if any(w.entity in {"MONEY", "PERCENT"} for w in words) or _is_age(number, tokens) or _is_date(number, tokens):
         return False
     following = tokens[number.stop] if number.stop < len(tokens) else None
     return number.stop <= noun.i + 1 or (following is not None and number.first <= noun.i)
@@ -142,8 +148,30 @@ def _is_age(number: Number, tokens: Sequence[Token]) -> bool:
     behind = [t.lemma for t in tokens[number.stop : number.stop + 4] if t.tag != "HYPH"]
     if behind[:1] and behind[0] in _AGES and "old" in behind[:2]:
         return True
+    at = number.first - 1
+    while at > 0 and number.first - at < _NEAR and (tokens[at].lower in _BETWEEN_AGES or tokens[at].tag == "CD"):
+        at -= 1
+    return _names_one(tokens, number) or tokens[at].lower in _AGED
+
+
+def _names_one(tokens: Sequence[Token], number: Number) -> bool:
+    """Whether a number stands between commas behind a name or a word for one person."""
     before = tokens[max(0, number.first - 2) : number.first]
-    return len(before) == 2 and before[1].text == "," and before[0].tag == "NNP"  # noqa: PLR2004 - a name and a comma
+    if len(before) != 2 or before[1].text != ",":  # noqa: PLR2004 - a name and a comma
+        return False
+    if before[0].tag == "NNP":
+        return True
+    closed = number.stop < len(tokens) and tokens[number.stop].text == ","
+    return closed and before[0].tag in {"NN", "JJ", "CD"} and before[0].lemma in _PEOPLE | _ONES
+
+
+def _is_date(number: Number, tokens: Sequence[Token]) -> bool:
+    """Whether a number is a year alone or the day of a month: "the first death of 2015", "the June 29 attack"."""
+    token, before = tokens[number.first], tokens[max(0, number.first - 1)]
+    if number.stop != number.first + 1 or not token.text.isdigit():
+        return False
+    year = _FIRST_YEAR <= int(token.text) < _LAST_YEAR and token.dep == "pobj"
+    return year or (before is not token and before.tag == "NNP" and before.entity == "DATE" == token.entity)
 
 
 def bare(number: Number) -> People:

@@ -24,8 +24,9 @@ from byline.language.parsed import Parsed, Token
 from byline.records import Count, CountOf, Event, Incident
 
 _WORDS = knowledge.load("tolls.toml")
-_OPEN, _OTHER, _DEATHS, _TRIED, _STATISTICS = (
-    frozenset(_WORDS[k]) for k in ("open", "other", "deaths", "tried", "statistics")
+_OPEN, _OPEN_NOUNS, _OTHER, _DEATHS, _DEADLY, _TRIED, _WITH_KILLER, _STATISTICS = (
+    frozenset(_WORDS[k])
+    for k in ("open", "open_nouns", "other", "deaths", "deadly", "tried", "with_killer", "statistics")
 )
 _PERIODS = frozenset(tuple(p.split()) for p in _WORDS["periods"])
 _HURT = frozenset({"killed", "wounded"})
@@ -88,11 +89,27 @@ def find_casualties(parsed: Parsed, cast: Cast | None) -> Iterator[Casualty]:
     ``cast`` is that of the words, which a headline has not.
     """
     for word in parsed.tokens:
-        if word.lemma in _DEATHS and word.dep != "compound" and not any(c.lower in _TRIED for c in word.children):
-            yield Casualty(_DEATH, word, People(1, None, None, None, word.span, word.end), cast)
+        deaths = _deaths_told(word, parsed)
+        if deaths:
+            yield Casualty(_DEATH, word, People(deaths, None, None, None, word.span, word.end), cast)
         for what, people in counted(word, parsed):
             if what in _HURT and not (people.low > 1 and _is_statistic(word, parsed)):
-                yield Casualty(_STRUCK if what == "wounded" and word.lemma in _OPEN else what, word, people, cast)
+                yield Casualty(_STRUCK if what == "wounded" and _is_open(word) else what, word, people, cast)
+
+
+def _deaths_told(word: Token, parsed: Parsed) -> int:
+    """Return how many deaths at least a noun tells of that names no victim: "a fatal shooting", "a murder-suicide"."""
+    if word.dep == "compound" or any(c.lower in _TRIED for c in word.children):
+        return 0
+    phrase = [t.lower for t in parsed.tokens[max(0, word.i - 2) : word.i + 1] if t.tag != "HYPH"]
+    if word.lower in _WITH_KILLER or " ".join(phrase[-2:]) in _WITH_KILLER:
+        return 2
+    deadly = word.lemma in _OPEN and word.tag[:2] == "NN" and any(c.lower in _DEADLY for c in word.children)
+    return int(deadly or word.lemma in _DEATHS)
+
+
+def _is_open(word: Token) -> bool:
+    return word.lemma in _OPEN or (word.tag[:2] == "NN" and word.lemma in _OPEN_NOUNS)
 
 
 def _is_statistic(word: Token, parsed: Parsed) -> bool:
@@ -135,8 +152,10 @@ def _killed(casualties: list[Casualty], victims: list[Victim], parsed: Parsed) -
     dead = [v for v in victims if "killed" in v.fates]
     totals = [_total("killed", c, dead, 0, parsed) for c in casualties if c.fate == "killed" and c.people.numbered]
     found = _stated_or_summed(totals, [_one("killed", v.people, parsed) for v in dead])
-    deaths = [c.people for c in casualties if c.fate == _DEATH]
-    return found or tuple(_stated("killed", p, 0, parsed) for p in deaths[:1])
+    told = max((c.people for c in casualties if c.fate == _DEATH), key=lambda p: p.low, default=None)
+    if told is None or (found and sum(map(_size, found)) >= told.low) or (found and told.low == 1):
+        return found
+    return (_stated("killed", told, 0, parsed),)
 
 
 def _wounded(casualties: list[Casualty], victims: list[Victim], deaths: int, parsed: Parsed) -> tuple[Count, ...]:

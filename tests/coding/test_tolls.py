@@ -33,6 +33,17 @@ def toll(text: str) -> dict[str, int]:
         ("Gunmen killed nine people. One of the dead, Ada Brill, was shot at the gate.", {"killed": 9}),
         ("A guard was wounded in the attack. Two others were wounded.", {"wounded": 3}),
         ("He was charged with murder in the shooting.", {"killed": 1}),
+        ("A boy was shot on Monday. He was taken to a hospital and died on Tuesday.", {"killed": 1}),
+        ("Gunmen shot a guard. Doctors pronounced the guard dead.", {"killed": 1}),
+        ("Two guards shot themselves at the camp.", {"wounded": 2}),
+        ("Rebels opened fire at the camp. Police found two men with gunshot wounds.", {"wounded": 2}),
+        ("A woman was killed in the murder-suicide.", {"killed": 2}),
+        ("Police said the fatal shooting happened at noon.", {"killed": 1}),
+        ("A gunman fatally shot a clerk.", {"killed": 1}),
+        ("The first murder of 2015 happened in the attack.", {"killed": 1}),
+        ("A boy, 10, was wounded in the shooting.", {"wounded": 1}),
+        ("Gunmen fired at the guards. About 30 rounds were shot.", {}),
+        ("A guard was shot dead in the attack. Firearms kill 300 people per year.", {"killed": 1}),
         ("The attack killed four people. So far this year 212 people were killed in attacks.", {"killed": 4}),
     ],
 )
@@ -53,9 +64,7 @@ def test_no_toll_without_victims(text: str) -> None:
 
 
 def test_a_later_attack_of_another_day_keeps_its_own_toll() -> None:
-    text = (
-        "Rebels attacked Moura on 3 May 2011, killing four people. On 9 June 2011 they raided Serpa, killing two."
-    )
+    text = "Rebels attacked Moura on 3 May 2011, killing four people. On 9 June 2011 they raided Serpa, killing two."
     assert [[c.low for c in i.counts] for i in incidents(text) if i.counts] == [[4], [2]]
 
 
