@@ -20,6 +20,9 @@ _WORDS = knowledge.load("places/event_place.toml")
 _LOCATIVE, _OWN, _PARTS, _DEFINITE, _SAYING, _UPON = (
     frozenset(_WORDS[k]) for k in ("locative", "own", "parts", "definite", "saying", "upon")
 )
+_EVIDENCE = knowledge.load("places/evidence.toml")
+_STREETS, _CROSSINGS, _CIVIC = (frozenset(_EVIDENCE[k]) for k in ("streets", "crossings", "civic"))
+_AND = frozenset({"and", "or", "&"})
 _MODIFIERS = frozenset({"compound", "nmod", "poss", "amod", "npadvmod"})
 _LEADING = frozenset({"prep", "advmod", "dative"})
 _UP = frozenset({"pobj", "conj", "compound", "nmod", "appos", "pcomp", "poss", "prep"})
@@ -27,6 +30,8 @@ _POINTING = frozenset({"the", "this", "that"})
 _WIDE = frozenset({"country", "region"})
 _TOWN = frozenset({"place"})
 _STANDS_FOR: dict[str, frozenset[str]] = {noun: frozenset(of) for noun, of in _WORDS["stands_for"].items()}
+_NO_PROVINCES = frozenset({"place", "district"})
+_CROSSING = 5  # tokens: "and Elm Park streets"
 _DEEPEST = 6
 _SENTENCES_BACK = 4
 _DATELINE_TOKENS = 12
@@ -101,7 +106,19 @@ class _Scene:
     def at(self, token: Token) -> int | None:
         """Return the index of the toponym that covers the token."""
         i = bisect_right(self.toponyms, token.start, key=lambda t: t.span[0]) - 1
-        return i if i >= 0 and token.start < self.toponyms[i].span[1] else None
+        return i if i >= 0 and token.start < self.toponyms[i].span[1] and not self._is_street(i) else None
+
+    def _is_street(self, index: int) -> bool:
+        """Whether the name is that of a street: "Leeds Road", "at Elm and Leeds avenues"."""
+        toponym = self.toponyms[index]
+        inside = self.parsed.covering(toponym.span) if toponym.precision in _NO_PROVINCES else ()
+        behind = list(self.parsed.tokens[inside[-1].i + 1 : inside[-1].i + _CROSSING]) if inside else []
+        words = [t.lower for t in behind]
+        if not words:
+            return False
+        if words[0] in _STREETS and behind[0].text[0].isupper():
+            return not any(word in _CIVIC for word in words[1:2])
+        return words[0] in _CROSSINGS or (words[0] in _AND and any(w in _CROSSINGS for w in words[2:]))
 
     def _of_trigger(self, trigger: Token, arguments: list[Token]) -> list[int]:
         """Return the places that hang on the trigger, on the object that belongs to it, or that its subject names.
@@ -214,7 +231,7 @@ class _Scene:
         while i < len(self.toponyms) and self.toponyms[i].span[0] < end:
             for token in self.parsed.covering(self.toponyms[i].span)[-1:]:
                 preposition = _locative_preposition(token)
-                if preposition is not None:
+                if preposition is not None and not self._is_street(i):
                     yield i, preposition
             i += 1
 
@@ -241,7 +258,10 @@ class _Scene:
         Being named in the headline or the first sentence counts twice; where people are from or speak counts nothing.
         """
         for precision in ("place", "district"):
-            named = [t for t in self.toponyms[:_LEAD] if t.precision == precision and self._may_be_scene(t)]
+            lead = enumerate(self.toponyms[:_LEAD])
+            named = [
+                t for i, t in lead if t.precision == precision and self._may_be_scene(t) and not self._is_street(i)
+            ]
             weights: Counter[int | str] = Counter()
             for toponym in named:
                 weights[_identity(toponym)] += 1 + self._opens(toponym)

@@ -73,6 +73,8 @@ def _longest(tokens: tuple[Token, ...], at: int, parsed: Parsed, gazetteer: Gaze
         if _is_no_name(words):
             continue
         type_, stop = _type_of(tokens, at, end)
+        if _is_side(words):
+            return PlaceName(tokens[at].i, tokens[0].i + end, words, (), "part", 0)
         candidates = gazetteer.find(words) or _part_of(words, gazetteer)
         if (words.isupper() and len(words) < _LONG) or _is_kind_of(tokens[at:end]):
             candidates = tuple(c for c in candidates if c.place.kind in {"country", "province"})
@@ -92,6 +94,12 @@ def _part_of(words: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     if part.lower() not in _PARTS or _is_no_name(whole):
         return ()
     return tuple(c for c in gazetteer.find(whole) if c.match == "name" and c.place.population >= _TOWN)
+
+
+def _is_side(words: str) -> bool:
+    """Whether words name a part that any city has: "South Side"."""
+    part, _, rest = words.lower().partition(" ")
+    return rest == "side" and part in _PARTS
 
 
 def _is_no_name(words: str) -> bool:

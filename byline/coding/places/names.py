@@ -18,8 +18,8 @@ from byline.language.parsed import DASHES, PLACE_LABELS, Parsed, Sentence, Token
 
 _EVIDENCE = knowledge.load("places/evidence.toml")
 _STRONG, _WEAK, _BETWEEN = (frozenset(_EVIDENCE[k]) for k in ("strong", "weak", "between"))
-_TITLES, _CIVIC, _PEOPLE, _STREETS, _GOVERNORS, _PERSONS_DO = (
-    frozenset(_EVIDENCE[k]) for k in ("titles", "civic", "people", "streets", "governors", "persons_do")
+_TITLES, _CIVIC, _FORCES, _PEOPLE, _STREETS, _GOVERNORS, _PERSONS_DO = (
+    frozenset(_EVIDENCE[k]) for k in ("titles", "civic", "forces", "people", "streets", "governors", "persons_do")
 )
 _FIRST_NAMES = frozenset(chain.from_iterable(knowledge.load("first_names.toml").values()))
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -159,12 +159,19 @@ def _score(name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], 
         score += _WEIGHTS["kind_beside_it"]
     elif name.words in persons:
         score += _WEIGHTS["known_person"]
-    if name.words.lower() in _FIRST_NAMES and (led <= 0 or any(map(_is_large, tokens[stop : stop + 1]))):
+    if name.words.lower() in _FIRST_NAMES and _may_be_first_name(led, tokens[stop : stop + 1]):
         score += _WEIGHTS["first_name"]
     if _is_acronym(name, own) and not title_case:
         score += _WEIGHTS["acronym"]
     score += _WEIGHTS["acts_as_person"] * _acts_as_person(own[-1])
     return score + (0 if own[0].tag in {"NNP", "NNPS"} else _WEIGHTS["no_proper_noun"])
+
+
+def _may_be_first_name(led: int, behind: tuple[Token, ...]) -> bool:
+    """Whether no preposition leads to a name, or a surname stands behind it; no first name has a police force."""
+    if any(t.lower in _FORCES for t in behind):
+        return False
+    return led <= 0 or any(map(_is_large, behind))
 
 
 def _is_acronym(name: PlaceName, own: tuple[Token, ...]) -> bool:
@@ -217,6 +224,8 @@ def _from_right(tokens: tuple[Token, ...], stop: int) -> int:
     if stop == len(tokens):
         return 0
     after = tokens[stop]
+    if after.lower in _FORCES:
+        return _WEIGHTS["force"]
     if _is_large(after):
         return _WEIGHTS[_kind_of_longer_name(tokens[stop : stop + _MOST_BEHIND])]
     if after.lemma in _PEOPLE:

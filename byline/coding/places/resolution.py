@@ -22,7 +22,7 @@ _COUNTRIES = knowledge.load("countries.toml")["countries"]
 _CAPITALS = {
     (code, plain(city)) for code, c in _COUNTRIES.items() for city in (c.get("capital", ""), *c.get("seats", ()))
 }
-_HOME = ""  # the words of a name that no text has
+HOME = ""  # the words of a name that no text has: the publication's home
 _HOME_TYPES = frozenset({"place"})
 _MOST_CANDIDATES = 40
 _MOST_SETTLED = 30
@@ -41,11 +41,15 @@ _WEIGHTS: dict[str, float] = knowledge.load("places/evidence.toml")["resolution"
 
 
 class Resolved(NamedTuple):
-    """The place chosen for a name, best of those beaten first; with ``inside``, the place only lies in it."""
+    """The place chosen for a name, best of those beaten first; with ``inside``, the place only lies in it.
+
+    ``city`` is the larger one that the place is a part of, if the text says that it is a part.
+    """
 
     place: Place
     beaten: tuple[Place, ...]
     inside: bool = False
+    city: Place | None = None
 
 
 class _Name(NamedTuple):
@@ -89,17 +93,17 @@ _ALONE = _Company((), Counter(), Counter())
 def resolve(names: Sequence[PlaceName], parsed: Parsed, home: tuple[Candidate, ...] = ()) -> dict[str, Resolved]:
     """Return the place chosen for the words of each name; names that nothing fits are left out.
 
-    ``home`` are the places that the publication may be named after: one name more, which the text need not have.
+    ``home`` are the places that the publication may be named after: one name more, `HOME`, that no text need have.
     """
     grouped = _grouped(names, parsed)
     if home:
-        grouped[_HOME] = _Name(home, _HOME_TYPES, (), 1, _cells(home), Counter())
+        grouped[HOME] = _Name(home, _HOME_TYPES, (), 1, _cells(home), Counter())
     context = _context(grouped, parsed)
     ranked = {words: _ranked(words, name, context, _ALONE) for words, name in grouped.items()}
     for _ in range(_ROUNDS):
         settled = _settled(grouped, ranked)
         ranked = {words: _ranked(words, name, context, _company(words, settled)) for words, name in grouped.items()}
-    return {w: found for w, name in grouped.items() if w != _HOME and (found := _resolved(name, ranked[w]))}
+    return {w: found for w, name in grouped.items() if (found := _resolved(name, ranked[w]))}
 
 
 def _resolved(name: _Name, ranked: list[Place]) -> Resolved | None:

@@ -6,13 +6,17 @@ from byline.coding.places.gazetteer import Gazetteer, Place
 from byline.coding.places.mentions import PlaceName
 from byline.coding.places.names import find_names
 from byline.coding.places.publication import home_of
-from byline.coding.places.resolution import Resolved, resolve
+from byline.coding.places.resolution import HOME, Resolved, resolve
 from byline.language.parsed import Parsed
 from byline.records import PlacePrecision, Toponym
 
 __all__ = ["find_toponyms", "places_of"]
 
 _SAME_CITY_KM = 100.0
+_CITY_KM = 25.0
+_LARGE = 100_000
+_TIMES_LARGER = 3
+_PART_TYPES = frozenset({"part", "district"})
 _RIGHT_BEHIND = 3
 _LOOK_BACK = 30
 
@@ -24,8 +28,9 @@ def find_toponyms(parsed: Parsed, gazetteer: Gazetteer) -> list[Toponym]:
     representative point (of a country about the middle of its land, by hand:
     `country_points.toml`) and say by their precision that it is no pin. A part
     of a city that the gazetteer does not have there takes the city's
-    coordinates, precision "district", and says so in ``within``; so does a town
-    that it does not have in the province behind the comma, precision "province".
+    coordinates, precision "district", and says so in ``within``; one that it has
+    keeps its own and says there what city the text makes it a part of; a town
+    that it does not have lies in the province behind the comma, precision "province".
     Names of the headline mean what they mean in the body.
     """
     home = home_of(parsed.document, gazetteer)
@@ -42,29 +47,44 @@ def find_toponyms(parsed: Parsed, gazetteer: Gazetteer) -> list[Toponym]:
 def _toponyms(
     names: list[PlaceName], resolved: dict[str, Resolved], parsed: Parsed, gazetteer: Gazetteer
 ) -> list[Toponym]:
-    parts: dict[str, Place] = {}
-    toponyms = []
+    parts: dict[str, Resolved] = {}
     for number, name in enumerate(names):
-        found = resolved.get(name.words)
-        if name.words not in parts and name.type in {"part", "district"}:
-            city = _city_of(names, number, resolved)
-            if city is not None and (found is None or distance(found.place, city) > _SAME_CITY_KM):
-                parts[name.words] = city
-        part_of = parts.get(name.words)
-        inside = Resolved(part_of, (), inside=True) if part_of else found
-        toponyms.append(_toponym(name, inside, parsed, gazetteer))
-    return toponyms
+        if name.words not in parts and name.type in _PART_TYPES:
+            part = _as_part(name, resolved.get(name.words), _cities_of(names, number, resolved))
+            if part is not None:
+                parts[name.words] = part
+    return [_toponym(n, parts.get(n.words) or resolved.get(n.words), parsed, gazetteer) for n in names]
 
 
-def _city_of(names: list[PlaceName], number: int, resolved: dict[str, Resolved]) -> Place | None:
-    """Return the city that a part belongs to: named right behind it ("X in Baghdad"), else the last one before it."""
+def _as_part(name: PlaceName, found: Resolved | None, cities: list[Place]) -> Resolved | None:
+    """Return what a part of a city means: the place of its name there, else somewhere inside the city.
+
+    A place there is the city's part if the text calls it one and the city is large, else a neighbour.
+    """
+    if not cities:
+        return None
+    if found is None or distance(found.place, cities[0]) > _SAME_CITY_KM:
+        return Resolved(cities[0], (), inside=True)
+    around = [c for c in cities if _may_hold(c, found.place)] if name.type == "part" else []
+    return found._replace(city=around[0]) if around else None
+
+
+def _may_hold(city: Place, place: Place) -> bool:
+    larger = city.population >= _LARGE and city.population > _TIMES_LARGER * place.population
+    return larger and city.province == place.province and distance(city, place) <= _CITY_KM
+
+
+def _cities_of(names: list[PlaceName], number: int, resolved: dict[str, Resolved]) -> list[Place]:
+    """Return the cities that a part may belong to: the one named right behind it ("X in Baghdad"), those before it.
+
+    The last one before comes first; last comes the publication's home, but counties may lie far from it.
+    """
     name = names[number]
     behind = [n for n in names[number + 1 : number + 2] if n.first - name.stop <= _RIGHT_BEHIND]
-    for other in [*behind, *reversed(names[max(0, number - _LOOK_BACK) : number])]:
-        found = resolved.get(other.words)
-        if found is not None and found.place.kind == "place" and other.type not in {"part", "district"}:
-            return found.place
-    return None
+    around = [*behind, *reversed(names[max(0, number - _LOOK_BACK) : number])]
+    found = [resolved.get(n.words) for n in around if n.type not in _PART_TYPES]
+    home = [resolved.get(HOME)] if name.type == "part" else []
+    return [r.place for r in (*found, *home) if r is not None and r.place.kind == "place"]
 
 
 def _toponym(name: PlaceName, found: Resolved | None, parsed: Parsed, gazetteer: Gazetteer) -> Toponym:
@@ -85,7 +105,7 @@ def _toponym(name: PlaceName, found: Resolved | None, parsed: Parsed, gazetteer:
         geonames_id=None if inside else place.geonames_id,
         country=place.country,
         precision=precision,
-        within=place.name if inside else None,
+        within=place.name if inside else found.city and found.city.name,
         rejected=tuple(_described(p, gazetteer) for p in found.beaten),
     )
 

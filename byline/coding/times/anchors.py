@@ -138,10 +138,14 @@ def lies_within(inner: Timex, outer: Timex) -> bool:
     return first <= start and end <= last
 
 
-def _rank(place: Anchor, trigger: Token) -> tuple[bool, bool, timedelta, int]:
-    """Return how well a time fits: dates before lengths, "last week's attack" before "on Monday", days before weeks."""
+def _rank(place: Anchor, trigger: Token) -> tuple[bool, bool, timedelta, bool, int]:
+    """Return how well a time fits: dates before lengths, "last week's attack" before "on Monday", days before weeks.
+
+    Of "at noon on 3 May" the date says the day.
+    """
     loose = trigger.tag[:2] == "NN" and place.preposition != ""
-    return place.timex.type == "DURATION", loose, _length(place.timex), abs(place.timex.span[0] - trigger.start)
+    kind, length, distance = place.timex.type, _length(place.timex), abs(place.timex.span[0] - trigger.start)
+    return kind == "DURATION", loose, length, kind == "TIME", distance
 
 
 def _hangs_on(place: Anchor, token: Token, trigger: Token) -> bool:

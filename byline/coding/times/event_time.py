@@ -39,6 +39,7 @@ _DATA = knowledge.load("tense.toml")
 _OPEN = frozenset(_DATA["open"])
 _CLOSED = frozenset(_DATA["closed"])
 _STEPS: dict[str, int] = _DATA["steps"]
+_HOURS = frozenset({"after", "before"})  # "just after 11 p.m. on Monday" says when, not since when
 _RANGES = frozenset({"between", "from"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _LOOK_BACK = 12
@@ -167,6 +168,8 @@ class _Report:
         other = self._other_end(place)
         if other:
             end, precision, rule = max(end, days_of(other)[1]), "range", "from one time to another"
+        elif place.preposition in _HOURS and timex.type == "TIME":
+            rule = "about the hour named"
         elif place.preposition in _OPEN and self._published and self._is_open(timex):
             end, precision = date.fromisoformat(self._published.end), "range"
             rule = f"since the time named: {place.preposition}"

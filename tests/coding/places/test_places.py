@@ -51,6 +51,7 @@ def _token(words: Parsed, text: str):  # noqa: ANN202
         ("Sen. Ada Brill, D-N.M., and Rep. Tom Harwood, R-Ohio, disagree.", ["N.M.", "Ohio"]),
         ("A quarantine was set up in NSW.", ["NSW"]),
         ("Fires burned in South Los Angeles and Greater Mumbai.", ["South Los Angeles", "Greater Mumbai"]),
+        ("He called the Douglas Police Department.", ["Douglas"]),
         ("Two officers of the Kansas Highway Patrol saw the crash from the road.", ["Kansas"]),
     ],
 )
@@ -155,6 +156,50 @@ def test_an_unknown_neighbourhood_lies_in_the_city_named_before() -> None:
     city, part = toponyms(text)
     assert (part.text, part.precision, part.within) == ("Zarqoubiya", "district", "Baghdad")
     assert (part.latitude, part.longitude) == (city.latitude, city.longitude)
+
+
+def test_a_neighbourhood_that_the_gazetteer_has_says_what_city_it_is_a_part_of() -> None:
+    city, part = toponyms("Police in Chicago searched a car. A boy was shot in the Brighton Park neighborhood.")
+    assert (part.name, part.within) == ("Brighton Park", "Chicago")
+    assert part.latitude != city.latitude
+
+
+def test_a_town_beside_a_city_is_no_part_of_it() -> None:
+    assert [t.within for t in toponyms("Police in Chicago searched a car. A boy was shot in Evanston.")] == [None] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("Chicago police are looking for two men. A boy was shot on the South Side.", "Chicago"),
+        ("A boy was shot on the South Side.", None),
+    ],
+)
+def test_the_side_of_a_city_is_no_town_elsewhere(text: str, within: str | None) -> None:
+    side = toponyms(text)[-1:]
+    assert [t.name for t in side] == [None] * len(side)
+    assert [t.within for t in side if t.text == "South Side"] == ([within] if within or side else [])
+
+
+def test_a_part_of_no_city_in_the_text_is_one_of_the_paper_s_city() -> None:
+    words = parsed("A boy was shot in the Brighton Park neighborhood.")
+    paper = msgspec.structs.replace(words.document, publication="chicagogazette.example")
+    (part,) = find_toponyms(next(pipeline().parse_all([paper])), GAZETTEER)
+    assert (part.name, part.within) == ("Brighton Park", "Chicago")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A man was shot near Sherman Boulevard.", []),
+        ("A man was shot at Elm and Wabash avenues.", []),
+        ("A man was shot at Wabash and Elm streets.", []),
+        ("A man was shot in the streets of Leeds.", ["Leeds"]),
+        ("A man was shot in Leeds and Nice.", ["Leeds", "Nice"]),
+    ],
+)
+def test_nothing_takes_place_in_the_town_that_a_street_is_named_after(text: str, expected: list[str]) -> None:
+    assert where(text, "shot")[0] == expected
 
 
 def test_an_unknown_town_lies_in_the_province_behind_the_comma() -> None:
