@@ -48,12 +48,14 @@ def _toponyms(
     names: list[PlaceName], resolved: dict[str, Resolved], parsed: Parsed, gazetteer: Gazetteer
 ) -> list[Toponym]:
     parts: dict[str, Resolved] = {}
+    toponyms = []
     for number, name in enumerate(names):
         if name.words not in parts and name.type in _PART_TYPES:
             part = _as_part(name, resolved.get(name.words), _cities_of(names, number, resolved))
             if part is not None:
                 parts[name.words] = part
-    return [_toponym(n, parts.get(n.words) or resolved.get(n.words), parsed, gazetteer) for n in names]
+        toponyms.append(_toponym(name, parts.get(name.words) or resolved.get(name.words), parsed, gazetteer))
+    return toponyms
 
 
 def _as_part(name: PlaceName, found: Resolved | None, cities: list[Place]) -> Resolved | None:
