@@ -178,7 +178,8 @@ class Event(Record, frozen=True, kw_only=True):
 class Incident(Record, frozen=True, kw_only=True):
     """The document's events that are one happening, and how many it hurt in all.
 
-    ``counts`` with another ``of`` each are different people and add up.
+    ``counts`` with an ``of`` are different people and add up; those without are
+    totals that differ, the largest first, each with its words.
     """
 
     id: str

@@ -2,8 +2,8 @@
 
 A stated total ("five people were shot", "the toll rose to 12") beats the sum of
 single victims; those add up only where the words tell them apart. Who was shot
-may be among the dead: such a total less the dead are the wounded. Totals that
-differ stay as a range.
+may be among the dead: such a total less the dead are the wounded. Stated totals
+that differ stay side by side, the largest first.
 """
 
 from bisect import bisect_right
@@ -29,6 +29,7 @@ _OPEN, _OPEN_NOUNS, _OTHER, _DEATHS, _DEADLY, _TRIED, _WITH_KILLER, _STATISTICS 
     for k in ("open", "open_nouns", "other", "deaths", "deadly", "tried", "with_killer", "statistics")
 )
 _PERIODS = frozenset(tuple(p.split()) for p in _WORDS["periods"])
+_ANYBODY, _PARTS = frozenset(_WORDS["anybody"]), frozenset(_WORDS["parts"])
 _HURT = frozenset({"killed", "wounded"})
 _STRUCK, _DEATH = "struck", "death"
 
@@ -144,16 +145,18 @@ def _counts(casualties: list[Casualty], parsed: Parsed) -> tuple[Count, ...]:
     """Return the toll of one incident's casualties."""
     victims = told_apart([(p, traits_of(p, c.cast), c.fate, n) for n, c in enumerate(casualties) for p in c.singles])
     killed = _killed(casualties, victims, parsed)
-    return (*killed, *_wounded(casualties, victims, sum(_size(c) for c in killed), parsed))
+    return (*killed, *_wounded(casualties, victims, _in_all(killed), parsed))
 
 
 def _killed(casualties: list[Casualty], victims: list[Victim], parsed: Parsed) -> tuple[Count, ...]:
     """Return the stated total of the dead, or one count for each told apart, or that there was a death."""
     dead = [v for v in victims if "killed" in v.fates]
-    totals = [_total("killed", c, dead, 0, parsed) for c in casualties if c.fate == "killed" and c.people.numbered]
-    found = _stated_or_summed(totals, [_one("killed", v.people, parsed) for v in dead])
+    totals = [
+        (c.people, _total("killed", c, dead, 0, parsed)) for c in casualties if c.fate == "killed" and c.people.numbered
+    ]
+    found = _stated_or_summed(totals, [_one("killed", v.people, parsed) for v in dead], parsed)
     told = max((c.people for c in casualties if c.fate == _DEATH), key=lambda p: p.low, default=None)
-    if told is None or (found and sum(map(_size, found)) >= told.low) or (found and told.low == 1):
+    if told is None or (found and _in_all(found) >= told.low) or (found and told.low == 1):
         return found
     return (_stated("killed", told, 0, parsed),)
 
@@ -168,19 +171,39 @@ def _wounded(casualties: list[Casualty], victims: list[Victim], deaths: int, par
     struck = [v for v in hurt if v.fates == {_STRUCK}]
     hurt = [v for v in hurt if v not in struck[:unknown]]
     totals = [
-        _total("wounded", c, hurt, deaths if c.fate == _STRUCK and not c.is_others else 0, parsed)
+        (c.people, _total("wounded", c, hurt, deaths if c.fate == _STRUCK and not c.is_others else 0, parsed))
         for c in casualties
         if c.people.numbered and (c.fate == "wounded" or (c.fate == _STRUCK and c.people.low > 1))
     ]
-    return _stated_or_summed(totals, [_one("wounded", v.people, parsed) for v in hurt])
+    return _stated_or_summed(totals, [_one("wounded", v.people, parsed) for v in hurt], parsed)
 
 
-def _stated_or_summed(totals: list[Count], singles: list[Count]) -> tuple[Count, ...]:
-    """Return the largest stated total; without any, the single people."""
-    total = max(totals, key=_size, default=None)
-    if total is None or (_size(total) == 0 and singles):
+def _stated_or_summed(
+    totals: Sequence[tuple[People, Count]], singles: Sequence[Count], parsed: Parsed
+) -> tuple[Count, ...]:
+    """Return the largest stated total and behind it those that differ; without any, the single people."""
+    if not totals:
         return tuple(singles)
-    return (total,)
+    people, total = max(totals, key=lambda t: _size(t[1]))
+    if _size(total) == 0 and singles:
+        return tuple(singles)
+    others = {_size(c): c for p, c in reversed(totals) if 0 < _size(c) < _size(total) and _rivals(p, people, parsed)}
+    return (total, *(others[size] for size in sorted(others, reverse=True)))
+
+
+def _rivals(people: People, largest: People, parsed: Parsed) -> bool:
+    """Whether a number is of the same whole as the largest, and not of a part: "three of them", "two children"."""
+    words = parsed.covering(people.span)
+    beside = {parsed.tokens[max(0, words[0].i - 1)].lower, *(t.lower for t in words)}
+    beside |= {t.lower for t in parsed.tokens[words[-1].i + 1 : words[-1].i + 2]}
+    noun = people.noun.lemma if people.noun is not None else None
+    same = noun is None or noun in _ANYBODY or (largest.noun is not None and noun == largest.noun.lemma)
+    return same and beside.isdisjoint(_PARTS)
+
+
+def _in_all(counts: Sequence[Count]) -> int:
+    """Return how many counts are in all: those of people told apart add up, of totals that differ the largest holds."""
+    return max(max((_size(c) for c in counts), default=0), sum(_size(c) for c in counts if c.of))
 
 
 def _size(count: Count) -> int:

@@ -135,12 +135,15 @@ def _toll(incident: Incident | None) -> dict[str, Cell]:
 
 
 def toll(incident: Incident | None, what: CountOf) -> tuple[int | None, int | None]:
-    """Return the bounds of an incident's toll: its counts are of different people and add up.
+    """Return the bounds of an incident's toll: people told apart add up, totals that differ are a range.
 
     Nones where nothing is told; an upper bound of None where one of them is open.
     """
     counts = [c for c in incident.counts if c.what == what] if incident else []
-    highs = [c.high for c in counts if c.high is not None]
     if not counts:
         return None, None
-    return sum(c.low for c in counts), sum(highs) if len(highs) == len(counts) else None
+    lows, highs = [c.low for c in counts], [c.high for c in counts if c.high is not None]
+    is_open = len(highs) < len(counts)
+    if all(c.of for c in counts):
+        return sum(lows), None if is_open else sum(highs)
+    return min(lows), None if is_open else max(highs)

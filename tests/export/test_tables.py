@@ -116,6 +116,14 @@ def test_a_whole_country_or_region_is_no_pin(precision: PlacePrecision) -> None:
     assert (row["places"], row["country"], row["latitude"], row["longitude"]) == ("Serpa", "PRT", None, None)
 
 
+def test_totals_that_differ_are_a_range() -> None:
+    given = document()
+    stated = [Count(what="killed", low=n, best=n, high=n, span=(12, 16), text="nine") for n in (12, 9)]
+    incident = msgspec.structs.replace(given.incidents[0], counts=tuple(stated))
+    (row,) = rows([msgspec.structs.replace(given, incidents=(incident,))])
+    assert (row["incident_killed_low"], row["incident_killed_high"]) == (9, 12)
+
+
 def test_what_no_one_is_quoted_for_is_the_outlets_own() -> None:
     (row,) = rows([document(claimed=False)])
     assert (row["said_by"], row["stance"]) == ("the outlet itself", None)
