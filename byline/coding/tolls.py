@@ -193,12 +193,12 @@ def _stated_or_summed(
 
 def _rivals(people: People, largest: People, parsed: Parsed) -> bool:
     """Whether a number is of the same whole as the largest, and not of a part: "three of them", "two children"."""
-    words = parsed.covering(people.span)
-    beside = {parsed.tokens[max(0, words[0].i - 1)].lower, *(t.lower for t in words)}
-    beside |= {t.lower for t in parsed.tokens[words[-1].i + 1 : words[-1].i + 2]}
-    noun = people.noun.lemma if people.noun is not None else None
-    same = noun is None or noun in _ANYBODY or (largest.noun is not None and noun == largest.noun.lemma)
-    return same and beside.isdisjoint(_PARTS)
+    words = parsed.covering(people.span)  # none of a number in the headline, which stands for the whole
+    around = parsed.tokens[max(0, words[0].i - 1) : words[-1].i + 2] if words else []
+    noun = people.noun
+    anybody = noun is None or noun.tag == "CD" or noun.lemma in _ANYBODY
+    same = anybody or (noun is not None and largest.noun is not None and noun.lemma == largest.noun.lemma)
+    return same and _PARTS.isdisjoint(t.lower for t in around)
 
 
 def _in_all(counts: Sequence[Count]) -> int:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
@@ -58,13 +59,17 @@ class Predictor:
         files = sorted(str(p) for p in inputs.iterdir() if p.name != "manifest.jsonl")
         shards = [files[i : i + SHARD] for i in range(0, len(files), SHARD)]
         coded = self._pool.map(partial(_code_shard, inputs / "manifest.jsonl", line), shards)
-        yield from with_progress((line for lines in coded for line in lines), len(files), name)
+        for result in with_progress((result for results in coded for result in results), len(files), name):
+            if isinstance(result, bytes):
+                yield result
+            else:
+                sys.stderr.write(f"byline: {result.source}: {result.reason}\n")
 
 
-def _code_shard(manifest: Path, line: Line, files: Sequence[str]) -> list[bytes]:
+def _code_shard(manifest: Path, line: Line, files: Sequence[str]) -> list[bytes | ingest.Failure]:
     found = ingest.read(files, manifest=ingest.read_manifest(manifest))
     results = default_coder().code_with_parse(found)
-    return [b"" if isinstance(result, ingest.Failure) else line(*result) + b"\n" for result in results]
+    return [result if isinstance(result, ingest.Failure) else line(*result) + b"\n" for result in results]
 
 
 def _record(_: Parsed, coded: CodedDocument) -> bytes:

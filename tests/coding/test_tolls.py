@@ -2,6 +2,7 @@
 
 import pytest
 
+import byline
 from byline.coding.coder import Knowledge, code
 from byline.coding.ontology import default_ontology
 from byline.coding.places.gazetteer import Gazetteer
@@ -93,3 +94,11 @@ def test_counts_are_their_words() -> None:
 )
 def test_stated_totals_that_differ_stand_side_by_side(text: str, words: list[str]) -> None:
     assert [c.text for c in main_incident(text).counts if c.what == "killed"] == words
+
+
+def test_a_total_of_the_headline_stands_beside_that_of_the_text() -> None:
+    text = (
+        "Nine killed in Tolva attack\n\nGunmen attacked the market on Monday. The attack killed 12 people, police said."
+    )
+    coded = byline.code(text)
+    assert [c.text for c in coded.incidents[0].counts if c.what == "killed"] == ["12", "Nine"]

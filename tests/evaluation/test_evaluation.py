@@ -81,6 +81,13 @@ def test_a_column_without_a_head_moves_no_interval(scores: list[Score]) -> None:
     assert (places.value, places.low, places.high, places.cases) == (70.0, 60.0, 80.0, None)
 
 
+def test_a_document_that_cannot_be_coded_is_named(
+    shared: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    list(evaluate([SET], shared, tmp_path / "cache"))
+    assert "d2.txt: The document is empty." in capfd.readouterr().err
+
+
 def test_a_second_run_reads_what_was_kept(scores: list[Score], shared: Path, tmp_path: Path) -> None:
     (kept,) = (tmp_path / "cache").iterdir()
     kept.write_bytes(b"")
