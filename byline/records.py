@@ -90,6 +90,16 @@ class Toponym(Record, frozen=True, kw_only=True):
     within: str | None = None
     rejected: tuple[str, ...] = ()
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is a whole country or region, where nothing has one spot."""
+        return self.precision in {"country", "region"}
+
+    @property
+    def is_spot(self) -> bool:
+        """Whether it is known to be one place or part of a country, which a map may show."""
+        return not self.is_wide and self.precision != "unknown"
+
 
 class Basis(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Why a country or sector was given: the span that says so, or the dictionary entry."""

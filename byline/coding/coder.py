@@ -19,8 +19,9 @@ from byline.coding.counts import counts_of
 from byline.coding.incidents import VIOLENT, Happening, find_incidents, is_new
 from byline.coding.ontology import Ontology, WordClass
 from byline.coding.participants import at_home, with_participants
+from byline.coding.places.event_place import Scene, places_of
 from byline.coding.places.gazetteer import Gazetteer
-from byline.coding.places.toponyms import find_toponyms, places_of
+from byline.coding.places.toponyms import find_toponyms
 from byline.coding.predicates import Predicate, find_predicates, governors
 from byline.coding.speech_acts import find_speech_acts, recast
 from byline.coding.status.settling import settle
@@ -48,6 +49,7 @@ class Findings(NamedTuple):
     parsed: Parsed
     timexes: list[Timex]
     toponyms: list[Toponym]
+    scene: Scene
     attributions: Attributions
     cast: Cast
 
@@ -107,7 +109,7 @@ def _find(parsed: Parsed, gazetteer: Gazetteer) -> Findings:
     toponyms = find_toponyms(parsed, gazetteer)
     attributions = find_attributions(parsed)
     cast = find_actors(parsed, toponyms, _speakers(attributions))
-    return Findings(parsed, timexes, toponyms, attributions, cast)
+    return Findings(parsed, timexes, toponyms, Scene(parsed, toponyms), attributions, cast)
 
 
 def _speakers(attributions: Attributions) -> dict[int, Token]:
@@ -223,7 +225,7 @@ def _event(number: int, draft: Draft, settled: _Settled, when: Answer, found: Fi
     head, entry, parsed = predicate.head, predicate.entry, found.parsed
     time, why_time = when
     people = [*arguments.actors, *arguments.recipients]
-    places, why_places = places_of(head, parsed, found.toponyms, people, at_one_spot=entry.type in VIOLENT)
+    places, why_places = places_of(head, found.scene, people, at_one_spot=entry.type in VIOLENT)
     counts = tuple(counts_of(head, parsed))
     voices = tuple(s.attribution.id for s in found.attributions.over(head))
     trigger = Mention(span=predicate.span, text=parsed.words(predicate.span), head=head.span)

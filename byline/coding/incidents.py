@@ -29,7 +29,6 @@ _LINE = {mode: n for n, modes in enumerate(_WORDS["together"]) for mode in modes
 _A_NIGHT = timedelta(days=1)  # one night is told under either of its days
 _NAMED = frozenset({"person", "organisation", "state"})
 VIOLENT = frozenset({"ASSAULT"})
-_WIDE = frozenset({"country", "region"})
 
 
 class Happening(NamedTuple):
@@ -91,7 +90,7 @@ def find_incidents(
 
 def _traits(happening: Happening, toponyms: list[Toponym], names: frozenset[str]) -> _Traits:
     event = happening.event
-    near = tuple(p for p in (toponyms[i] for i in event.toponyms) if p.precision not in _WIDE)
+    near = tuple(p for p in (toponyms[i] for i in event.toponyms) if not p.is_wide)
     actors, recipients = _people(event.actors), _people(event.recipients)
     dead = recipients if any(c.what == "killed" and c.low == 1 for c in event.counts) else frozenset[str]()
     return _Traits(happening, event, actors, recipients, actors & names, dead, near)

@@ -77,12 +77,8 @@ def _gva(dataset: DataSet, printed: str) -> list[Score]:
 
 
 def _muc4(dataset: DataSet, printed: str) -> list[Score]:
-    found = json.loads(printed)
-    low, high = found["f_95"] or (None, None)
-    return [
-        Score(dataset, f, found[f.key], *((low, high) if f.key == "f" else (None, None)), found["documents"])
-        for f in dataset.figures
-    ]
+    head = json.loads(printed)
+    return [_figure(dataset, figure, head, {}) for figure in dataset.figures]
 
 
 def _rows(printed: str) -> dict[str, dict[str, str]]:

@@ -6,7 +6,6 @@ from typing import get_args
 from byline.records import Actor, Attribution, CodedDocument, CountOf, Event, Incident, Mention
 
 Cell = str | int | float | None
-_NO_PIN = frozenset({"country", "region", "unknown"})
 _COUNTED: tuple[CountOf, ...] = get_args(CountOf)
 _TOLLS: tuple[CountOf, ...] = ("killed", "wounded")  # what an incident's counts are of
 OUTLET = "the outlet itself"
@@ -106,7 +105,7 @@ def _who(index: Index, role: str, mentions: tuple[Mention, ...]) -> dict[str, Ce
 def _where(index: Index, event: Event) -> dict[str, Cell]:
     """Return the event's places; coordinates are the first's that is a pin: a whole country or region is none."""
     places = [index.document.toponyms[i] for i in event.toponyms]
-    point = next((p for p in places if p.latitude is not None and p.precision not in _NO_PIN), None)
+    point = next((p for p in places if p.latitude is not None and p.is_spot), None)
     return {
         "places": "; ".join(p.name or p.text for p in places) or None,
         "latitude": point.latitude if point else None,

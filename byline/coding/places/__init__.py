@@ -1,7 +1,7 @@
 """Where: place names, the places that they mean, and where an event took place."""
 
-from byline.coding.places.event_place import places_of
+from byline.coding.places.event_place import Scene, places_of
 from byline.coding.places.gazetteer import Gazetteer
 from byline.coding.places.toponyms import find_toponyms
 
-__all__ = ["Gazetteer", "find_toponyms", "places_of"]
+__all__ = ["Gazetteer", "Scene", "find_toponyms", "places_of"]

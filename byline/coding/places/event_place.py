@@ -10,6 +10,7 @@ speaks is not where it happened.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from byline import knowledge
 from byline.coding.syntax import coordinated, objects_of_preposition
@@ -27,7 +28,6 @@ _MODIFIERS = frozenset({"compound", "nmod", "poss", "amod", "npadvmod"})
 _LEADING = frozenset({"prep", "advmod", "dative"})
 _UP = frozenset({"pobj", "conj", "compound", "nmod", "appos", "pcomp", "poss", "prep"})
 _POINTING = frozenset({"the", "this", "that"})
-_WIDE = frozenset({"country", "region"})
 _TOWN = frozenset({"place"})
 _STANDS_FOR: dict[str, frozenset[str]] = {noun: frozenset(of) for noun, of in _WORDS["stands_for"].items()}
 _NO_PROVINCES = frozenset({"place", "district"})
@@ -40,35 +40,28 @@ _OPENING = 2  # tokens before "in" where a phrase opens its sentence and sets th
 
 
 def places_of(
-    trigger: Token,
-    parsed: Parsed,
-    toponyms: Sequence[Toponym],
-    arguments: Iterable[Token] = (),
-    *,
-    at_one_spot: bool = False,
+    trigger: Token, scene: "Scene", arguments: Iterable[Token] = (), *, at_one_spot: bool = False
 ) -> tuple[list[int], Reason]:
     """Return where the event took place, as indexes into the toponyms in text order, and why.
 
     What is done ``at_one_spot``, as violence is, took place in the town that the
     text is about if no words are nearer; a protest or a demand may be a whole country's.
 
-    ``toponyms`` stand in text order. Of a country and a place in it that
-    stands in the same sentence, the place is given.
+    Of a country and a place in it that stands in the same sentence, the place is given.
     """
-    found, rule = _nearest(_Scene(parsed, toponyms, at_one_spot), trigger, list(arguments))
+    found, rule = _nearest(scene.toponyms, scene.steps(trigger, list(arguments), at_one_spot=at_one_spot))
     indexes = sorted(set(found))
     if not indexes:
         return [], Reason(field="toponyms", rule=rule)
-    first = toponyms[indexes[0]]
+    first = scene.toponyms[indexes[0]]
     return indexes, Reason(field="toponyms", rule=rule, span=first.span, text=first.text)
 
 
-def _nearest(scene: "_Scene", trigger: Token, arguments: list[Token]) -> tuple[list[int], str]:
+def _nearest(toponyms: Sequence[Toponym], steps: Iterable[tuple[str, list[int]]]) -> tuple[list[int], str]:
     """Return the places of the first rule that gives any, and the rule; a country waits for a place in it."""
-    toponyms = scene.toponyms
     wide: tuple[list[int], str] | None = None
-    for rule, found in scene.steps(trigger, arguments):
-        near = [i for i in found if toponyms[i].precision not in _WIDE]
+    for rule, found in steps:
+        near = [i for i in found if not toponyms[i].is_wide]
         if near and (wide is None or _inside_one(toponyms, near, wide[0])):
             return near, rule
         if found and wide is None:
@@ -83,13 +76,13 @@ def _inside_one(toponyms: Sequence[Toponym], near: list[int], wide: list[int]) -
     return all(toponyms[i].country in countries for i in near)
 
 
-class _Scene:
-    """A parsed document with its toponyms, searched around one trigger."""
+class Scene:
+    """A parsed document with its toponyms in text order, searched around one trigger after another."""
 
-    def __init__(self, parsed: Parsed, toponyms: Sequence[Toponym], at_one_spot: bool) -> None:  # noqa: FBT001
-        self.parsed, self.toponyms, self.at_one_spot = parsed, toponyms, at_one_spot
+    def __init__(self, parsed: Parsed, toponyms: Sequence[Toponym]) -> None:
+        self.parsed, self.toponyms = parsed, toponyms
 
-    def steps(self, trigger: Token, arguments: list[Token]) -> Iterator[tuple[str, list[int]]]:
+    def steps(self, trigger: Token, arguments: list[Token], *, at_one_spot: bool) -> Iterator[tuple[str, list[int]]]:
         """Yield each rule with what it finds, nearest first; later ones are not searched unless asked for."""
         sentence = self.parsed.sentence_of(trigger)
         yield "place of the trigger", self._of_trigger(trigger, arguments)
@@ -99,9 +92,9 @@ class _Scene:
         yield "place in the sentence", self._in_sentence(sentence, trigger)
         yield "place of the sentences before", self._before(sentence, trigger)
         yield "dateline", self._dateline()
-        if self.at_one_spot:
-            yield "town of the text", self._main_town()
-        yield "country of the text", self._main_country()
+        if at_one_spot:
+            yield "town of the text", self._main_town
+        yield "country of the text", self._main_country
 
     def at(self, token: Token) -> int | None:
         """Return the index of the toponym that covers the token."""
@@ -148,7 +141,7 @@ class _Scene:
     def _modifier(self, word: Token) -> list[int]:
         """Return the places that modify a noun: "the Tartus bombing". A country that does so is an actor."""
         found = [i for member in coordinated(word) if (i := self.at(member)) is not None]
-        return [i for i in found if self.toponyms[i].precision not in _WIDE]
+        return [i for i in found if not self.toponyms[i].is_wide]
 
     def _inside(self, noun: Token, depth: int = 0) -> list[int]:
         """Return the places that a noun phrase names: itself, its modifiers, or what it is part of."""
@@ -219,7 +212,7 @@ class _Scene:
             if sentence.paragraph - before.paragraph > back:
                 break
             setting = [i for i, p in self._locative(before) if back or _sets_the_scene(p, before)]
-            found = [i for i in setting if self.toponyms[i].precision not in _WIDE]
+            found = [i for i in setting if not self.toponyms[i].is_wide]
             if found:
                 return self._joined(found[0])
         return []
@@ -252,6 +245,7 @@ class _Scene:
             return []
         return [first] if self.toponyms[first].span[1] <= dash.start else []
 
+    @cached_property
     def _main_town(self) -> list[int]:
         """Return the first mention of the town, else the district, that the text names most often.
 
@@ -281,6 +275,7 @@ class _Scene:
             return preposition.lower != "from" and preposition.head.lemma not in _SAYING
         return True
 
+    @cached_property
     def _main_country(self) -> list[int]:
         """Return the first mention of the country that the text's first part names most often, if more than once."""
         lead = self.toponyms[:_LEAD]

@@ -26,7 +26,6 @@ HOME = ""  # the words of a name that no text has: the publication's home
 _HOME_TYPES = frozenset({"place"})
 _MOST_CANDIDATES = 40
 _MOST_SETTLED = 30
-_KM_PER_DEGREE = 111.2
 _NEAR_KM = 150.0
 _NEAR_DEGREES = 6.0
 _ROUNDS = 2  # each place is weighed again once the others are settled

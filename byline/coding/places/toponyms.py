@@ -1,7 +1,6 @@
-"""Places: the toponyms of a document, and where an event took place."""
+"""The toponyms of a document: names found, resolved, and told which city they are a part of."""
 
 from byline.coding.places.distance import distance
-from byline.coding.places.event_place import places_of
 from byline.coding.places.gazetteer import Gazetteer, Place
 from byline.coding.places.mentions import PlaceName
 from byline.coding.places.names import find_names
@@ -9,8 +8,6 @@ from byline.coding.places.publication import home_of
 from byline.coding.places.resolution import HOME, Resolved, resolve
 from byline.language.parsed import Parsed
 from byline.records import PlacePrecision, Toponym
-
-__all__ = ["find_toponyms", "places_of"]
 
 _SAME_CITY_KM = 100.0
 _CITY_KM = 25.0

@@ -104,7 +104,7 @@ def _day(act: Act) -> str | None:
 
 
 def _places(act: Act, reading: Reading) -> frozenset[str]:
-    return frozenset(p.text for p in reading.places(act.event) if p.precision not in {"country", "region", "unknown"})
+    return frozenset(p.text for p in reading.places(act.event) if p.is_spot)
 
 
 def _recent(act: Act, reading: Reading) -> bool:

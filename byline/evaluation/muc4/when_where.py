@@ -65,7 +65,7 @@ def country_of(places: list[Toponym], reading: Reading) -> str | None:
 
 
 def _is_inside(place: Toponym, country: str | None) -> bool:
-    return place.precision not in {"country", "region"} and place.country in {country, None}
+    return not place.is_wide and place.country in {country, None}
 
 
 def _around(best: Toponym, reading: Reading, country: str | None) -> list[Toponym]:

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from byline.coding.places.event_place import Scene, places_of
 from byline.coding.places.gazetteer import Gazetteer
-from byline.coding.places.toponyms import find_toponyms, places_of
+from byline.coding.places.toponyms import find_toponyms
 from byline.language.parsed import Parsed
 from byline.records import Toponym
 from tests.helpers import document, parsed, pipeline
@@ -22,7 +23,7 @@ def where(text: str, trigger: str, *arguments: str) -> tuple[list[str], str]:
     """Return the words of the places of an event, and the rule, given its trigger and heads of those who take part."""
     words = parsed(text)
     found = find_toponyms(words, GAZETTEER)
-    indexes, reason = places_of(_token(words, trigger), words, found, [_token(words, a) for a in arguments])
+    indexes, reason = places_of(_token(words, trigger), Scene(words, found), [_token(words, a) for a in arguments])
     return [found[i].text for i in indexes], reason.rule
 
 
