@@ -30,6 +30,8 @@ class Score(NamedTuple):
 def write_inputs(dataset: DataSet, shared: Path, folder: Path) -> None:
     """Let the scorer write the set's documents and their manifest into the folder."""
     _run(scorer_of(dataset, shared), "inputs", shared / dataset.gold, folder)
+    if not (folder / "manifest.jsonl").exists():
+        raise ConfigurationError(f"The scorer {scorer_of(dataset, shared)} wrote no texts. Check that it is whole.")
 
 
 def score(dataset: DataSet, shared: Path, predictions: Path) -> list[Score]:
@@ -37,7 +39,11 @@ def score(dataset: DataSet, shared: Path, predictions: Path) -> list[Score]:
     wants_json = dataset.scorer in {"gva", "muc4"}
     printed = _run(scorer_of(dataset, shared), "score", shared / dataset.gold, predictions, *["--json"] * wants_json)
     reading = {"gva": _gva, "muc4": _muc4}.get(dataset.scorer, _printed)
-    return reading(dataset, printed)
+    try:
+        return reading(dataset, printed)
+    except (ValueError, LookupError) as error:
+        found = f"The scorer {scorer_of(dataset, shared)} printed no figures that can be read"
+        raise ConfigurationError(f"{found} ({error}). Check that it is whole.") from None
 
 
 def _run(script: Path, *arguments: object) -> str:

@@ -111,6 +111,16 @@ def test_a_scorer_that_fails_is_named_with_its_last_words(shared: Path, tmp_path
         list(evaluate([SET], shared, tmp_path / "cache"))
 
 
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [("print(1)", "wrote no texts"), (SCORER.replace("print(json.dumps(", "print(("), "printed no figures")],
+)
+def test_a_scorer_of_another_kind_is_told(shared: Path, tmp_path: Path, script: str, message: str) -> None:
+    (shared / "score" / "invented.py").write_text(script)
+    with pytest.raises(ConfigurationError, match=message):
+        list(evaluate([SET], shared, tmp_path / "cache"))
+
+
 def test_an_unknown_set_is_told_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"no set 'lgi'.*lgl"):
         chosen_sets(tmp_path, ["lgi"])
