@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install demo test lint bench lock gazetteer words docs clean
+.PHONY: help install demo test lint bench lock gazetteer words supersenses docs clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -34,6 +34,9 @@ gazetteer: .venv/dev ## Compile the gazetteer again from its sources.
 
 words: .venv/dev ## Write the word lists of truecasing again from their sources (needs Debian's scowl).
 	$(BIN)/python tools/build_words.py
+
+supersenses: .venv/dev ## Write the ontology of every verb again from WordNet (needs Debian's wordnet-base).
+	$(BIN)/python tools/build_supersenses.py
 
 lock: .venv/dev ## Renew the lock files from pyproject.toml.
 	$(BIN)/python tools/lock.py

@@ -35,17 +35,20 @@ def code(
     retrieved: str | None = None,
     publication: str | None = None,
     url: str | None = None,
+    ontology: str | None = None,
 ) -> "CodedDocument":
     """Return a text coded: ``doc.events``, ``doc.attributions``, ``doc.to_dict()`` ...
 
     Dates are a day, a month, a year or a range: "2008-04-01", "2008-04",
     "2008-03-16/2008-04-15". ConfigurationError if one is not; DocumentError if
-    the text is empty, too long or cannot be coded. The language pipeline and
-    the gazetteer are loaded at the first call and kept.
+    the text is empty, too long or cannot be coded; OntologyError if the
+    ontology, a name or a path as for ``byline code --ontology``, is none. The
+    language pipeline, the gazetteer and each ontology are loaded at the first
+    call that needs them and kept.
     """
     # What takes long to load waits until it is needed.
     from byline import ingest  # noqa: PLC0415
-    from byline.run.job import default_coder  # noqa: PLC0415
+    from byline.run.job import Settings, coder_of  # noqa: PLC0415
 
     facts = ingest.Facts(
         published=ingest.interval_of(published) if published else None,
@@ -53,7 +56,8 @@ def code(
         publication=publication,
         url=url,
     )
-    (result,) = default_coder().code_all([ingest.from_text(text, facts=facts)])
+    coder = coder_of(Settings(ontology) if ontology else Settings())
+    (result,) = coder.code_all([ingest.from_text(text, facts=facts)])
     if isinstance(result, ingest.Failure):
         raise DocumentError(f"{result.source}: {result.reason}")
     return result

@@ -81,11 +81,13 @@ Retrieved = Annotated[
     str | None, typer.Option(help="When the pages were fetched, a date as above; dates a notice of age.")
 ]
 Publication = Annotated[str | None, typer.Option(help="The outlet's name.")]
-OntologyFile = Annotated[
-    Path | None,
+OntologyName = Annotated[
+    str | None,
     typer.Option(
         "--ontology",
-        help="A TOML file, or a folder of them, with your own event types and triggers; checked before the run.",
+        metavar="NAME|PATH",
+        help="Which events are looked for: plover (the default), supersenses (every verb, for news of any kind), or "
+        "your own: a TOML file or a folder of them, checked before the run.",
     ),
 ]
 PipelineName = Annotated[str | None, typer.Option("--pipeline", help="The name of another installed spaCy pipeline.")]
@@ -107,7 +109,7 @@ def code(
     published: Published = None,
     retrieved: Retrieved = None,
     publication: Publication = None,
-    ontology: OntologyFile = None,
+    ontology: OntologyName = None,
     pipeline: PipelineName = None,
     status: Annotated[Told, typer.Option(help="All events, or only those told as having happened.")] = Told.all,
     people: Annotated[
@@ -132,7 +134,7 @@ def explain(
     published: Published = None,
     retrieved: Retrieved = None,
     publication: Publication = None,
-    ontology: OntologyFile = None,
+    ontology: OntologyName = None,
     pipeline: PipelineName = None,
 ) -> None:
     """Show how each field of one event came about: the rule, its words, what was rejected."""
@@ -269,10 +271,11 @@ def _sources(
     return with_progress(found, ingest.count(paths)) if is_watched() else found
 
 
-def _coder(ontology: Path | None, pipeline: str | None) -> "Coder":
+def _coder(ontology: str | None, pipeline: str | None) -> "Coder":
     from byline.run.job import Coder, Settings  # noqa: PLC0415 - loaded when needed
 
-    return Coder(Settings(ontology, pipeline) if pipeline else Settings(ontology))
+    given = {"ontology": ontology, "pipeline": pipeline}
+    return Coder(Settings(**{name: value for name, value in given.items() if value}))
 
 
 def _console() -> "Console":

@@ -121,7 +121,7 @@ def test_a_sentence_of_two_hundred_thousand_characters_is_coded(tmp_path: Path) 
     [
         (["code", "no-such-file.txt"], "There is no file or folder no-such-file.txt."),
         (["code", "-", "--published", "someday"], "'someday' is no date."),
-        (["code", "-", "--ontology", "no.toml"], "Cannot read the ontology no.toml"),
+        (["code", "-", "--ontology", "no.toml"], "There is no ontology no.toml"),
         (["code", "-", "--manifest", "no.jsonl"], "The manifest no.jsonl cannot be read"),
         (["code", "-", "--pipeline", "xx_none"], "The language pipeline 'xx_none' is not installed."),
         (["explain", "page.txt"], "'page.txt' names no event."),

@@ -9,14 +9,14 @@ import pytest
 from byline.demo import MANIFEST, PAGES
 from byline.ingest import Failure, from_text, read, read_manifest
 from byline.records import CodedDocument
-from byline.run.job import default_coder
+from byline.run.job import Settings, coder_of
 
 SCHEMA = json.loads(Path(__file__).parents[1].joinpath("docs", "document.schema.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
 def coded() -> list[CodedDocument]:
-    found = list(default_coder().code_all(read([str(PAGES)], manifest=read_manifest(MANIFEST))))
+    found = list(coder_of(Settings()).code_all(read([str(PAGES)], manifest=read_manifest(MANIFEST))))
     assert not [f for f in found if isinstance(f, Failure)]
     return [d for d in found if isinstance(d, CodedDocument)]
 
@@ -46,7 +46,7 @@ def quotations(value: object) -> list[tuple[list[int], str]]:
 def in_capitals(coded: list[CodedDocument]) -> list[CodedDocument]:
     """Return the demo's stories as a telex would have printed them."""
     texts = (" ".join(d.text[slice(*span)] for span in d.body).upper() for d in coded)
-    found = list(default_coder().code_all(from_text(text, source="telex") for text in texts))
+    found = list(coder_of(Settings()).code_all(from_text(text, source="telex") for text in texts))
     return [d for d in found if isinstance(d, CodedDocument)]
 
 
@@ -81,5 +81,5 @@ def test_nothing_is_coded_outside_the_body(coded: list[CodedDocument]) -> None:
 
 
 def test_coding_twice_gives_the_same_bytes(coded: list[CodedDocument]) -> None:
-    again = default_coder().code_all(read([str(PAGES)], manifest=read_manifest(MANIFEST)))
+    again = coder_of(Settings()).code_all(read([str(PAGES)], manifest=read_manifest(MANIFEST)))
     assert [d.to_json() for d in again if isinstance(d, CodedDocument)] == [d.to_json() for d in coded]

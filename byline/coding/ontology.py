@@ -1,9 +1,9 @@
 """Event types and the words that tell of them, read from TOML and checked.
 
 The form is described in docs/ontology.md. An ontology is data, in a file or a
-folder of files: a user's own replaces the default one or, with
-``extends = "plover"``, adds to it; its entries then win over equally specific
-ones of the default.
+folder of files. Two come with Byline: "plover", the default, and "supersenses",
+for news of any kind. A user's own stands alone or, with ``extends = "plover"``,
+adds to one of them; its entries then win over equally specific ones of that.
 """
 
 import re
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -20,6 +21,7 @@ import msgspec
 from byline.errors import OntologyError
 
 NONE = "NONE"
+DEFAULT = "plover"
 PartOfSpeech = Literal["verbs", "nouns", "adjectives"]
 _PARTS: tuple[PartOfSpeech, ...] = ("verbs", "nouns", "adjectives")
 _PREPOSITIONS = frozenset(
@@ -104,9 +106,11 @@ class _Line(_Strict, frozen=True):
 
 
 class _Triggers(_Strict, frozen=True):
-    verbs: tuple[_Line, ...] = ()
-    nouns: tuple[_Line, ...] = ()
-    adjectives: tuple[_Line, ...] = ()
+    """The entries of a type; a bare lemma is an entry that has nothing else to say."""
+
+    verbs: tuple[_Line | str, ...] = ()
+    nouns: tuple[_Line | str, ...] = ()
+    adjectives: tuple[_Line | str, ...] = ()
 
 
 class _File(_Strict, frozen=True):
@@ -187,23 +191,39 @@ class Ontology:
 
 def default_ontology() -> Ontology:
     """Return the PLOVER ontology that comes with Byline."""
-    return _build([_default()])
+    return read_ontology(DEFAULT)
 
 
-def read_ontology(path: str | Path) -> Ontology:
-    """Return the ontology in a file, or in the TOML files of a folder; OntologyError names the line of a mistake."""
-    own = [_source(p) for p in _files(Path(path))]
+def read_ontology(wanted: str | Path) -> Ontology:
+    """Return one of Byline's own ontologies by name, or the one in a file, or in the TOML files of a folder.
+
+    OntologyError names the file and the line of a mistake.
+    """
+    if wanted in _shipped():
+        return _build([_sources_of(str(wanted))])
+    own = [_source(p) for p in _files(Path(wanted))]
     if not any(s.file.name and s.file.version for s in own):
-        raise OntologyError(f"{path}: the ontology has no name and version. Add both at its top.")
+        raise OntologyError(f"{wanted}: the ontology has no name and version. Add both at its top.")
     extends = next((s.file.extends for s in own if s.file.extends is not None), None)
     if extends is None:
         return _build([own])
-    if extends != "plover":
-        raise OntologyError(f'{path}: extends = "{extends}" is not known. Byline knows: "plover".')
-    return _build([_default(), own])
+    if extends not in _shipped():
+        raise OntologyError(f'{wanted}: extends = "{extends}" is not known. Byline knows: {_listed()}.')
+    return _build([_sources_of(extends), own])
+
+
+def _shipped() -> dict[str, Traversable]:
+    """Return the folders of Byline's own ontologies by name."""
+    return {f.name: f for f in files("byline.knowledge").joinpath("ontology").iterdir() if f.is_dir()}
+
+
+def _listed() -> str:
+    return ", ".join(f'"{name}"' for name in sorted(_shipped()))
 
 
 def _files(path: Path) -> list[Path]:
+    if not path.exists():
+        raise OntologyError(f"There is no ontology {path}. Give a TOML file, a folder of them, or one of: {_listed()}.")
     found = sorted(path.glob("*.toml")) if path.is_dir() else [path]
     if not found:
         raise OntologyError(f"The folder {path} holds no ontology. Put files that end in .toml there.")
@@ -217,9 +237,8 @@ def _source(path: Path) -> "_Source":
         raise OntologyError(f"Cannot read the ontology {path}: {error}. Give a TOML file in UTF-8.") from error
 
 
-def _default() -> "list[_Source]":
-    folder = files("byline.knowledge").joinpath("ontology", "plover")
-    found = (f for f in folder.iterdir() if f.name.endswith(".toml"))
+def _sources_of(name: str) -> "list[_Source]":
+    found = (f for f in _shipped()[name].iterdir() if f.name.endswith(".toml"))
     return [_Source(f.name, f.read_text("utf-8")) for f in sorted(found, key=lambda f: f.name)]
 
 
@@ -268,10 +287,14 @@ class _Source:
                 kind = header[1]
             elif opening := re.match(r"(\w+)\s*=\s*\[", line):
                 part, count = opening[1], 0
-            if re.match(r"\s*\{", line):
-                places[kind, part, count] = number
-                count += 1
+            entries = 1 if re.match(r"\s*\{", line) else _bare_lemmas(line)
+            places |= {(kind, part, n): number for n in range(count, count + entries)}
+            count += entries
         return places
+
+
+def _bare_lemmas(line: str) -> int:
+    return len(re.findall(r'"[^"]*"', line)) if re.match(r'\s*"', line) else 0
 
 
 class _Tables(NamedTuple):
@@ -303,7 +326,8 @@ def _entries(source: _Source, order: int, tables: _Tables) -> Iterator[Entry]:
             known = ", ".join(sorted(tables.types))
             raise OntologyError(f"{source.path}: [triggers.{kind}] has no [types.{kind}]. Types are: {known}.")
         for part in _PARTS:
-            for number, line in enumerate(getattr(triggers, part)):
+            for number, entry in enumerate(getattr(triggers, part)):
+                line = _Line(entry) if isinstance(entry, str) else entry
                 try:
                     yield _entry(kind, part, line, order, tables)
                 except OntologyError as error:

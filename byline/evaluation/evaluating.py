@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from byline.evaluation.predictions import Predictor
 from byline.evaluation.scores import Score, score, write_inputs
 from byline.evaluation.sets import DataSet
+from byline.run.job import Settings
 
 
 def evaluate(sets: Sequence[DataSet], shared: Path, cache: Path) -> Iterator[Score]:
@@ -16,5 +17,6 @@ def evaluate(sets: Sequence[DataSet], shared: Path, cache: Path) -> Iterator[Sco
         for dataset in sets:
             inputs = Path(scratch, dataset.id)
             write_inputs(dataset, shared, inputs)
-            predictions = predictor.predictions(dataset.id, inputs, templates=dataset.scorer == "muc4")
+            settings = Settings(dataset.ontology) if dataset.ontology else Settings()
+            predictions = predictor.predictions(dataset.id, inputs, settings, templates=dataset.scorer == "muc4")
             yield from score(dataset, shared, predictions)

@@ -17,7 +17,7 @@ from byline.evaluation import muc4
 from byline.language.parsed import Parsed
 from byline.progress import with_progress
 from byline.records import CodedDocument
-from byline.run.job import default_coder
+from byline.run.job import Settings, coder_of
 
 SHARD = 32  # documents that a process takes at a time
 Line = Callable[[Parsed, CodedDocument], bytes]
@@ -39,26 +39,26 @@ class Predictor:
         self._program = _program_version()
         self._pool: Executor = ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
 
-    def predictions(self, name: str, inputs: Path, *, templates: bool = False) -> Path:
+    def predictions(self, name: str, inputs: Path, settings: Settings, *, templates: bool = False) -> Path:
         """Return the file with a line for each document that could be read; coded only if no such run is kept."""
-        digest = hashlib.sha256(self._program + _digest(inputs)).hexdigest()[:20]
+        digest = hashlib.sha256(self._program + repr(settings).encode() + _digest(inputs)).hexdigest()[:20]
         kept = self._cache / f"{name}-{digest}.jsonl"
         if not kept.exists():
             self._cache.mkdir(parents=True, exist_ok=True)
             for old in self._cache.glob(f"{name}-{'?' * 20}.jsonl"):
                 old.unlink()
             unfinished = kept.with_suffix(".part")
-            unfinished.write_bytes(b"".join(self._code(name, inputs, _templates if templates else _record)))
+            unfinished.write_bytes(b"".join(self._code(name, inputs, settings, _templates if templates else _record)))
             unfinished.rename(kept)
         return kept
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def _code(self, name: str, inputs: Path, line: Line) -> Iterator[bytes]:
+    def _code(self, name: str, inputs: Path, settings: Settings, line: Line) -> Iterator[bytes]:
         files = sorted(str(p) for p in inputs.iterdir() if p.name != "manifest.jsonl")
         shards = [files[i : i + SHARD] for i in range(0, len(files), SHARD)]
-        coded = self._pool.map(partial(_code_shard, inputs / "manifest.jsonl", line), shards)
+        coded = self._pool.map(partial(_code_shard, inputs / "manifest.jsonl", settings, line), shards)
         for result in with_progress((result for results in coded for result in results), len(files), name):
             if isinstance(result, bytes):
                 yield result
@@ -66,9 +66,9 @@ class Predictor:
                 sys.stderr.write(f"byline: {result.source}: {result.reason}\n")
 
 
-def _code_shard(manifest: Path, line: Line, files: Sequence[str]) -> list[bytes | ingest.Failure]:
+def _code_shard(manifest: Path, settings: Settings, line: Line, files: Sequence[str]) -> list[bytes | ingest.Failure]:
     found = ingest.read(files, manifest=ingest.read_manifest(manifest))
-    results = default_coder().code_with_parse(found)
+    results = coder_of(settings).code_with_parse(found)
     return [result if isinstance(result, ingest.Failure) else line(*result) + b"\n" for result in results]
 
 

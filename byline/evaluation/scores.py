@@ -63,7 +63,7 @@ def _printed(dataset: DataSet, printed: str) -> list[Score]:
 
 
 def _figure(dataset: DataSet, figure: Figure, head: Mapping[str, Any], row: Mapping[str, str]) -> Score:
-    value = head.get(figure.key)
+    value = _at(head, figure.key)
     documents = None if figure.row else head.get("documents", head.get("n"))
     cases = next((int(row[c]) for c in ("gold", "of") if row.get(c, "").isdigit()), documents)
     if value is None:
@@ -74,6 +74,14 @@ def _figure(dataset: DataSet, figure: Figure, head: Mapping[str, Any], row: Mapp
     if interval is None and figure.share and cases:
         low, high = _wilson(value / 100, cases)
     return Score(dataset, figure, value, low, high, cases)
+
+
+def _at(head: Mapping[str, Any], key: str) -> float | None:
+    """Return the figure under a key; a dot leads into a table."""
+    found: Any = head
+    for part in key.split("."):
+        found = found.get(part, {})
+    return found if isinstance(found, float | int) else None
 
 
 def _gva(dataset: DataSet, printed: str) -> list[Score]:

@@ -27,7 +27,10 @@ class Figure(NamedTuple):
 
 
 class DataSet(NamedTuple):
-    """A scorer, its gold below SHARED, and the figures to show. `seen` says how far it was looked at while building."""
+    """A scorer, its gold below SHARED, and the figures to show.
+
+    `seen` says how far it was looked at while building; `ontology` names another than the default.
+    """
 
     id: str
     name: str
@@ -35,6 +38,7 @@ class DataSet(NamedTuple):
     gold: str
     seen: str
     figures: tuple[Figure, ...]
+    ontology: str = ""
 
 
 def all_sets() -> list[DataSet]:

@@ -4,11 +4,10 @@ import traceback
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
+from byline.coding import ontology
 from byline.coding.coder import Knowledge, code
-from byline.coding.ontology import default_ontology, read_ontology
 from byline.coding.places.gazetteer import Gazetteer
 from byline.ingest import Failure
 from byline.language.parsed import Parsed
@@ -19,7 +18,7 @@ from byline.records import CodedDocument, Document
 class Settings(NamedTuple):
     """What a run may choose: another ontology, another language pipeline."""
 
-    ontology: Path | None = None
+    ontology: str = ontology.DEFAULT
     pipeline: str = DEFAULT
 
 
@@ -27,8 +26,7 @@ class Coder:
     """Everything that is loaded once a run. Wrong settings raise ConfigurationError here."""
 
     def __init__(self, settings: Settings) -> None:
-        ontology = read_ontology(settings.ontology) if settings.ontology else default_ontology()
-        self._knowledge = Knowledge(ontology, Gazetteer.load())
+        self._knowledge = Knowledge(ontology.read_ontology(settings.ontology), Gazetteer.load())
         self._pipeline = Pipeline(settings.pipeline)
 
     def code_all(self, found: Iterable[Document | Failure]) -> Iterator[CodedDocument | Failure]:
@@ -56,6 +54,6 @@ class Coder:
 
 
 @cache
-def default_coder() -> Coder:
-    """Return the coder with default settings, loaded once a process."""
-    return Coder(Settings())
+def coder_of(settings: Settings) -> Coder:
+    """Return the coder with these settings, loaded once a process."""
+    return Coder(settings)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from byline.coding.ontology import default_ontology, read_ontology
+from byline.coding.ontology import PartOfSpeech, default_ontology, read_ontology
 from byline.errors import OntologyError
 
 GOOD = """\
@@ -24,6 +24,8 @@ verbs = [
   {line}
 ]
 """
+
+SUPERSENSES = read_ontology("supersenses")
 
 
 def ontology(folder: Path, line: str = '{ lemma = "blockade" },', extends: str = "") -> Path:
@@ -97,8 +99,48 @@ def test_a_trigger_list_of_an_unknown_type_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_a_mistake_of_configuration(tmp_path: Path) -> None:
-    with pytest.raises(OntologyError, match="Give a TOML file in UTF-8"):
+    with pytest.raises(OntologyError, match='a folder of them, or one of: "plover", "supersenses"'):
         read_ontology(tmp_path / "none.toml")
+
+
+def test_a_file_that_is_no_text_is_a_mistake_of_configuration(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(OntologyError, match="Give a TOML file in UTF-8"):
+        read_ontology(tmp_path / "a.toml")
+
+
+def test_only_an_ontology_of_bylines_own_can_be_extended(tmp_path: Path) -> None:
+    with pytest.raises(OntologyError, match=r'"nope" is not known\. Byline knows: "plover", "supersenses"'):
+        read_ontology(ontology(tmp_path, extends='extends = "nope"'))
+
+
+def test_a_bare_lemma_is_an_entry(tmp_path: Path) -> None:
+    found = read_ontology(ontology(tmp_path, line='"blockade", "seal off",')).by_head
+    assert [e.lemma for e in (*found["verbs", "blockade"], *found["verbs", "seal"])] == ["blockade", "seal off"]
+
+
+def test_a_mistake_behind_bare_lemmas_is_named_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(OntologyError, match="line 15: lemma '' has an empty word"):
+        read_ontology(ontology(tmp_path, line='"blockade", "seal off",\n  { lemma = "" },'))
+
+
+@pytest.mark.parametrize(
+    ("part", "lemma", "kind"),
+    [
+        ("verbs", "sell", "POSSESSION"),
+        ("verbs", "rain", "WEATHER"),
+        ("nouns", "announcement", "COMMUNICATION"),
+        ("nouns", "election", "SOCIAL"),
+        ("nouns", "accident", "EVENT"),
+    ],
+)
+def test_supersenses_tell_of_happenings_of_any_kind(part: PartOfSpeech, lemma: str, kind: str) -> None:
+    assert [e.type for e in SUPERSENSES.by_head[part, lemma]] == [kind]
+
+
+@pytest.mark.parametrize("noun", ["table", "company", "man", "city", "week", "price"])
+def test_supersenses_leave_things_people_and_times_out(noun: str) -> None:
+    assert ("nouns", noun) not in SUPERSENSES.by_head
 
 
 def test_the_default_has_the_sixteen_types_and_entries_for_each() -> None:
