@@ -42,7 +42,7 @@ class Record(msgspec.Struct, frozen=True):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain lists, dicts and numbers, as the JSON line has it."""
-        plain: dict[str, Any] = msgspec.to_builtins(self)
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return plain
 
 
@@ -157,8 +157,25 @@ class Reason(Record, frozen=True, kw_only=True, omit_defaults=True):
     rejected: tuple[str, ...] = ()
 
 
+class Confidences(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """How likely each field of an event is to be right, 0 to 1; a field that the event leaves empty has none.
+
+    ``happened`` is how likely it is to have happened, whatever the status, if those who tell of it are right.
+    The figures are measured on gold data: docs/method.md shows how far they can be trusted.
+    """
+
+    type: float
+    happened: float
+    actors: float | None = None
+    recipients: float | None = None
+    time: float | None = None
+    toponyms: float | None = None
+    counts: float | None = None
+    attributions: float | None = None
+
+
 class Event(Record, frozen=True, kw_only=True):
-    """One event as one passage tells it."""
+    """One event as one passage tells it; ``confidence`` is how likely it is to be one of its type."""
 
     id: str
     type: str
@@ -176,6 +193,7 @@ class Event(Record, frozen=True, kw_only=True):
     attributions: tuple[str, ...]
     evidence: Span
     confidence: float
+    confidences: Confidences | None = None
     rules: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
 

@@ -14,7 +14,7 @@ from byline.coding import syntax
 from byline.coding.actors.cast import Cast, find_actors
 from byline.coding.arguments import Arguments, find_arguments
 from byline.coding.attribution.attributions import Attributions, Said, find_attributions
-from byline.coding.confidence import confidence_of
+from byline.coding.confidence import evidence_of, with_confidences
 from byline.coding.counts import counts_of
 from byline.coding.incidents import VIOLENT, Happening, find_incidents, is_new
 from byline.coding.ontology import Ontology, WordClass
@@ -227,7 +227,7 @@ def _event(number: int, draft: Draft, settled: _Settled, when: Answer, found: Fi
     people = [*arguments.actors, *arguments.recipients]
     places, why_places = places_of(head, found.scene, people, at_one_spot=entry.type in VIOLENT)
     counts = tuple(counts_of(head, parsed))
-    voices = tuple(s.attribution.id for s in found.attributions.over(head))
+    voices = [s.attribution for s in found.attributions.over(head)]
     trigger = Mention(span=predicate.span, text=parsed.words(predicate.span), head=head.span)
     type_rule = f"{entry.type} {entry.part}: {entry.lemma}"
     why_type = Reason(field="type", rule=type_rule, span=trigger.span, text=trigger.text, rejected=predicate.beaten)
@@ -237,10 +237,10 @@ def _event(number: int, draft: Draft, settled: _Settled, when: Answer, found: Fi
         *(settled.why, why_time, why_places),
         *(Reason(field="counts", rule=f"{c.what}: counted by the trigger", span=c.span, text=c.text) for c in counts),
     )
-    sure = confidence_of(
+    evidence = evidence_of(
         predicate, arguments, placed=bool(places), dated=time is not None, governed=draft.governed, lede=draft.lede
     )
-    return Event(
+    event = Event(
         id=f"e{number}",
         type=entry.type,
         mode=entry.mode,
@@ -254,12 +254,13 @@ def _event(number: int, draft: Draft, settled: _Settled, when: Answer, found: Fi
         toponyms=tuple(places),
         time=time,
         counts=counts,
-        attributions=voices,
+        attributions=tuple(v.id for v in voices),
         evidence=parsed.sentence_of(head).span,
-        confidence=sure,
+        confidence=evidence,
         rules=(type_rule, settled.why.rule, why_time.rule, why_places.rule),
         reasons=reasons,
     )
+    return with_confidences(event, head, voices)
 
 
 def _reasons_of_arguments(arguments: Arguments, found: Findings) -> list[Reason]:
