@@ -57,9 +57,15 @@ def _run(script: Path, *arguments: object) -> str:
 
 def _printed(dataset: DataSet, printed: str) -> list[Score]:
     """Read tables with a last line of JSON; intervals and numbers of cases stand in the tables only."""
-    head = json.loads(printed.strip().splitlines()[-1])
     rows = _rows(printed)
+    head = json.loads(printed.strip().splitlines()[-1]) | _of_confusion(rows)
     return [_figure(dataset, figure, head, rows.get(figure.row, {})) for figure in dataset.figures]
+
+
+def _of_confusion(rows: Mapping[str, Mapping[str, str]]) -> dict[str, float]:
+    """Return what share of the events told as having happened did not, by gold: the status scorer prints counts only."""
+    told = {label: int(row["happened"]) for label, row in rows.items() if row.get("happened", "").isdigit()}
+    return {"told_not": 100 * told["gold not"] / sum(told.values())} if told.get("gold not") is not None else {}
 
 
 def _figure(dataset: DataSet, figure: Figure, head: Mapping[str, Any], row: Mapping[str, str]) -> Score:

@@ -33,6 +33,11 @@ else:
     print("                  95%")
     print("  places  70.0  60.0-80.0")
     print()
+    print("gold by predicted")
+    print("                 happened  not")
+    print("  gold happened        36    2")
+    print("  gold not              4    8")
+    print()
     print(json.dumps({"events": 50.0, "quiet": 25.0, "places": 70.0, "silent": None, "documents": len(lines)}))
 """
 FIGURES = (
@@ -40,6 +45,7 @@ FIGURES = (
     Figure("quiet", "quiet", "quiet", share=True),
     Figure("silent", "silent"),
     Figure("places", "places", "places"),
+    Figure("told, but not so", "told_not"),
 )
 SET = DataSet("invented", "An invented set", "invented", "gold/invented.jsonl", "figures only", FIGURES)
 
@@ -69,6 +75,10 @@ def test_a_share_without_interval_gets_one_from_its_cases(scores: list[Score]) -
     quiet = scores[1]
     assert quiet.low == pytest.approx(17.5, abs=0.1)
     assert quiet.high == pytest.approx(34.3, abs=0.1)
+
+
+def test_the_share_of_what_did_not_happen_is_read_off_the_table_of_counts(scores: list[Score]) -> None:
+    assert scores[4].value == 10.0
 
 
 def test_a_figure_that_the_scorer_cannot_give_is_told_as_none(scores: list[Score]) -> None:
