@@ -6,7 +6,9 @@ from byline.coding.status.operators import LEXICON, is_past
 from byline.language.parsed import Token
 
 _WH = frozenset({"why", "how", "when", "where", "who", "whom"})
+_ANYONE = frozenset(LEXICON["words"]["anyone"])
 _OWN = frozenset(LEXICON["words"]["own"])
+_CHANGE, _ANY = frozenset(LEXICON["words"]["change"]), frozenset(LEXICON["words"]["any"])
 _HEDGES = frozenset(LEXICON["words"]["hedges"])
 
 
@@ -14,6 +16,14 @@ def is_close_participle(clause: Token) -> bool:
     """Whether a participle stands right behind its verb: "feared killed", "kept firing"."""
     bare = clause.child("nsubj", "nsubjpass", "aux") is None
     return bare and clause.tag in {"VBG", "VBN"} and clause.i - clause.head.i in {1, 2}
+
+
+def is_done_before(participle: Token) -> bool:
+    """Whether a participle before a noun tells what was done to it already: "free jailed monks"."""
+    noun = participle.head
+    if participle.dep != "amod" or participle.tag != "VBN" or participle.lemma in _CHANGE or noun.pos != "NOUN":
+        return False
+    return participle.child("advmod", "neg") is None and not any(c.lower in _ANY for c in noun.children)
 
 
 def begins_behind(clause: Token, noun: Token) -> bool:
@@ -42,7 +52,8 @@ def is_wh_clause(clause: Token) -> bool:
 
 def is_headline_passive(verb: Token) -> bool:
     """Whether a verb may be passive though its auxiliary is left out: "Bomb plot foiled"."""
-    return verb.tag in {"VBD", "VBN"} and verb.child("dobj", "ccomp", "xcomp", "aux", "prt") is None
+    closed = any(c.lower == "." for c in verb.children)
+    return verb.tag in {"VBD", "VBN"} and not closed and verb.child("dobj", "ccomp", "xcomp", "aux", "prt") is None
 
 
 def alike(one: Token, other: Token) -> bool:
@@ -123,6 +134,8 @@ def slots_of(clause: Token) -> tuple[str, ...]:
         return ("whether",)
     if (clause.tag == "VBG" and not auxiliaries) or (auxiliaries and auxiliaries[0].tag == "VBG"):
         return ("ing", "object")
+    if clause.tag == "VBN" and not auxiliaries and marked is None and clause.dep == "ccomp":  # "wants him killed"
+        return ("object", "that")
     if clause.tag == "VB" and not auxiliaries and marked is None and clause.head.i < clause.i:
         return ("that", "to") if clause.child("nsubj", "nsubjpass") is not None else ("to", "that")
     return ("that",)
@@ -133,11 +146,13 @@ def candidates(head: Token, slots: tuple[str, ...]) -> Iterator[tuple[Token, tup
     subject = head.child("nsubj", "nsubjpass")
     if head.lemma == "be" and subject is not None and slots[0] in {"to", "that"}:
         yield subject, ("be", "that") if slots[0] == "that" else ("be",)
-    yield head, slots
+    if head.lower == "enough" and head.dep == "advmod":  # "kind enough to"
+        yield head.head, slots
+    carried = [c for c in head.children if c.dep in {"acomp", "attr", "dobj", "oprd"}] if head.is_verb else []
+    if head.lemma != "be" or not carried:  # "it was wise to", but "he was to"
+        yield head, slots
+    yield from ((word, slots) for word in carried)
     if head.is_verb:
-        for child in head.children:
-            if child.dep in {"acomp", "attr", "dobj", "oprd"}:
-                yield child, slots
         if subject is not None and slots[0] not in {"to", "ing"}:
             yield subject, slots
     elif head.dep in {"dobj", "nsubjpass"}:
@@ -188,3 +203,28 @@ def polite_above(verb: Token) -> Token | None:
     modal = any(c.lower in {"can", "must"} for c in verb.children)
     denied = verb.child("neg") is not None
     return verb if modal and not denied and subject is not None and subject.lower in {"i", "we"} else None
+
+
+def is_only_to(clause: Token) -> bool:
+    """Whether an infinitive tells what came of something: "fled, only to be jailed"."""
+    return any(c.lower == "only" and c.i < clause.i for c in clause.children)
+
+
+def is_gerund(token: Token) -> bool:
+    """Whether a word behind a preposition is a gerund, or as good as one."""
+    return token.dep == "pcomp" or token.tag == "VBG"
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether a noun has the definite article."""
+    return any(c.dep == "det" and c.lower == "the" for c in noun.children)
+
+
+def is_anyone(noun: Token, *, done: bool) -> bool:
+    """Whether a noun names nobody in particular, so that its clause tells of nothing done: "a man who kills".
+
+    A past participle tells of what is ``done``, unless of anyone: "a teacher taken by pirates".
+    """
+    if noun.lower in _ANYONE or any(c.lower in _ANYONE for c in noun.children):
+        return True
+    return not done and noun.pos == "NOUN" and not is_definite(noun) and noun.child("poss", "nummod") is None

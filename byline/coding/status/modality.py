@@ -7,7 +7,7 @@ returns it with the word's own dependents counted in.
 from collections.abc import Iterator
 
 from byline.coding.status.operators import ASSERTED, LEXICON, Told, apply, grip, is_past, modal, negate, set_to
-from byline.coding.status.timeless import by_generality
+from byline.coding.status.timeless import by_generality, is_simple_present
 from byline.language.parsed import Sentence, Token
 from byline.records import HAPPENED, Status
 
@@ -52,6 +52,8 @@ def own_of_noun(noun: Token, outer: Told) -> Told:
             status = _HEADLINE.get(word.lower)
         if status is not None:
             outer = set_to(status, f"modifier: {word.lower}", word, outer)
+    if outer.happened and (any_ := _child(noun, "whichever")) is not None:
+        outer = set_to("hypothetical", "whichever there may be", any_, outer)
     if noun.dep in {"appos", "nmod"} and noun.head.lemma in _WORDS["mention"]:
         outer = set_to("hypothetical", "a mere word", noun.head, outer)
     said = _said_of(noun)
@@ -149,6 +151,8 @@ def _under_modal(verb: Token, auxiliary: Token, outer: Told, cue: Token | None) 
         return set_to("conditional", f"modal: {name}, with a condition", auxiliary, outer)
     if name == "would" and not perfect and _is_reported_in_past(verb):
         name = "will"
+    elif name == "would" and (later := _child(verb, "later")) is not None and cue is None and outer.happened:
+        return outer._replace(rule="would later", cue=later)  # told by one who looks back
     return modal(name, cue or auxiliary, outer, negated=cue is not None, perfect=perfect)
 
 
@@ -186,15 +190,23 @@ def _by_aspect(verb: Token, outer: Told) -> Told:
         return set_to("planned", "infinitive", auxiliaries[0], outer)
     present = next((c for c in auxiliaries if c.lower in _WORDS["present"]), None)
     progressive = verb.tag == "VBG" or any(c.lower == "being" for c in auxiliaries)
-    if present is not None and progressive:
-        tomorrow = _child(verb, "tomorrow")
-        if tomorrow is not None:
-            return set_to("planned", "progressive with a time to come", tomorrow, outer)
+    now = present is not None and progressive
+    if (now or is_simple_present(verb)) and (tomorrow := _time_to_come(verb)) is not None:
+        return set_to("planned", "present with a time to come", tomorrow, outer)
+    if now and verb.lemma == "go" and verb.child("xcomp") is not None:
+        return set_to("planned", "going to", verb, outer)
+    if now:
         return outer._replace(status="ongoing", rule="progressive", cue=present)
     still = _child(verb, "still")
     if still is not None and verb.tag in {"VBZ", "VBP"}:
         return outer._replace(status="ongoing", rule="still", cue=still)
     return outer
+
+
+def _time_to_come(verb: Token) -> Token | None:
+    """Return the "tomorrow", the "next" of "next week", the "soon" that stands by a verb."""
+    times = (verb, *verb.all("npadvmod"))
+    return next((word for time in times if (word := _child(time, "tomorrow")) is not None and word.i > verb.i), None)
 
 
 def _is_asked(verb: Token, sentence: Sentence) -> bool:
@@ -224,7 +236,16 @@ def _negation(verb: Token) -> Token | None:
             cue = next(_negations_of_noun(child.child("pobj") or child if child.dep == "agent" else child), None)
             if cue is not None:
                 return cue
-    return None
+    return _nor(verb)
+
+
+def _nor(verb: Token) -> Token | None:
+    """Return the "nor" that opens a clause of its own: "nor did they fire"."""
+    if verb.child("aux", "auxpass") is None:
+        return None
+    joints = verb.children if verb.dep != "conj" else (*verb.head.children, *verb.children)
+    before = verb.head.i if verb.dep == "conj" else -1
+    return next((c for c in joints if c.lower == "nor" and c.dep == "cc" and before < c.i < verb.i), None)
 
 
 def _never(adverb: Token) -> Token | None:

@@ -11,6 +11,7 @@ The lexicon is knowledge/status.toml.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import product
 from typing import Literal, NamedTuple
 
 from byline import knowledge
@@ -26,17 +27,22 @@ _PARTICLES = frozenset(LEXICON["words"]["particles"])
 _WRONGLY = frozenset(LEXICON["words"]["wrongly"])
 
 
-Value = Status | Literal["outer"]
+Value = Status | Literal["outer", "world"]
 Signature = dict[str, Value]
 
 
 class Told(NamedTuple):
-    """The status of an event so far: the rule and word that gave it, and what these beat."""
+    """The status of an event so far: the rule and word that gave it, and what these beat.
+
+    ``world`` is what a second "no" makes of one that is negated: who "did not fail to
+    pay" paid, but who "must not fail to pay" has not paid yet.
+    """
 
     status: Status
     rule: str
     cue: Token | None = None
     beaten: tuple[str, ...] = ()
+    world: Status = "actual"
 
     @property
     def happened(self) -> bool:
@@ -67,8 +73,14 @@ def _entries() -> dict[tuple[str, str], dict[str, str]]:
     for name, table in LEXICON["classes"].items():
         for part in ("verbs", "nouns", "adjectives"):
             for lemma, slots in table.get(part, {}).items():
-                entries[part, lemma].update(dict.fromkeys(slots.split(), name))
+                for phrase in _phrases(lemma):
+                    entries[part, phrase].update(dict.fromkeys(slots.split(), name))
     return dict(entries)
+
+
+def _phrases(lemma: str) -> Iterable[str]:
+    """Return the phrases that an entry stands for: "take|seize chance" for two."""
+    return (" ".join(words) for words in product(*(word.split("|") for word in lemma.split(" "))))
 
 
 _ENTRIES = _entries()
@@ -89,6 +101,12 @@ def grip(word: Token, slots: Iterable[str]) -> Grip | None:
         entries.append(_ENTRIES.get((part, f"{word.head.lower} {word.lemma}"), {}))
     entries.append(_ENTRIES.get((part, word.lemma), {}))
     return next((Grip(word, e[s], s) for e in entries for s in slots if s in e), None)
+
+
+def grip_of_phrase(verb: Token, noun: Token, slots: Iterable[str]) -> Grip | None:
+    """Return the hold of a verb and its object together: "had the courage to", "wasted the chance to"."""
+    entries = [e for second, e in _PHRASES.get(verb.lemma, ()) if second == noun.lemma]
+    return next((Grip(verb, e[s], s) for e in entries for s in slots if s in e), None)
 
 
 def _goes_with(word: Token, second: str) -> bool:
@@ -128,10 +146,12 @@ def apply(hold: Grip, outer: Told, **governed: bool) -> Told:
     if outer.happened and value == "outer" and any(c.lower in _WRONGLY for c in hold.word.children):
         value = "did_not_happen"
     rule = f"{hold.class_}: {hold.word.lemma} ({hold.slot})"
+    if value == "world":
+        return Told(outer.world, rule, hold.word, _lost(outer))
     if value == "outer":
         beaten = signature["affirmed"]
         return outer if beaten == "outer" or outer.happened else _beat(outer, f"{beaten}: {hold.word.text}")
-    return Told(value, rule, hold.word, _lost(outer))
+    return Told(value, rule, hold.word, _lost(outer), outer.world)
 
 
 def _value(signature: Signature, outer: Told, word: Token, governed: dict[str, bool]) -> Value:
@@ -153,7 +173,8 @@ def modal(name: str, cue: Token, outer: Told, *, negated: bool, perfect: bool) -
     if not outer.happened:
         return negate(outer, cue) if negated else outer
     key = ("negated_perfect" if perfect else "negated") if negated else ("perfect" if perfect else "affirmed")
-    return Told(LEXICON["modals"][name][key], f"modal: {name}, {key}", cue, _lost(outer))
+    signature = LEXICON["modals"][name]
+    return Told(signature[key], f"modal: {name}, {key}", cue, _lost(outer), signature["world"])
 
 
 def negate(told: Told, cue: Token) -> Told:
@@ -161,7 +182,7 @@ def negate(told: Told, cue: Token) -> Told:
     if told.status in _UNMOVED or told.cue is cue:
         return told
     status: Status = "hypothetical" if told.negative else "did_not_happen"
-    return Told(status, "negated", cue, _lost(told))
+    return Told(status, "negated", cue, _lost(told), told.status if told.open else told.world)
 
 
 def set_to(status: Status, rule: str, cue: Token | None, outer: Told) -> Told:

@@ -21,7 +21,7 @@ from byline.coding.status.modality import (
     own_of_noun,
     own_of_verb,
 )
-from byline.coding.status.operators import ASSERTED, LEXICON, Grip, Told, apply, grip, is_past
+from byline.coding.status.operators import ASSERTED, LEXICON, Grip, Told, apply, grip, grip_of_phrase, is_past
 from byline.language.parsed import Parsed, Token
 from byline.records import Reason, Status
 
@@ -31,7 +31,6 @@ _SETTLED, _LASTING = frozenset(LEXICON["words"]["settled"]), frozenset(LEXICON["
 _VOICED = frozenset(LEXICON["words"]["voiced"])
 _SETTING = frozenset(LEXICON["words"]["setting"])
 _GRANTED = frozenset(LEXICON["words"]["granted"])
-_ANYONE = frozenset(LEXICON["words"]["anyone"])
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _ARGUMENTS = {
     "nsubj": "subject",
@@ -74,6 +73,8 @@ class _Reading:
         if trigger.dep == "neg":  # a refusal told by "not" is not what it negates
             return self.context(trigger.head)
         told = self.told(trigger)
+        if told.cue is trigger and trigger.dep == "amod":  # a "failed" attempt did fail
+            return self.context(trigger.head)
         if told.status in {"denied", "did_not_happen"} and told.cue is trigger.head and trigger.pos in _NOUNS:
             spurned = told.rule.startswith(("spurn", "deny", "cancel")) and _class_of(trigger) in _SPEECH
             return Told("actual", f"said, though {told.rule}", told.cue, told.beaten) if spurned else told
@@ -117,6 +118,8 @@ class _Reading:
 
     def part(self, token: Token) -> Told:
         """Return the context of what is a mere part of its head's event, such as an auxiliary."""
+        if governors.is_done_before(token):
+            return Told("actual", "known")
         return self.told(token.head)
 
     def owner(self, _token: Token) -> Told:
@@ -158,7 +161,7 @@ class _Reading:
             for lower in governors.raised(verb):
                 hold = grip(lower, (governors.slot_of_raised(lower),))
                 if hold is not None:
-                    return apply(hold, self.told(lower), known=is_known(token))
+                    return self._gripped(token, hold, self.told(lower))
         return self._held(token, verb, slot)
 
     def _held(self, token: Token, verb: Token, slot: str) -> Told:
@@ -169,9 +172,12 @@ class _Reading:
         outer = self.told(verb)
         if hold.class_ == "say" and outer.cue is not None and outer.cue.head is token:  # "reported no attacks"
             outer = self.context(verb)
-        settled, lasting = token.lemma in _SETTLED, token.lemma in _LASTING
-        said = _class_of(token) == "report"
-        return apply(hold, outer, known=is_known(token), said=said, settled=settled, lasting=lasting)
+        return self._gripped(token, hold, outer)
+
+    def _gripped(self, noun: Token, hold: Grip, outer: Told) -> Told:
+        settled, lasting = noun.lemma in _SETTLED, noun.lemma in _LASTING
+        said = _class_of(noun) == "report"
+        return apply(hold, outer, known=is_known(noun), said=said, settled=settled, lasting=lasting)
 
     def _ungripped(self, noun: Token, governor: Token) -> Told:
         """Return the context of a noun under a word without a hold: the known stands, the rest goes along."""
@@ -186,25 +192,27 @@ class _Reading:
         settled = next((Grip(preposition, _PREPOSITIONS[n], n) for n in names if n in _PREPOSITIONS), None)
         if settled is not None:
             return apply(settled, self._beside(governor), known=is_known(token))
-        if preposition.lower == "before" and _is_gerund(token):
+        if preposition.lower == "before" and governors.is_gerund(token):
             return self._before(preposition, governor)
         if preposition.dep == "prt":
             return self._held(token, governor, "object")
         slots: tuple[str, ...] = tuple("to-noun" if n == "to" else n for n in names)
-        if names == ("to",) and token.child("det", "amod", "poss") is None:
+        if names == ("to",) and token.tag not in {"NNS", "VBG"} and token.child("det", "amod", "poss") is None:
             slots = ("to-noun", "to")  # a bare word after "to" may be a verb that the tagger missed
         hold = self._holder(governor, slots)
         if hold is None:
             return self._ungripped_behind(token, governor, names)
-        known = is_known(token) or (hold.class_ in _DOER and _is_definite(token))
+        known = is_known(token) or (hold.class_ in _DOER and governors.is_definite(token))
         return apply(hold, self._outer(hold, governor), known=known)
 
     def _ungripped_behind(self, token: Token, governor: Token, names: tuple[str, ...]) -> Told:
         """Return the context of a noun or gerund behind a preposition whose governor has no hold on it."""
-        if _is_gerund(token):
+        if governors.is_gerund(token):
             return apply(operators.of_gerund(token.head, governor, names), self.told(governor))
-        if token.head.lower in _SETTING and _is_definite(token) and not is_known(token):
+        if token.head.lower in _SETTING and governors.is_definite(token) and not is_known(token):
             return self._beside(governor)
+        if token.head.lower == "of" and governors.is_definite(governor) and self.told(governor).negative:
+            return Told("actual", "known")  # "did not give the date of the attack"
         return self._ungripped(token, governor)
 
     def _before(self, preposition: Token, governor: Token) -> Told:
@@ -240,17 +248,21 @@ class _Reading:
         The word itself, then the adjective, noun or object that it carries
         ("made threats to"), then what carries it ("ordered troops to").
         """
+        if head.dep in {"dobj", "nsubjpass"} and (phrase := grip_of_phrase(head.head, head, slots)) is not None:
+            return phrase
         for word, asked in governors.candidates(head, slots):
+            if "to" in asked and word.pos == "ADJ" and any(c.lower == "too" for c in word.children):
+                return Grip(word, "unable", "too")
             hold = grip(word, asked)
             if hold is not None:
                 return hold
-            if "to" in asked and word.pos == "ADJ" and any(c.lower == "too" for c in word.children):
-                return Grip(word, "unable", "too")
         return None
 
     def _outer(self, hold: Grip, head: Token) -> Told:
         if hold.slot == "be":
             return self.told(head)
+        if hold.class_ == "rank":  # "will be the first to": the verb tells, and not the first one, who is known
+            return self.told(next((a for a in hold.word.ancestors() if a.is_verb), hold.word))
         polite = governors.polite_above(hold.word) if hold.class_ == "say" else None
         return self.context(polite) if polite else self.told(hold.word)
 
@@ -279,7 +291,7 @@ class _Reading:
         outer = self.told(noun)
         if outer.rule == "fiction":
             return outer
-        unknown = outer.open and _is_anyone(noun, done=token.tag == "VBN")
+        unknown = outer.open and governors.is_anyone(noun, done=token.tag == "VBN")
         return outer if unknown or (outer.negative and outer.cue in noun.children) else ASSERTED
 
     def adverbial(self, token: Token) -> Told:
@@ -292,6 +304,8 @@ class _Reading:
             hold = self._holder(head, ("whether",)) if asked else None
             return apply(hold, self._outer(hold, head)) if hold else self._marked(token, mark)
         slots = governors.slots_of(token)
+        if governors.is_only_to(token):
+            return self._purpose(token, Grip(token, "purpose", "to"))
         hold = self._holder(head, slots) if slots[0] == "to" or governors.is_close_participle(token) else None
         if hold is not None and (hold.word.pos != "NOUN" or governors.begins_behind(token, hold.word)):
             return apply(hold, self._outer(hold, head))
@@ -306,8 +320,7 @@ class _Reading:
         Those who "marched to demand a vote" demanded it; so did happen what one fled "only to" meet.
         """
         outer = self.told(token.head)
-        only = any(c.lower == "only" and c.i < token.i for c in token.children)
-        done = outer.happened and is_past(token.head) and (only or token.lemma in _VOICED)
+        done = outer.happened and is_past(token.head) and (governors.is_only_to(token) or token.lemma in _VOICED)
         return outer if done else apply(hold, outer)
 
     def _marked(self, token: Token, mark: tuple[str, Token]) -> Told:
@@ -363,26 +376,13 @@ def _class_of(noun: Token) -> str | None:
     return hold.class_ if hold else None
 
 
-def _is_gerund(token: Token) -> bool:
-    return token.dep == "pcomp" or token.tag == "VBG"
-
-
-def _is_definite(noun: Token) -> bool:
-    return any(c.dep == "det" and c.lower == "the" for c in noun.children)
-
-
-def _is_anyone(noun: Token, *, done: bool) -> bool:
-    """Whether a noun names nobody in particular, so that its clause tells of nothing done: "a man who kills".
-
-    A past participle tells of what is ``done``, unless of anyone: "a teacher taken by pirates".
-    """
-    if noun.lower in _ANYONE or any(c.lower in _ANYONE for c in noun.children):
-        return True
-    return not done and noun.pos == "NOUN" and not _is_definite(noun) and noun.child("poss", "nummod") is None
-
-
 def _default(head: Token, slots: tuple[str, ...]) -> Grip:
     """Return the hold of a word that has none of its own; "Unions to strike" is a headline's future."""
     if slots[0] == "to" and head.is_root and head.pos in _NOUNS:
         return Grip(head, "plan", "headline")
-    return operators.default(head, slots)
+    ranked = (grip(c, ("to",)) for c in head.children if c.dep == "amod" and slots[0] == "to")
+    rank = next((hold for hold in ranked if hold is not None and hold.class_ == "rank"), None)
+    if rank is not None:  # "the first minister to resign"
+        return rank._replace(word=head)
+    carried = head.child("acomp") if head.lemma == "be" else None
+    return operators.default(carried or head, slots)
