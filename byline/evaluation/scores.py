@@ -63,9 +63,10 @@ def _printed(dataset: DataSet, printed: str) -> list[Score]:
 
 
 def _of_confusion(rows: Mapping[str, Mapping[str, str]]) -> dict[str, float]:
-    """Return what share of the events told as having happened did not, by gold: the status scorer prints counts only."""
+    """Return the share of events told as having happened that gold says did not; the status scorer prints counts."""
     told = {label: int(row["happened"]) for label, row in rows.items() if row.get("happened", "").isdigit()}
-    return {"told_not": 100 * told["gold not"] / sum(told.values())} if told.get("gold not") is not None else {}
+    total = sum(told.values())
+    return {"told_not": 100 * told["gold not"] / total} if total and "gold not" in told else {}
 
 
 def _figure(dataset: DataSet, figure: Figure, head: Mapping[str, Any], row: Mapping[str, str]) -> Score:
