@@ -6,8 +6,9 @@ returns it with the word's own dependents counted in.
 
 from collections.abc import Iterator
 
+from byline.coding.status.governors import raised
 from byline.coding.status.operators import ASSERTED, LEXICON, Told, apply, grip, is_past, modal, negate, set_to
-from byline.coding.status.timeless import by_generality, is_simple_present
+from byline.coding.status.timeless import by_generality
 from byline.language.parsed import Sentence, Token
 from byline.records import HAPPENED, Status
 
@@ -16,6 +17,7 @@ _MODALS = {form: name for name, forms in LEXICON["modal_forms"].items() for form
 MARKS: dict[str, str] = LEXICON["marks"]
 _MODIFIERS: dict[str, Status] = LEXICON["modifiers"]
 _HEADLINE: dict[str, Status] = LEXICON["headline"]
+_SAID = _HEADLINE | _MODIFIERS
 _MODIFYING = frozenset({"amod", "compound", "nmod", "acl"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _QUESTION_WORDS = frozenset({"WP", "WDT", "WRB", "WP$"})
@@ -58,7 +60,7 @@ def own_of_noun(noun: Token, outer: Told) -> Told:
         outer = set_to("hypothetical", "a mere word", noun.head, outer)
     said = _said_of(noun)
     if said is not None:
-        outer = set_to(_MODIFIERS.get(said.lower, "ongoing"), f"predicate: {said.lower}", said, outer)
+        outer = set_to(_SAID.get(said.lower, "ongoing"), f"predicate: {said.lower}", said, outer)
     cue = next(_negations_of_noun(noun), None)
     if cue is not None:
         return negate(outer, cue)
@@ -68,10 +70,13 @@ def own_of_noun(noun: Token, outer: Told) -> Told:
 def _said_of(noun: Token) -> Token | None:
     """Return what a copula says of an event: "an attack is possible", "talks are under way"."""
     copula = noun.head
-    if noun.dep != "nsubj" or not copula.is_verb or _negation(copula) is not None:
+    if noun.dep not in _SUBJECTS or not copula.is_verb or _negation(copula) is not None:
         return None
-    for word in copula.children:
-        if word.dep in {"acomp", "advmod", "oprd"} and word.lower in _MODIFIERS and word.i > copula.i:
+    words = [c for verb in (copula, *raised(copula)) for c in verb.children if c.i > verb.i]  # "proved to be false"
+    for word in words:
+        if word.dep in {"acomp", "advmod", "attr", "oprd"} and word.lower in _MODIFIERS:
+            return word
+        if word.lower in _HEADLINE and not word.children and copula.lemma == "be":  # "the strike is off"
             return word
         inner = word.child("pobj") if word.lower in {"in", "under"} and copula.lemma == "be" else None
         if inner is not None and inner.lower in _WORDS["under_way"]:
@@ -105,6 +110,12 @@ def is_known(noun: Token) -> bool:
     return named or recent or any(c.dep == "relcl" and is_past(c) and _negation(c) is None for c in noun.children)
 
 
+def is_ranked(noun: Token) -> bool:
+    """Whether a noun is the first, the deadliest, the only one of its kind."""
+    words = [c for c in noun.children if c.dep == "amod"]
+    return any(c.tag == "JJS" or ((hold := grip(c, ("to",))) is not None and hold.class_ == "rank") for c in words)
+
+
 def mark_of(clause: Token) -> tuple[str, Token] | None:
     """Return the class of the conjunction that opens a clause, and the conjunction."""
     for word in clause.children:
@@ -122,7 +133,7 @@ def mark_of_joint(token: Token) -> tuple[str, Token] | None:
     words = token.head.children
     for word in words:
         before = next((c.lower for c in (*words, *word.children) if c.i == word.i - 1), "")
-        if word.dep == "cc" and word.i < token.i and f"{before} {word.lower}" in MARKS:
+        if word.dep in {"cc", "prep"} and word.i < token.i and f"{before} {word.lower}" in MARKS:
             return MARKS[f"{before} {word.lower}"], word
     return None
 
@@ -176,7 +187,8 @@ def _is_imperative(verb: Token, outer: Told) -> bool:
     """Whether a bare verb opens its clause: "Stop the raids!", also as what somebody says."""
     if not outer.happened or verb.tag != "VB" or verb.dep not in {"ROOT", "ccomp", "advcl"}:
         return False
-    if not verb.is_root and not (verb.text[0].isupper() or _child(verb, "please")):
+    first = min((verb, *verb.children), key=lambda t: t.i)
+    if not verb.is_root and not (first.text[0].isupper() or _child(verb, "please")):
         return False
     return not any(c.dep in (*_SUBJECTS, "expl", "mark") or (c.dep == "aux" and c.lemma != "do") for c in verb.children)
 
@@ -191,7 +203,7 @@ def _by_aspect(verb: Token, outer: Told) -> Told:
     present = next((c for c in auxiliaries if c.lower in _WORDS["present"]), None)
     progressive = verb.tag == "VBG" or any(c.lower == "being" for c in auxiliaries)
     now = present is not None and progressive
-    if (now or is_simple_present(verb)) and (tomorrow := _time_to_come(verb)) is not None:
+    if (now or verb.tag in {"VBZ", "VBP"}) and (tomorrow := _time_to_come(verb)) is not None:
         return set_to("planned", "present with a time to come", tomorrow, outer)
     if now and verb.lemma == "go" and verb.child("xcomp") is not None:
         return set_to("planned", "going to", verb, outer)
@@ -228,6 +240,10 @@ def _negation(verb: Token) -> Token | None:
             return child
         if child.dep == "advmod" and (cue := _never(child)) is not None:
             return cue
+        if child.lower in _WORDS["hardly"] and any(
+            c.i == child.i + 1 and c.lower in _WORDS["anyone"] for c in verb.children
+        ):  # "hardly anyone", where the parser hangs "hardly" on the verb
+            return child
         if child.dep == "prep" and (noun := child.child("pobj")) is not None and noun.lemma in _WORDS["no_way"]:
             cue = next((c for c in noun.children if c.lower == "no"), None)
             if cue is not None:
@@ -279,6 +295,10 @@ def _negations_of_noun(noun: Token) -> Iterator[Token]:
     for child in noun.children:
         if child.dep in {"det", "preconj", "neg", "nummod"} and child.lower in _WORDS["no"]:
             yield child
+        if child.lower in _WORDS["hardly"] and noun.lower in _WORDS["anyone"]:
+            yield child
+        if child.lower == "any" and (hardly := _child(child, "hardly")) is not None:
+            yield hardly
         if child.lower == "not" and child.i < noun.i and any(c.lower in {"a", "one", "single"} for c in noun.children):
             yield child
 

@@ -148,10 +148,18 @@ def apply(hold: Grip, outer: Told, **governed: bool) -> Told:
     rule = f"{hold.class_}: {hold.word.lemma} ({hold.slot})"
     if value == "world":
         return Told(outer.world, rule, hold.word, _lost(outer))
+    affirmed = signature["affirmed"]
     if value == "outer":
-        beaten = signature["affirmed"]
-        return outer if beaten == "outer" or outer.happened else _beat(outer, f"{beaten}: {hold.word.text}")
-    return Told(value, rule, hold.word, _lost(outer), outer.world)
+        return outer if affirmed == "outer" or outer.happened else _beat(outer, f"{affirmed}: {hold.word.text}")
+    return Told(value, rule, hold.word, _lost(outer), _world(affirmed, outer))
+
+
+def _world(affirmed: Value, outer: Told) -> Status:
+    """Return the world that an operator opens, or the one that it stands in."""
+    match affirmed:
+        case "outer" | "world" | "did_not_happen" | "denied":
+            return outer.world
+    return affirmed
 
 
 def _value(signature: Signature, outer: Told, word: Token, governed: dict[str, bool]) -> Value:
@@ -162,7 +170,7 @@ def _value(signature: Signature, outer: Told, word: Token, governed: dict[str, b
     if known and f"the_{polarity}" in signature:
         return signature[f"the_{polarity}"]
     if polarity == "affirmed":
-        special = governed | {"narrated": is_past(word)}
+        special = governed | {"narrated": is_past(word) or _is_perfect(word)}
         usual = signature.get(outer.status, signature["affirmed"])
         return next((signature[k] for k, holds in special.items() if holds and k in signature), usual)
     return signature.get(outer.status, signature.get(polarity, "outer"))
@@ -196,6 +204,12 @@ def is_past(word: Token) -> bool:
     if any(c.dep == "aux" and c.tag == "MD" for c in verb.children):
         return False
     return verb.tag == "VBD" or any(c.dep in {"aux", "auxpass"} and c.tag in {"VBD", "VBN"} for c in verb.children)
+
+
+def _is_perfect(word: Token) -> bool:
+    """Whether a verb has "have" and no modal: "has chosen"."""
+    auxiliaries = [c for c in word.children if c.dep == "aux"]
+    return any(c.lemma == "have" for c in auxiliaries) and not any(c.tag in {"MD", "TO"} for c in auxiliaries)
 
 
 def _lost(told: Told) -> tuple[str, ...]:

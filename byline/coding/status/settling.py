@@ -15,6 +15,7 @@ from byline.coding.status import governors, operators
 from byline.coding.status.modality import (
     MARKS,
     is_known,
+    is_ranked,
     mark_of,
     mark_of_joint,
     own_of_adjective,
@@ -181,7 +182,8 @@ class _Reading:
 
     def _ungripped(self, noun: Token, governor: Token) -> Told:
         """Return the context of a noun under a word without a hold: the known stands, the rest goes along."""
-        return Told("actual", "known") if is_known(noun) else self.told(governor)
+        named_only = noun.dep == "attr" and is_ranked(noun)  # "it would be the first strike"
+        return Told("actual", "known") if is_known(noun) and not named_only else self.told(governor)
 
     def behind_preposition(self, token: Token) -> Told:
         """Return the context of a noun or clause from what its preposition hangs on."""
@@ -254,7 +256,7 @@ class _Reading:
             if "to" in asked and word.pos == "ADJ" and any(c.lower == "too" for c in word.children):
                 return Grip(word, "unable", "too")
             hold = grip(word, asked)
-            if hold is not None:
+            if hold is not None and not (hold.slot == "to" and hold.class_ == "must" and word.child("dobj")):
                 return hold
         return None
 
@@ -280,6 +282,7 @@ class _Reading:
         noun, slots = token.head, governors.slots_of(token)
         participle = token.tag in {"VBG", "VBN"} and token.child("mark", "aux") is None
         marked = token.child("mark") is not None and grip(noun, slots) is not None
+        marked = marked or len(token.all("dobj")) > 1  # in "the rumour that they hold the pass", "that" is no object
         if slots[0] == "to" or marked or (token.dep == "acl" and not participle):
             return self.complement(token)
         if token.dep == "acl" and token.tag == "VBG" and noun.dep == "dobj":

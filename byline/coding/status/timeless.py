@@ -83,7 +83,7 @@ def _subject_of(verb: Token) -> Token | None:
 
 
 def _is_bare_plural(noun: Token) -> bool:
-    own = noun.child("det", "poss", "nummod", "relcl", "prep")
+    own = noun.child("det", "poss", "nummod", "relcl", "acl", "prep")
     return noun.tag == "NNS" and own is None and not noun.entity and noun.lower not in _WORDS["several"]
 
 
