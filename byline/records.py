@@ -122,7 +122,11 @@ class Actor(Record, frozen=True, kw_only=True):
 
 
 class Attribution(Record, frozen=True, kw_only=True):
-    """Who says what: source, cue and content, in the terms of PARC and PolNeAR."""
+    """Who says what: source, cue and content, in the terms of PARC and PolNeAR.
+
+    ``about`` are the ids of the events whose trigger stands in the content, whether
+    the source vouches for them or only wants, denies or judges them.
+    """
 
     id: str
     source: Mention | None
@@ -132,6 +136,7 @@ class Attribution(Record, frozen=True, kw_only=True):
     via: Mention | None = None
     inside: str | None = None
     stance: Stance = "reported"
+    about: tuple[str, ...] = ()
     rule: str
 
 
@@ -175,7 +180,12 @@ class Confidences(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """One event as one passage tells it; ``confidence`` is how likely it is to be one of its type."""
+    """One event as one passage tells it; ``confidence`` is how likely it is to be one of its type.
+
+    ``attributions`` are the voices that tell it, the innermost first; the outlet is behind the
+    last of them, and tells it in its own voice if there is none. ``denied_by`` are the
+    attributions, here or elsewhere in the document, whose source denies it.
+    """
 
     id: str
     type: str
@@ -191,6 +201,7 @@ class Event(Record, frozen=True, kw_only=True):
     time: Interval | None
     counts: tuple[Count, ...]
     attributions: tuple[str, ...]
+    denied_by: tuple[str, ...] = ()
     evidence: Span
     confidence: float
     confidences: Confidences | None = None
@@ -207,13 +218,15 @@ class Incident(Record, frozen=True, kw_only=True):
     """The document's events that are one happening, and how many it hurt in all.
 
     ``counts`` with an ``of`` are different people and add up; those without are
-    totals that differ, the largest first, each with its words.
+    totals that differ, the largest first, each with its words. ``disputed``: one voice tells
+    of it as having happened, and another denies it.
     """
 
     id: str
     type: str
     events: tuple[str, ...]
     counts: tuple[Count, ...] = ()
+    disputed: bool = False
 
 
 class Document(Record, frozen=True, kw_only=True):

@@ -16,7 +16,8 @@ from byline.coding.arguments import Arguments, find_arguments
 from byline.coding.attribution.attributions import Attributions, Said, find_attributions
 from byline.coding.confidence import evidence_of, with_confidences
 from byline.coding.counts import counts_of
-from byline.coding.incidents import VIOLENT, Happening, find_incidents, is_new
+from byline.coding.denials import Denied, find_denials
+from byline.coding.incidents import VIOLENT, Happening, Traits, find_incidents, is_new, traits_of
 from byline.coding.ontology import Ontology, WordClass
 from byline.coding.participants import at_home, with_participants
 from byline.coding.places.event_place import Scene, places_of
@@ -29,7 +30,18 @@ from byline.coding.times.event_time import Answer, Told, times_of
 from byline.coding.times.timexes import find_timexes
 from byline.coding.tolls import Trigger, with_tolls
 from byline.language.parsed import Parsed, Token
-from byline.records import HAPPENED, Attribution, CodedDocument, Event, Mention, Reason, Status, Timex, Toponym
+from byline.records import (
+    HAPPENED,
+    Attribution,
+    CodedDocument,
+    Event,
+    Incident,
+    Mention,
+    Reason,
+    Status,
+    Timex,
+    Toponym,
+)
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _WHERE = frozenset({"at", "in", "near", "outside"})
@@ -87,21 +99,40 @@ def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
     times = times_of([s.told for s in settled], parsed, found.timexes)
     events = [_event(n, *parts, found) for n, parts in enumerate(zip(drafts, settled, times, strict=True), 1)]
     triggers = [Trigger(e, d.predicate.head) for e, d in zip(events, drafts, strict=True)]
-    happenings = [
-        Happening(event, head.lemma, _is_definite(head), _event_id(causes.get(n)), is_new(head))
-        for n, (event, head) in enumerate(triggers)
-    ]
-    incidents = find_incidents(happenings, found.toponyms, found.cast.actors)
+    traits = _traits(triggers, causes, found)
+    events = _with_denials(events, traits, triggers, found)
+    incidents = with_tolls(find_incidents(traits), triggers, parsed, found.cast)
+    by_id, by_head = {e.id: e for e in events}, {head.i: event.id for event, head in triggers}
     document = parsed.document
     return CodedDocument(
         **{name: getattr(document, name) for name in document.__struct_fields__},
         timexes=tuple(found.timexes),
         toponyms=tuple(found.toponyms),
         actors=tuple(at_home(found.cast.actors, events, found.toponyms)),
-        attributions=tuple(_with_actor(s, found.cast) for s in found.attributions.said),
+        attributions=tuple(_with_links(s, by_head, found.cast) for s in found.attributions.said),
         events=tuple(events),
-        incidents=tuple(with_tolls(incidents, triggers, parsed, found.cast)),
+        incidents=tuple(_with_dispute(i, by_id) for i in incidents),
     )
+
+
+def _traits(triggers: list[Trigger], causes: dict[int, int], found: Findings) -> list[Traits]:
+    happenings = [
+        Happening(event, head.lemma, _is_definite(head), _event_id(causes.get(n)), is_new(head))
+        for n, (event, head) in enumerate(triggers)
+    ]
+    return traits_of(happenings, found.toponyms, found.cast.actors)
+
+
+def _with_denials(events: list[Event], traits: list[Traits], triggers: list[Trigger], found: Findings) -> list[Event]:
+    told = [Denied(t, found.attributions.over(head)) for t, (_, head) in zip(traits, triggers, strict=True)]
+    denied = find_denials(told, found.attributions.said, found.cast)
+    return [msgspec.structs.replace(e, denied_by=denied.get(e.id, ())) for e in events]
+
+
+def _with_dispute(incident: Incident, events: dict[str, Event]) -> Incident:
+    """Return the incident marked as disputed if somebody denies what is told of it as having happened."""
+    disputed = any(events[e].happened and events[e].denied_by for e in incident.events)
+    return msgspec.structs.replace(incident, disputed=disputed)
 
 
 def _find(parsed: Parsed, gazetteer: Gazetteer) -> Findings:
@@ -297,12 +328,13 @@ def _is_head(token: Token) -> bool:
     return token.dep not in {"compound", "amod", "nmod", "poss", "npadvmod"}
 
 
-def _with_actor(said: Said, cast: Cast) -> Attribution:
-    """Return the attribution with its source tied to the actor whose words they are."""
+def _with_links(said: Said, events: dict[int, str], cast: Cast) -> Attribution:
+    """Return the attribution with the events that it is about, its source tied to the actor whose words they are."""
     source, speaker = said.attribution.source, said.speaker
-    if source is None or speaker is None:
-        return said.attribution
-    return msgspec.structs.replace(said.attribution, source=msgspec.structs.replace(source, actor=cast.at(speaker)))
+    about = tuple(events[t.i] for t in said.content if t.i in events)
+    if source is not None and speaker is not None:
+        source = msgspec.structs.replace(source, actor=cast.at(speaker))
+    return msgspec.structs.replace(said.attribution, about=about, source=source)
 
 
 def _is_definite(head: Token) -> bool:

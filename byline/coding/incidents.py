@@ -24,7 +24,7 @@ from byline.records import Actor, Event, Incident, Interval, Mention, Toponym
 _NEAREST, _LAST = 60, 10  # incidents, and events of each, that an event is held against
 _ONE_TOWN_KM = 25.0
 _WORDS = knowledge.load("incidents.toml")
-_NEW = frozenset(_WORDS["new"])
+_NEW, _PRONOUNS = frozenset(_WORDS["new"]), frozenset(_WORDS["pronouns"])
 _LINE = {mode: n for n, modes in enumerate(_WORDS["together"]) for mode in modes}
 _A_NIGHT = timedelta(days=1)  # one night is told under either of its days
 _NAMED = frozenset({"person", "organisation", "state"})
@@ -46,7 +46,7 @@ class Happening(NamedTuple):
     new: bool = False
 
 
-class _Traits(NamedTuple):
+class Traits(NamedTuple):
     """A happening with what is compared of it, computed once."""
 
     happening: Happening
@@ -54,6 +54,7 @@ class _Traits(NamedTuple):
     actors: frozenset[str]
     recipients: frozenset[str]
     named: frozenset[str]
+    sectors: frozenset[str]
     dead: frozenset[str]
     places: tuple[Toponym, ...]
 
@@ -63,49 +64,56 @@ def is_new(head: Token) -> bool:
     return not head.is_verb and any(c.lower in _NEW for c in head.children if c.dep in {"det", "amod"})
 
 
-def find_incidents(
-    happenings: list[Happening], toponyms: list[Toponym], actors: Sequence[Actor] = ()
-) -> list[Incident]:
+def find_incidents(traits: Sequence[Traits]) -> list[Incident]:
     """Return the document's incidents in the order of their first events.
 
     ``cause`` names the event that the trigger's subject is ("the attack killed
     ten"): the two are one happening whatever their types. Only the nearest
     incidents and their last events are looked at, so that time stays linear.
     """
-    groups: list[list[_Traits]] = []
-    home_of: dict[str, list[_Traits]] = {}
-    names = frozenset(a.id for a in actors if a.kind in _NAMED and a.name[:1].isupper())
-    for traits in (_traits(h, toponyms, names) for h in happenings):
-        home = home_of.get(traits.happening.cause or "") or _home(traits, groups[: -_NEAREST - 1 : -1])
+    groups: list[list[Traits]] = []
+    home_of: dict[str, list[Traits]] = {}
+    for one in traits:
+        home = home_of.get(one.happening.cause or "") or _home(one, groups[: -_NEAREST - 1 : -1])
         if home is None:
             home = []
             groups.append(home)
-        home.append(traits)
-        home_of[traits.event.id] = home
+        home.append(one)
+        home_of[one.event.id] = home
     return [
         Incident(id=f"i{n}", type=_type(group), events=tuple(t.event.id for t in group))
         for n, group in enumerate(groups, 1)
     ]
 
 
-def _traits(happening: Happening, toponyms: list[Toponym], names: frozenset[str]) -> _Traits:
+def traits_of(happenings: list[Happening], toponyms: list[Toponym], actors: Sequence[Actor]) -> list[Traits]:
+    """Return what is compared of each happening."""
+    known = {a.id: a for a in actors}
+    return [_traits(h, toponyms, known) for h in happenings]
+
+
+def _traits(happening: Happening, toponyms: list[Toponym], known: dict[str, Actor]) -> Traits:
     event = happening.event
     near = tuple(p for p in (toponyms[i] for i in event.toponyms) if not p.is_wide)
     actors, recipients = _people(event.actors), _people(event.recipients)
     dead = recipients if any(c.what == "killed" and c.low == 1 for c in event.counts) else frozenset[str]()
-    return _Traits(happening, event, actors, recipients, actors & names, dead, near)
+    doers = [known[i] for i in sorted(actors) if i in known]
+    named = frozenset(a.id for a in doers if a.kind in _NAMED and a.name[:1].isupper())
+    sectors = frozenset(a.sector for a in doers if a.sector is not None)
+    return Traits(happening, event, actors, recipients, named, sectors, dead, near)
 
 
 def _people(mentions: tuple[Mention, ...]) -> frozenset[str]:
-    return frozenset(m.actor or m.text.lower() for m in mentions)
+    """Return whom mentions stand for; a pronoun that stands for nobody known speaks for and against nothing."""
+    return frozenset(m.actor or m.text.lower() for m in mentions if m.actor or m.text.lower() not in _PRONOUNS)
 
 
-def _type(group: list[_Traits]) -> str:
+def _type(group: list[Traits]) -> str:
     kinds = [t.event.type for t in group]
     return max(kinds, key=lambda k: (kinds.count(k), -kinds.index(k)))
 
 
-def _home(traits: _Traits, groups: list[list[_Traits]]) -> list[_Traits] | None:
+def _home(traits: Traits, groups: list[list[Traits]]) -> list[Traits] | None:
     for group in groups:
         members = group[-_LAST:]
         if 2 * sum(_compatible(traits, m) for m in members) > len(members) and any(_linked(traits, m) for m in members):
@@ -113,13 +121,37 @@ def _home(traits: _Traits, groups: list[list[_Traits]]) -> list[_Traits] | None:
     return None
 
 
-def _compatible(traits: _Traits, other: _Traits) -> bool:
+def is_same_deed(traits: Traits, other: Traits) -> bool:
+    """Tell whether two events are one deed, whatever is said of its having happened.
+
+    People are the same by their head word, too ("a judge", "the judge"); those who
+    do it, by their sector: the army answers for its soldiers.
+    """
+    doers, sufferers = _by_word(traits.event.actors), _by_word(traits.event.recipients)
+    others, their_sufferers = _by_word(other.event.actors), _by_word(other.event.recipients)
+    if _apart(sufferers, their_sufferers) or (_apart(doers, others) and not traits.sectors & other.sectors):
+        return False
+    alike = doers & others or sufferers & their_sufferers or traits.happening.lemma == other.happening.lemma
+    return bool(alike or traits.happening.definite) and _same_kind_there_and_then(traits, other)
+
+
+def _by_word(mentions: tuple[Mention, ...]) -> frozenset[str]:
+    heads = ((m.text[m.head[0] - m.span[0] : m.head[1] - m.span[0]] if m.head else m.text).lower() for m in mentions)
+    return _people(mentions) | frozenset(h for h in heads if h not in _PRONOUNS)
+
+
+def _compatible(traits: Traits, other: Traits) -> bool:
+    event, before = traits.event, other.event
+    standing = event.happened if before.happened else event.status == before.status
+    others = _others_go_on if _goes_on(traits) else _others
+    return standing and not others(traits, other) and _same_kind_there_and_then(traits, other)
+
+
+def _same_kind_there_and_then(traits: Traits, other: Traits) -> bool:
     event, before = traits.event, other.event
     return (
         event.type == before.type
         and not _of_other_kinds(event.mode, before.mode)
-        and (event.happened if before.happened else event.status == before.status)
-        and not (_others_go_on(traits, other) if _goes_on(traits) else _others(traits, other))
         and not _elsewhere(traits.places, other.places)
         and (_days_meet(event, before) or bool(traits.dead & other.dead))
     )
@@ -129,12 +161,12 @@ def _of_other_kinds(mode: str | None, other: str | None) -> bool:
     return mode is not None and other is not None and mode != other and _LINE.get(mode, mode) != _LINE.get(other, other)
 
 
-def _goes_on(traits: _Traits) -> bool:
+def _goes_on(traits: Traits) -> bool:
     """Whether the words may tell more of violence told before, with others taking part."""
     return traits.event.type in VIOLENT and traits.event.happened and not traits.happening.new
 
 
-def _linked(traits: _Traits, other: _Traits) -> bool:
+def _linked(traits: Traits, other: Traits) -> bool:
     if traits.happening.definite or _goes_on(traits) or traits.recipients & other.recipients:
         return True
     same_word = traits.happening.lemma == other.happening.lemma
@@ -142,11 +174,11 @@ def _linked(traits: _Traits, other: _Traits) -> bool:
     return bool(traits.actors & other.actors) and (same_word or bool(same_place))
 
 
-def _others(traits: _Traits, other: _Traits) -> bool:
+def _others(traits: Traits, other: Traits) -> bool:
     return _apart(traits.actors, other.actors) or _apart(traits.recipients, other.recipients)
 
 
-def _others_go_on(traits: _Traits, other: _Traits) -> bool:
+def _others_go_on(traits: Traits, other: Traits) -> bool:
     """Whether violence is done by other named actors, none of whom it was done to before."""
     if (traits.actors | traits.recipients) & (other.actors | other.recipients):
         return False

@@ -1,6 +1,6 @@
 """Which events of a document are one happening."""
 
-from byline.coding.incidents import Happening, find_incidents
+from byline.coding.incidents import Happening, find_incidents, traits_of
 from byline.records import Actor, Event, Interval, Mention, Status, Toponym
 
 
@@ -56,7 +56,7 @@ PLACES = [toponym("Moura"), toponym("Serpa", latitude=1.0)]
 
 
 def groups(*happenings: Happening) -> list[tuple[str, ...]]:
-    return [i.events for i in find_incidents(list(happenings), PLACES, ACTORS)]
+    return [i.events for i in find_incidents(traits_of(list(happenings), PLACES, ACTORS))]
 
 
 def test_a_definite_noun_takes_an_earlier_event_up() -> None:

@@ -9,7 +9,7 @@ from byline.language.parsed import Token
 from byline.records import Stance
 
 LEXICON = knowledge.load("attribution.toml")
-_FALSELY, _HOLLOW, _REALITY = (frozenset(LEXICON["distance"][k]) for k in ("adverbs", "adjectives", "reality"))
+_FALSELY, HOLLOW, _REALITY = (frozenset(LEXICON["distance"][k]) for k in ("adverbs", "adjectives", "reality"))
 _REJECTED = frozenset(LEXICON["stances"]["rejected"])
 
 
@@ -42,7 +42,7 @@ def _stances(table: dict[str, list[str]]) -> dict[str, Stance]:
 
 VERBS, NOUNS = _frames(LEXICON["verbs"]), _frames(LEXICON["nouns"])
 STANCES, ADVERBS, ADJECTIVES = (_stances(LEXICON[k]) for k in ("stances", "adverbs", "adjectives"))
-_DISPUTING = _FALSELY | _HOLLOW | {word for word, stance in ADJECTIVES.items() if stance == "disputed"}
+_DISPUTING = _FALSELY | HOLLOW | {word for word, stance in ADJECTIVES.items() if stance == "disputed"}
 
 
 @dataclass(slots=True)
