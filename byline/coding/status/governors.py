@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from byline.coding.status.operators import LEXICON, is_past
+from byline.coding.status.operators import LEXICON, Grip, default, grip, is_past
 from byline.language.parsed import Token
 
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _WH = frozenset({"why", "how", "when", "where", "who", "whom"})
 _ANYONE = frozenset(LEXICON["words"]["anyone"])
 _OWN = frozenset(LEXICON["words"]["own"])
 _CHANGE, _ANY = frozenset(LEXICON["words"]["change"]), frozenset(LEXICON["words"]["any"])
+_SAID = frozenset(LEXICON["modifiers"])
 _HEDGES = frozenset(LEXICON["words"]["hedges"])
 
 
@@ -205,6 +207,13 @@ def polite_above(verb: Token) -> Token | None:
     return verb if modal and not denied and subject is not None and subject.lower in {"i", "we"} else None
 
 
+def tells_of_subject(noun: Token, verb: Token) -> bool:
+    """Whether a past verb says or denies something of a subject that is there: "strikes did not close the port"."""
+    predicate = verb.child("acomp", "dobj")
+    own = predicate is not None and predicate.lower not in _SAID
+    return noun.dep == "nsubj" and is_past(verb) and own
+
+
 def is_only_to(clause: Token) -> bool:
     """Whether an infinitive tells what came of something: "fled, only to be jailed"."""
     return any(c.lower == "only" and c.i < clause.i for c in clause.children)
@@ -228,3 +237,21 @@ def is_anyone(noun: Token, *, done: bool) -> bool:
     if noun.lower in _ANYONE or any(c.lower in _ANYONE for c in noun.children):
         return True
     return not done and noun.pos == "NOUN" and not is_definite(noun) and noun.child("poss", "nummod") is None
+
+
+def class_of(noun: Token) -> str | None:
+    """Return the class of a noun that governs clauses, such as "claim" or "offer"."""
+    hold = grip(noun, ("that", "to", "of", "for"))
+    return hold.class_ if hold else None
+
+
+def default_of(head: Token, slots: tuple[str, ...]) -> Grip:
+    """Return the hold of a word that has none of its own; "Unions to strike" is a headline's future."""
+    if slots[0] == "to" and head.is_root and head.pos in NOUNS:
+        return Grip(head, "plan", "headline")
+    ranked = (grip(c, ("to",)) for c in head.children if c.dep == "amod" and slots[0] == "to")
+    rank = next((hold for hold in ranked if hold is not None and hold.class_ == "rank"), None)
+    if rank is not None:  # "the first minister to resign"
+        return rank._replace(word=head)
+    carried = head.child("acomp") if head.lemma == "be" else None
+    return default(carried or head, slots)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from byline.coding.status.governors import raised
 from byline.coding.status.operators import ASSERTED, LEXICON, Told, apply, grip, is_past, modal, negate, set_to
-from byline.coding.status.timeless import by_generality
+from byline.coding.status.timeless import by_generality, is_present
 from byline.language.parsed import Sentence, Token
 from byline.records import HAPPENED, Status
 
@@ -43,6 +43,8 @@ def own_of_verb(verb: Token, outer: Told, sentence: Sentence, *, negation: bool 
         outer = negate(outer, cue)
     elif (near := _child(verb, "nearly")) is not None:
         outer = negate(outer, near)
+    if outer.happened and _hangs_on_condition(verb):
+        return set_to("conditional", "with a condition", verb, outer)
     return _by_aspect(verb, by_generality(verb, outer, sentence))
 
 
@@ -167,6 +169,14 @@ def _under_modal(verb: Token, auxiliary: Token, outer: Told, cue: Token | None) 
     return modal(name, cue or auxiliary, outer, negated=cue is not None, perfect=perfect)
 
 
+def _hangs_on_condition(verb: Token) -> bool:
+    """Whether what is told in the present hangs on an "if" before it: "if that is true, they have fled"."""
+    before = [c for c in verb.children if c.dep == "advcl" and c.i < verb.i and is_present(c)]
+    if not before or not is_present(verb) or verb.child("xcomp", "ccomp") is not None:
+        return False
+    return any((mark := mark_of(c)) is not None and mark[0] == "condition" for c in before)
+
+
 def _condition_in(verb: Token) -> bool:
     clauses = [c for c in verb.children if c.dep in {"advcl", "ccomp"}]
     return any((mark := mark_of(c)) is not None and mark[0] == "condition" for c in clauses)
@@ -198,7 +208,8 @@ def _by_aspect(verb: Token, outer: Told) -> Told:
     if not outer.happened:
         return outer
     auxiliaries = [c for c in verb.children if c.dep in {"aux", "auxpass"}]
-    if verb.is_root and any(c.lower == "to" for c in auxiliaries):
+    headline = verb.is_root or (verb.dep == "ccomp" and verb.i < verb.head.i and verb.child(*_SUBJECTS) is not None)
+    if headline and any(c.lower == "to" for c in auxiliaries):  # "Government to resign, says aide"
         return set_to("planned", "infinitive", auxiliaries[0], outer)
     present = next((c for c in auxiliaries if c.lower in _WORDS["present"]), None)
     progressive = verb.tag == "VBG" or any(c.lower == "being" for c in auxiliaries)
@@ -309,6 +320,9 @@ def _or(token: Token) -> bool:
 
 def _by_clause(noun: Token, outer: Told) -> Told:
     """Return the status that a clause on the noun gives it: "the march that was called off"."""
+    taken = grip(noun.head, ("subject",)) if noun.dep == "nsubj" and is_past(noun.head) else None
+    if taken is not None and taken.class_ == "carry":  # "the march that they had banned went ahead"
+        return outer
     for clause in noun.children:
         if clause.dep not in {"relcl", "acl", "amod"}:
             continue

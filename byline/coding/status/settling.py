@@ -31,8 +31,9 @@ _CUT_SHORT = frozenset(LEXICON["words"]["cut_short"])
 _SETTLED, _LASTING = frozenset(LEXICON["words"]["settled"]), frozenset(LEXICON["words"]["lasting"])
 _VOICED = frozenset(LEXICON["words"]["voiced"])
 _SETTING = frozenset(LEXICON["words"]["setting"])
+_SAYING = frozenset({"report", "evidence"})
+_NOBODY = frozenset({"det", "nsubj", "nsubjpass", "dobj", "attr"})
 _GRANTED = frozenset(LEXICON["words"]["granted"])
-_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _ARGUMENTS = {
     "nsubj": "subject",
     "nsubjpass": "object",
@@ -41,8 +42,8 @@ _ARGUMENTS = {
     "dative": "object",
     "oprd": "attr",
 }
-# Acts of speech are done although what they ask for is spurned or denied.
-_SPEECH = frozenset({"report", "request", "offer", "threaten", "order", "warn", "promise"})
+# Attempts and acts of speech are done although what they are for is spurned or denied.
+_SPEECH = frozenset({"attempt", "report", "request", "offer", "threaten", "order", "warn", "promise"})
 # What they deny is who did it: "not guilty of the murder of a judge".
 _DOER = frozenset({"guilt", "innocence"})
 _DEEPEST = 32
@@ -74,10 +75,10 @@ class _Reading:
         if trigger.dep == "neg":  # a refusal told by "not" is not what it negates
             return self.context(trigger.head)
         told = self.told(trigger)
-        if told.cue is trigger and trigger.dep == "amod":  # a "failed" attempt did fail
+        if told.cue is trigger and told.rule.startswith("modifier"):  # a "failed" attempt did fail
             return self.context(trigger.head)
-        if told.status in {"denied", "did_not_happen"} and told.cue is trigger.head and trigger.pos in _NOUNS:
-            spurned = told.rule.startswith(("spurn", "deny", "cancel")) and _class_of(trigger) in _SPEECH
+        if told.status in {"denied", "did_not_happen"} and told.cue is trigger.head and trigger.pos in governors.NOUNS:
+            spurned = told.rule.startswith(("spurn", "deny", "cancel")) and governors.class_of(trigger) in _SPEECH
             return Told("actual", f"said, though {told.rule}", told.cue, told.beaten) if spurned else told
         return told
 
@@ -105,7 +106,7 @@ class _Reading:
     def _own(self, token: Token, outer: Told, *, negation: bool = True) -> Told:
         if token.is_verb or token.child("aux") is not None:  # "will they attack?" may be tagged as a noun
             return own_of_verb(token, outer, self._parsed.sentence_of(token), negation=negation)
-        return own_of_noun(token, outer) if token.pos in _NOUNS else own_of_adjective(token, outer)
+        return own_of_noun(token, outer) if token.pos in governors.NOUNS else own_of_adjective(token, outer)
 
     def _context(self, token: Token) -> Told:
         head = token.head
@@ -121,7 +122,7 @@ class _Reading:
         """Return the context of what is a mere part of its head's event, such as an auxiliary."""
         if governors.is_done_before(token):
             return Told("actual", "known")
-        return self.told(token.head)
+        return self.loose(token) if governors.slots_of(token) == ("to",) else self.told(token.head)
 
     def owner(self, _token: Token) -> Told:
         """Return the context of what owns, or stands apart: nothing has a grip on it."""
@@ -177,13 +178,17 @@ class _Reading:
 
     def _gripped(self, noun: Token, hold: Grip, outer: Told) -> Told:
         settled, lasting = noun.lemma in _SETTLED, noun.lemma in _LASTING
-        said = _class_of(noun) == "report"
+        said = governors.class_of(noun) in _SAYING
         return apply(hold, outer, known=is_known(noun), said=said, settled=settled, lasting=lasting)
 
     def _ungripped(self, noun: Token, governor: Token) -> Told:
         """Return the context of a noun under a word without a hold: the known stands, the rest goes along."""
         named_only = noun.dep == "attr" and is_ranked(noun)  # "it would be the first strike"
-        return Told("actual", "known") if is_known(noun) and not named_only else self.told(governor)
+        if is_known(noun) and not named_only:
+            return Told("actual", "known")
+        outer = self.told(governor)
+        beside = outer.rule == "negated" and outer.world == "actual" and governors.tells_of_subject(noun, governor)
+        return self.context(governor) if beside else outer
 
     def behind_preposition(self, token: Token) -> Told:
         """Return the context of a noun or clause from what its preposition hangs on."""
@@ -211,7 +216,8 @@ class _Reading:
         """Return the context of a noun or gerund behind a preposition whose governor has no hold on it."""
         if governors.is_gerund(token):
             return apply(operators.of_gerund(token.head, governor, names), self.told(governor))
-        if token.head.lower in _SETTING and governors.is_definite(token) and not is_known(token):
+        there = governors.is_definite(token) or self._of_nobody(governor)  # "nobody died in clashes"
+        if token.head.lower in _SETTING and there and not is_known(token):
             return self._beside(governor)
         if token.head.lower == "of" and governors.is_definite(governor) and self.told(governor).negative:
             return Told("actual", "known")  # "did not give the date of the attack"
@@ -235,7 +241,7 @@ class _Reading:
         hold = self._holder(token.head, slots)
         if governors.is_fronted(token) and (hold is None or hold.word is not token.head):
             return self._beside(token.head)
-        hold = hold or _default(token.head, slots)
+        hold = hold or governors.default_of(token.head, slots)
         if hold.class_ in {"purpose", "possibility"} and hold.word is token.head and governors.is_perfect(token):
             return self.told(token.head)
         if hold.class_ == "purpose" and hold.word is token.head:
@@ -282,6 +288,9 @@ class _Reading:
         noun, slots = token.head, governors.slots_of(token)
         participle = token.tag in {"VBG", "VBN"} and token.child("mark", "aux") is None
         marked = token.child("mark") is not None and grip(noun, slots) is not None
+        marked = marked or (
+            noun.lower == "time" and noun.dep == "attr" and noun.child("det") is None
+        )  # "it is time he left"
         marked = marked or len(token.all("dobj")) > 1  # in "the rumour that they hold the pass", "that" is no object
         if slots[0] == "to" or marked or (token.dep == "acl" and not participle):
             return self.complement(token)
@@ -350,7 +359,16 @@ class _Reading:
     def _beside(self, head: Token) -> Told:
         """Return the context of what stands beside a verb: in its world, but not under its "not"."""
         outer = self.told(head)
-        return self.context(head) if outer.negative else outer
+        if not outer.negative:
+            return outer
+        context = self.context(head)
+        same = context.negative and context.cue is outer.cue and not head.is_root
+        return self._beside(head.head) if same else context
+
+    def _of_nobody(self, word: Token) -> bool:
+        """Whether an event is denied by a "nobody" or "no" of its arguments."""
+        told = self.told(word)
+        return told.rule == "negated" and told.cue is not None and told.cue.dep in _NOBODY
 
 
 # How a word hangs on its head, and so who has a grip on it.
@@ -371,21 +389,3 @@ _READINGS = {
     "parataxis": _Reading.owner,
     "dep": _Reading.loose,
 }
-
-
-def _class_of(noun: Token) -> str | None:
-    """Return the class of a noun that governs clauses, such as "claim" or "offer"."""
-    hold = grip(noun, ("that", "to", "of", "for"))
-    return hold.class_ if hold else None
-
-
-def _default(head: Token, slots: tuple[str, ...]) -> Grip:
-    """Return the hold of a word that has none of its own; "Unions to strike" is a headline's future."""
-    if slots[0] == "to" and head.is_root and head.pos in _NOUNS:
-        return Grip(head, "plan", "headline")
-    ranked = (grip(c, ("to",)) for c in head.children if c.dep == "amod" and slots[0] == "to")
-    rank = next((hold for hold in ranked if hold is not None and hold.class_ == "rank"), None)
-    if rank is not None:  # "the first minister to resign"
-        return rank._replace(word=head)
-    carried = head.child("acomp") if head.lemma == "be" else None
-    return operators.default(carried or head, slots)

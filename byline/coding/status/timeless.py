@@ -32,6 +32,11 @@ def is_simple_present(verb: Token) -> bool:
     return finite is not None and finite.tag in _PRESENT and verb.child("aux") is None
 
 
+def is_present(verb: Token) -> bool:
+    """Whether a verb, or the first of its auxiliaries, is in the present tense."""
+    return (verb.child("aux", "auxpass") or verb).tag in _PRESENT
+
+
 def _fiction_of(verb: Token) -> Token | None:
     """Return the film that tells of a verb: "in the film a man is shot and buried", "the film shows him fire"."""
     while verb.dep == "conj":
