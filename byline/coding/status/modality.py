@@ -43,6 +43,8 @@ def own_of_verb(verb: Token, outer: Told, sentence: Sentence, *, negation: bool 
         outer = negate(outer, cue)
     elif (near := _child(verb, "nearly")) is not None:
         outer = negate(outer, near)
+    if outer.happened and (better := _advised(verb)) is not None:
+        return set_to("requested", "had better", better, outer)
     if outer.happened and _hangs_on_condition(verb):
         return set_to("conditional", "with a condition", verb, outer)
     return _by_aspect(verb, by_generality(verb, outer, sentence))
@@ -169,6 +171,12 @@ def _under_modal(verb: Token, auxiliary: Token, outer: Told, cue: Token | None) 
     return modal(name, cue or auxiliary, outer, negated=cue is not None, perfect=perfect)
 
 
+def _advised(verb: Token) -> Token | None:
+    """Return the "better" of "they had better leave"."""
+    had = any(c.dep == "aux" and c.lower in {"had", "'d", "’d"} for c in verb.children)
+    return _child(verb, "better") if had and verb.tag in {"VB", "VBP"} else None
+
+
 def _hangs_on_condition(verb: Token) -> bool:
     """Whether what is told in the present hangs on an "if" before it: "if that is true, they have fled"."""
     before = [c for c in verb.children if c.dep == "advcl" and c.i < verb.i and is_present(c)]
@@ -289,6 +297,8 @@ def _says_no(word: Token, verb: Token) -> bool:
     after = [c for c in (*verb.children, *word.children) if c.i == word.i + 1]
     if any(c.lower in _WORDS["not_only"] for c in after) or (word.lower == "nor" and word.dep == "cc"):
         return False
+    if any(c.dep in {"agent", "prep"} and c.i > verb.i and _has(c, "but") for c in verb.children):
+        return False  # "was not shelled by soldiers but by rebels"
     until = any(c.lower == "until" or (c.dep == "advcl" and _has(c, "until")) for c in verb.children)
     return not (until and _is_done(verb))
 

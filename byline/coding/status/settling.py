@@ -276,6 +276,8 @@ class _Reading:
 
     def clause_as_subject(self, token: Token) -> Told:
         """Return the context of "shooting at crowds": of any such act, unless told of the past."""
+        if (mark := mark_of(token)) is not None and mark[0] == "doubt":
+            return self._marked(token, mark)
         if token.tag in {"VBD", "VBN"} or is_past(token):
             return Told("actual", "known")
         outer = self.told(token.head)
@@ -294,10 +296,11 @@ class _Reading:
         marked = marked or len(token.all("dobj")) > 1  # in "the rumour that they hold the pass", "that" is no object
         if slots[0] == "to" or marked or (token.dep == "acl" and not participle):
             return self.complement(token)
-        if token.dep == "acl" and token.tag == "VBG" and noun.dep == "dobj":
-            hold = grip(noun.head, ("ing",))
+        if token.dep == "acl" and token.tag == "VBG":  # "a bill banning the march", "saw him firing"
+            holders = (noun, noun.head) if noun.dep == "dobj" else (noun,)
+            hold = next((h for word in holders if (h := grip(word, ("ing",))) is not None), None)
             if hold is not None:
-                return apply(hold, self.told(noun.head))
+                return apply(hold, self.told(hold.word))
         if is_past(token) and token.dep == "relcl":
             return ASSERTED
         outer = self.told(noun)
