@@ -6,11 +6,12 @@ from byline.coding.status.operators import LEXICON, Grip, default, grip, is_past
 from byline.language.parsed import Token
 
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-_WH = frozenset({"why", "how", "when", "where", "who", "whom"})
+_WH = frozenset({"why", "how", "when", "where", "who", "whom", "what", "which"})
 _ANYONE = frozenset(LEXICON["words"]["anyone"])
 _OWN = frozenset(LEXICON["words"]["own"])
 _CHANGE, _ANY = frozenset(LEXICON["words"]["change"]), frozenset(LEXICON["words"]["any"])
 _SAID = frozenset(LEXICON["modifiers"])
+_ONCE = frozenset(LEXICON["words"]["once"])
 _HEDGES = frozenset(LEXICON["words"]["hedges"])
 
 
@@ -26,6 +27,15 @@ def is_done_before(participle: Token) -> bool:
     if participle.dep != "amod" or participle.tag != "VBN" or participle.lemma in _CHANGE or noun.pos != "NOUN":
         return False
     return participle.child("advmod", "neg") is None and not any(c.lower in _ANY for c in noun.children)
+
+
+def is_prior(clause: Token) -> bool:
+    """Whether a participle set off by a comma tells what was done before: "arrested in May, he will be tried"."""
+    before = [c for c in clause.children if c.i < clause.i and c.dep != "punct"]
+    if clause.tag != "VBN" or any(c.tag != "RB" or c.lower in _ONCE for c in before):
+        return False
+    low, high = sorted((clause.i, clause.head.i))
+    return any(c.lower == "," and low < c.i < high for c in (*clause.head.children, *clause.children))
 
 
 def begins_behind(clause: Token, noun: Token) -> bool:
@@ -47,7 +57,7 @@ def is_parenthetic(clause: Token) -> bool:
 
 
 def is_wh_clause(clause: Token) -> bool:
-    """Whether a clause asks when, where, why, how or who of what it takes for granted."""
+    """Whether a clause asks when, where, why, how, who or what of what it takes for granted."""
     words = [c for c in clause.children if c.i < clause.i and c.lower in _WH]
     return bool(words) and is_narrated(clause)
 

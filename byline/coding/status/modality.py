@@ -186,7 +186,8 @@ def _hangs_on_condition(verb: Token) -> bool:
 
 
 def _condition_in(verb: Token) -> bool:
-    clauses = [c for c in verb.children if c.dep in {"advcl", "ccomp"}]
+    asks = grip(verb, ("whether", "that")) is not None  # "would not say if he fled"
+    clauses = [c for c in verb.children if c.dep == "advcl" or (c.dep == "ccomp" and not (asks and c.i > verb.i))]
     return any((mark := mark_of(c)) is not None and mark[0] == "condition" for c in clauses)
 
 

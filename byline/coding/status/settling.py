@@ -143,7 +143,7 @@ class _Reading:
 
         A past tense does not join an infinitive: it is taken to the past tense above.
         """
-        first, mark = governors.joined_to(token), mark_of_joint(token)
+        first, mark = governors.joined_to(token), mark_of_joint(token) or mark_of(token)
         if mark is not None:
             return apply(Grip(mark[1], mark[0], "mark"), self.context(first))
         own = token.child("nsubj", "nsubjpass", "aux", "expl") is not None
@@ -344,6 +344,8 @@ class _Reading:
     def _by_tense(self, token: Token) -> Told:
         """Return the context of "when", "before", "until" clauses and participles."""
         head = token.head
+        if governors.is_prior(token):
+            return ASSERTED
         openers = {c.lower for c in token.children if c.dep in {"mark", "advmod"} and c.i < token.i}
         subject = token.child("nsubj", "nsubjpass", "expl")
         if "before" in openers and any(c.lower in {"could", "can"} for c in token.children):
