@@ -17,6 +17,8 @@ _MODALS = {form: name for name, forms in LEXICON["modal_forms"].items() for form
 MARKS: dict[str, str] = LEXICON["marks"]
 _MODIFIERS: dict[str, Status] = LEXICON["modifiers"]
 _HEADLINE: dict[str, Status] = LEXICON["headline"]
+# What may be said of an event before it comes about.
+_TO_COME: frozenset[Status] = frozenset({"feared", "hypothetical", "offered", "planned", "promised", "threatened"})
 _SAID = _HEADLINE | _MODIFIERS
 _MODIFYING = frozenset({"amod", "compound", "nmod", "acl"})
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -56,7 +58,7 @@ def own_of_noun(noun: Token, outer: Told) -> Told:
         status = _MODIFIERS.get(word.lower) if word.dep in _MODIFYING else None
         if word.dep == "prt" and noun.is_root:
             status = _HEADLINE.get(word.lower)
-        if status is not None:
+        if status is not None and not (status in _TO_COME and _took_place(noun)):
             outer = set_to(status, f"modifier: {word.lower}", word, outer)
     if outer.happened and (any_ := _child(noun, "whichever")) is not None:
         outer = set_to("hypothetical", "whichever there may be", any_, outer)
@@ -331,8 +333,7 @@ def _or(token: Token) -> bool:
 
 def _by_clause(noun: Token, outer: Told) -> Told:
     """Return the status that a clause on the noun gives it: "the march that was called off"."""
-    taken = grip(noun.head, ("subject",)) if noun.dep == "nsubj" and is_past(noun.head) else None
-    if taken is not None and taken.class_ == "carry":  # "the march that they had banned went ahead"
+    if _took_place(noun):  # "the march that they had banned went ahead"
         return outer
     for clause in noun.children:
         if clause.dep not in {"relcl", "acl", "amod"}:
@@ -346,6 +347,13 @@ def _by_clause(noun: Token, outer: Told) -> Told:
         if not given.happened or given.status == "ongoing":
             return given
     return outer
+
+
+def _took_place(noun: Token) -> bool:
+    """Whether a past verb says of an event that it came about: "the planned march went ahead"."""
+    slot = "subject" if noun.dep == "nsubj" else "object" if noun.dep in {"dobj", "nsubjpass"} else None
+    hold = grip(noun.head, (slot,)) if slot is not None and is_past(noun.head) else None
+    return hold is not None and hold.class_ in {"carry", "commit"}
 
 
 def own_of_verb_alone(verb: Token) -> Told:

@@ -16,7 +16,12 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 def by_generality(verb: Token, outer: Told, sentence: Sentence) -> Told:
     """Return "hypothetical" for what happens in fiction, or whenever, or to anyone; else the status as it is."""
-    if not outer.happened or not is_simple_present(verb):
+    if not outer.happened:
+        return outer
+    subject = verb.child(*_SUBJECTS)
+    if subject is not None and subject.lower in _WORDS["whoever"]:
+        return set_to("hypothetical", "whoever it may be", subject, outer)
+    if not is_simple_present(verb):
         return outer
     fiction = _fiction_of(verb)
     if fiction is not None:
