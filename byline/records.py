@@ -229,11 +229,33 @@ class Incident(Record, frozen=True, kw_only=True):
     disputed: bool = False
 
 
+class Origin(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a document's bytes lie, so that a row can be traced back to them.
+
+    ``container`` is the file on disk; ``offset`` and ``length`` are bytes in it, as it is stored.
+    ``member`` is the way inside (the name in a ZIP file, the row of a table), parts joined by ``!/``.
+    ``digest`` is "sha256:" and the hexadecimal digest of the page's bytes, any coding for
+    transfer undone. ``captured`` is the moment of a crawl, ISO 8601 in UTC; ``media`` the type that
+    the container declares.
+    """
+
+    container: str
+    member: str | None = None
+    offset: int | None = None
+    length: int | None = None
+    digest: str | None = None
+    captured: str | None = None
+    media: str | None = None
+
+
 class Document(Record, frozen=True, kw_only=True):
     """A text as it was read: frozen words, what is known of them, where the article stands.
 
     ``body`` holds the paragraphs of the article in order; what lies outside is
-    furniture or metadata and is never coded.
+    furniture or metadata and is never coded. ``headings`` and ``captions`` are
+    paragraphs of the page that are marked as such; only captions are in the body.
+    ``dates`` are all the days that may be the one of publication, each with its basis,
+    the chosen one first; ``partial`` says why the page holds a part of the article only.
     """
 
     id: str
@@ -247,7 +269,12 @@ class Document(Record, frozen=True, kw_only=True):
     language: str | None = None
     retrieved: Interval | None = None
     published: Interval | None = None
+    dates: tuple[Interval, ...] = ()
     body: tuple[Span, ...] = ()
+    headings: tuple[Span, ...] = ()
+    captions: tuple[Span, ...] = ()
+    partial: str | None = None
+    origin: Origin | None = None
 
 
 class CodedDocument(Document, frozen=True, kw_only=True):

@@ -8,7 +8,21 @@ is told from the story by knowledge/furniture.toml and stays out of `body`.
 from byline.ingest.dating import interval_of
 from byline.ingest.facts import Facts, Failure
 from byline.ingest.manifest import Manifest, read_manifest
-from byline.ingest.sources import count, from_bytes, read
+from byline.ingest.pages import from_bytes
+from byline.ingest.source import Columns, Options
+from byline.ingest.sources import count, read
 from byline.ingest.text import from_text
 
-__all__ = ["Facts", "Failure", "Manifest", "count", "from_bytes", "from_text", "interval_of", "read", "read_manifest"]
+__all__ = [
+    "Columns",
+    "Facts",
+    "Failure",
+    "Manifest",
+    "Options",
+    "count",
+    "from_bytes",
+    "from_text",
+    "interval_of",
+    "read",
+    "read_manifest",
+]

@@ -35,14 +35,14 @@ _BLOCKS = frozenset(
 )
 _PROLOGUE = re.compile(r"\s*<\?xml[^>]{0,200}\?>")  # names an encoding, which a decoded text must not
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_MARKUP = re.compile(
-    r"\s*(?:<\?xml|<!--|<!doctype\s+html|<(?:html|head|body|article|div|p|meta|title)[\s>])", re.IGNORECASE
-)
+_MARKUP = re.compile(r"\s*(?:<\?xml|<!--|<!doctype\s+html|<(?:html|head|body)[\s>])", re.IGNORECASE)
+_PIECE = re.compile(r"\s*<(\w{1,10})[\s>]")  # of markup, if it is closed again
 
 
 def is_html(text: str) -> bool:
     """Whether a text is markup, by how it begins."""
-    return bool(_MARKUP.match(text))
+    piece = _PIECE.match(text)
+    return bool(_MARKUP.match(text) or (piece and f"</{piece[1]}>" in text))
 
 
 def from_html(markup: str, *, source: str = "-", facts: Facts = Facts()) -> Document:  # noqa: B008 -- Facts is frozen

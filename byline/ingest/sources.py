@@ -6,17 +6,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from byline.errors import ConfigurationError, DocumentError
-from byline.ingest.encoding import decode
+from byline.errors import ConfigurationError
 from byline.ingest.facts import Facts, Failure
 from byline.ingest.manifest import Manifest
-from byline.ingest.text import from_text
-from byline.records import Document
+from byline.ingest.opening import documents
+from byline.ingest.pages import STDIN
+from byline.ingest.source import Options, Source
+from byline.records import Document, Origin
 
-STDIN = "-"
-LARGEST = 40_000_000  # bytes of a file: the largest page in the widest encoding
 _PERMISSIONS = "Check its permissions."
-_TEXT, _HTML = frozenset({".txt", ".text"}), frozenset({".html", ".htm", ".xhtml"})
 
 
 def read(
@@ -24,6 +22,7 @@ def read(
     *,
     facts: Facts = Facts(),  # noqa: B008 -- Facts is frozen
     manifest: Manifest | None = None,
+    options: Options = Options(),  # noqa: B008 -- Options is frozen
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | Failure]:
     """Yield each source as a Document, or as a Failure with the reason, in the order given; folders are sorted.
@@ -35,7 +34,7 @@ def read(
     for source in sources:
         if source != STDIN and not Path(source).exists():
             raise ConfigurationError(f"There is no file or folder {source}. Check the path; `-` is standard input.")
-    return _read(sources, facts, manifest, stdin or sys.stdin.buffer)
+    return _read(sources, facts, manifest, options, stdin or sys.stdin.buffer)
 
 
 def count(paths: Iterable[str]) -> int:
@@ -44,7 +43,7 @@ def count(paths: Iterable[str]) -> int:
 
 
 def _read(
-    sources: Iterable[str], facts: Facts, manifest: Manifest | None, stdin: BinaryIO
+    sources: Iterable[str], facts: Facts, manifest: Manifest | None, options: Options, stdin: BinaryIO
 ) -> Iterator[Document | Failure]:
     skipped = manifest.path.resolve() if manifest else None
     for source in sources:
@@ -52,9 +51,9 @@ def _read(
             if isinstance(name, Failure):
                 yield name
             elif name == STDIN:
-                yield _document(name, facts, stdin)
+                yield from documents(Source(name, stdin, facts, Origin(container=name)), options)
             elif (path := Path(name)).resolve() != skipped:
-                yield _file(name, manifest.facts(path).over(facts) if manifest else facts)
+                yield from _file(name, manifest.facts(path).over(facts) if manifest else facts, options)
 
 
 def _files(source: str) -> Iterator[str | Failure]:
@@ -75,35 +74,9 @@ def _files(source: str) -> Iterator[str | Failure]:
         yield Failure(source=source, reason="The folder holds no files. Check the path.")
 
 
-def _file(name: str, facts: Facts) -> Document | Failure:
+def _file(name: str, facts: Facts, options: Options) -> Iterator[Document | Failure]:
     try:
         with Path(name).open("rb") as stream:
-            return _document(name, facts, stream)
+            yield from documents(Source(name, stream, facts, Origin(container=name)), options)
     except OSError as error:
-        return Failure(source=name, reason=f"The file cannot be read ({error.strerror}). {_PERMISSIONS}")
-
-
-def _document(name: str, facts: Facts, stream: BinaryIO) -> Document | Failure:
-    data = stream.read(LARGEST + 1)
-    try:
-        return from_bytes(data, source=name, facts=facts)
-    except DocumentError as error:
-        return Failure(source=name, reason=str(error))
-
-
-def from_bytes(data: bytes, *, source: str = STDIN, facts: Facts = Facts()) -> Document:  # noqa: B008 -- Facts is frozen
-    """Return a file's bytes as a Document; the name's ending tells HTML from text, else the content does.
-
-    DocumentError if it is empty, too large, binary, or data that is no news text.
-    """
-    from byline.ingest.html import from_html, is_html  # noqa: PLC0415 -- trafilatura takes 0.3 s to import; text needs none
-
-    if len(data) > LARGEST:
-        raise DocumentError(f"The file has more than {LARGEST:,} bytes. Split it into one file an article.")
-    suffix = Path(source).suffix.lower()
-    text = decode(data, markup=suffix not in _TEXT)
-    if suffix in _HTML or (suffix not in _TEXT and is_html(text)):
-        return from_html(text, source=source, facts=facts)
-    if suffix not in _TEXT and text.lstrip()[:1] in {"{", "["} and text.rstrip()[-1:] in {"}", "]"}:
-        raise DocumentError("This is JSON, not a news text. Give its articles as text or HTML.")
-    return from_text(text, source=source, facts=facts)
+        yield Failure(source=name, reason=f"The file cannot be read ({error.strerror}). {_PERMISSIONS}")

@@ -50,7 +50,7 @@ class Coder:
             reason = (
                 f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}. Please report it with the text."
             )
-            return Failure(source=parsed.document.source, reason=reason)
+            return Failure(source=parsed.document.source, reason=reason, kind="internal")
 
 
 @cache

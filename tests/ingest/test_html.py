@@ -127,7 +127,8 @@ def test_zero_bytes_and_an_encoding_declaration_do_no_harm() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<!DOCTYPE html><p>a", " \n<html lang='en'>", "<?xml version='1.0'?><html>", "<!-- a --><html>", "<DIV >a"]
+    "text",
+    ["<!DOCTYPE html><p>a", " \n<html lang='en'>", "<?xml version='1.0'?><html>", "<!-- a --><html>", "<DIV >a</DIV>"],
 )
 def test_markup_is_recognised_by_its_beginning(text: str) -> None:
     assert is_html(text)

@@ -117,4 +117,4 @@ def test_a_thousand_broken_files_are_a_thousand_failures(tmp_path: Path) -> None
 
 
 def test_a_text_that_looks_like_markup_is_text_by_its_name() -> None:
-    assert from_bytes(b"<p> is a tag.", source="a.txt").text == "<p> is a tag."
+    assert from_bytes(b"<p> is a tag.", source="a.txt")[0].text == "<p> is a tag."
