@@ -1,4 +1,4 @@
-"""The command line: `byline code`, `byline explain`, `byline demo`, `byline evaluate`.
+"""The command line: `byline code`, `byline claims`, `byline explain`, `byline demo`, `byline evaluate`.
 
 Data goes to standard output, everything else to standard error. Exit codes:
 0 all documents coded, 1 some could not be read (each is named), 2 a wrong
@@ -12,8 +12,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -23,8 +24,9 @@ from byline.errors import BylineError, ConfigurationError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from byline.export.claims import Claim
     from byline.ingest import Failure
-    from byline.records import CodedDocument, Document
+    from byline.records import CodedDocument, Document, Record
     from byline.run.job import Coder
 
 app = typer.Typer(
@@ -43,6 +45,13 @@ class Format(StrEnum):
     table = "table"
     jsonl = "jsonl"
     csv = "csv"
+
+
+class Grouping(StrEnum):
+    """How `byline claims` orders its rows."""
+
+    document = "document"
+    source = "source"
 
 
 class Layout(StrEnum):
@@ -90,6 +99,9 @@ OntologyName = Annotated[
         "your own: a TOML file or a folder of them, checked before the run.",
     ),
 ]
+WithPeople = Annotated[
+    People, typer.Option(help="Show all names, or cover those of private persons and show their roles.")
+]
 PipelineName = Annotated[str | None, typer.Option("--pipeline", help="The name of another installed spaCy pipeline.")]
 
 
@@ -112,15 +124,53 @@ def code(
     ontology: OntologyName = None,
     pipeline: PipelineName = None,
     status: Annotated[Told, typer.Option(help="All events, or only those told as having happened.")] = Told.all,
-    people: Annotated[
-        People, typer.Option(help="Show all names, or cover those of private persons and show their roles.")
-    ] = People.names,
+    people: WithPeople = People.names,
 ) -> None:
     """Code documents: one event after another, with its words and with who says so."""
     found = _sources(paths, manifest, published, retrieved, publication)
     run = _Run(_coder(ontology, pipeline).code_all(found))
     documents = (_chosen(d, status, people) for d in run.documents())
     _write(documents, format)
+    run.finish()
+
+
+@app.command(
+    epilog="Examples:\n\n"
+    "  byline claims article.txt --published 2008-04-01\n\n"
+    "  byline claims pages/ --by source --disputed\n\n"
+    "  byline claims pages/ --format csv > claims.csv"
+)
+def claims(
+    paths: Paths,
+    *,
+    by: Annotated[
+        Grouping, typer.Option(help="Claims as the documents have them, or gathered by who makes them.")
+    ] = Grouping.document,
+    disputed: Annotated[
+        bool,
+        typer.Option(
+            "--disputed",
+            help="Only what somebody in the same document denies, denials, and what the text casts doubt on.",
+        ),
+    ] = False,
+    format: Annotated[
+        Format, typer.Option(help="A table for people, one JSON line a claim, or one CSV row a claim.")
+    ] = Format.table,
+    manifest: Manifest = None,
+    published: Published = None,
+    retrieved: Retrieved = None,
+    publication: Publication = None,
+    ontology: OntologyName = None,
+    pipeline: PipelineName = None,
+    people: WithPeople = People.names,
+) -> None:
+    """List who says what: source, country and sector, stance, words, and the events that they are about."""
+    from byline.export.claims import claims as found_in  # noqa: PLC0415 - loaded when needed
+
+    found = _sources(paths, manifest, published, retrieved, publication)
+    run = _Run(_coder(ontology, pipeline).code_all(found))
+    documents = (_chosen(d, Told.all, people) for d in run.documents())
+    _write_claims((c for c in found_in(documents) if c.disputed or not disputed), by, format)
     run.finish()
 
 
@@ -244,14 +294,40 @@ def _write(documents: "Iterator[CodedDocument]", format: Format) -> None:
 
     match format:
         case Format.jsonl:
-            for document in documents:
-                sys.stdout.buffer.write(document.to_json() + b"\n")
-            sys.stdout.buffer.flush()
+            _write_lines(documents)
         case Format.csv:
-            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-            csv.write_csv(documents, sys.stdout)
+            csv.write_csv(documents, _utf8())
         case Format.table:
             terminal.show(documents, _console())
+
+
+def _write_lines(records: "Iterable[Record]") -> None:
+    for record in records:
+        sys.stdout.buffer.write(record.to_json() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _utf8() -> TextIO:
+    """Return standard output, in UTF-8 whatever the terminal's locale says."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    return sys.stdout
+
+
+def _write_claims(found: "Iterator[Claim]", by: Grouping, format: Format) -> None:
+    from byline.export import claims_table, csv  # noqa: PLC0415 - loaded when needed
+    from byline.export.claims import by_source  # noqa: PLC0415
+
+    if format is Format.table and by is Grouping.source:
+        claims_table.show_by_source(by_source(found), _console())
+        return
+    ordered = chain.from_iterable(by_source(found)) if by is Grouping.source else found
+    match format:
+        case Format.table:
+            claims_table.show(ordered, _console())
+        case Format.jsonl:
+            _write_lines(ordered)
+        case Format.csv:
+            csv.write_claims(ordered, _utf8())
 
 
 def _sources(

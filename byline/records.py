@@ -45,6 +45,10 @@ class Record(msgspec.Struct, frozen=True):
         plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return plain
 
+    def to_json(self) -> bytes:
+        """Return the record as one line of JSON, UTF-8, without a line end."""
+        return msgspec.json.encode(self)
+
 
 class Interval(Record, frozen=True, kw_only=True):
     """Days from ``start`` to ``end``, both inclusive, and what they rest on."""
@@ -293,10 +297,6 @@ class CodedDocument(Document, frozen=True, kw_only=True):
         kept = {e.id for e in events}
         incidents = (msgspec.structs.replace(i, events=tuple(e for e in i.events if e in kept)) for i in self.incidents)
         return msgspec.structs.replace(self, events=events, incidents=tuple(i for i in incidents if i.events))
-
-    def to_json(self) -> bytes:
-        """Return the record as one line of JSON, UTF-8, without a line end."""
-        return msgspec.json.encode(self)
 
     @classmethod
     def from_json(cls, line: bytes | str) -> "CodedDocument":

@@ -61,6 +61,26 @@ def test_happened_alone_leaves_the_denied_out(page: Path) -> None:
     assert {e["status"] for e in json.loads(done.stdout)["events"]} <= {"actual", "ongoing"}
 
 
+def test_claims_are_listed_with_who_makes_them(page: Path) -> None:
+    (line,) = byline("claims", str(page), "--format", "jsonl").stdout.splitlines()
+    claim = json.loads(line)
+    assert (claim["source"], claim["stance"], claim["words"]) == ("The army", "denied", "attacking the crowd")
+    assert "✕ denied, indirect" in byline("claims", str(page)).stdout.decode()
+
+
+def test_claims_by_source_are_gathered_over_documents(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("The army said it had left Leeds. Nurses said they would stay.", "utf-8")
+    done = byline("claims", str(tmp_path), "--by", "source", "--format", "csv")
+    sources = [row["source"].lower() for row in csv.DictReader(io.StringIO(done.stdout.decode()))]
+    assert sources == ["the army", "the army", "nurses"]
+
+
+def test_disputed_claims_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The army said it had left Leeds. Nurses denied that they had been paid.", "utf-8")
+    done = byline("claims", str(tmp_path), "--disputed", "--format", "jsonl")
+    assert [json.loads(line)["source"] for line in done.stdout.splitlines()] == ["Nurses"]
+
+
 def test_roles_cover_the_name_of_a_private_person_and_keep_the_spans(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text("Police arrested the baker Orla Venn in Leeds. Venn denied the charge.", "utf-8")

@@ -25,6 +25,7 @@ from byline.coding.places.gazetteer import Gazetteer
 from byline.coding.places.toponyms import find_toponyms
 from byline.coding.predicates import Predicate, find_predicates, governors
 from byline.coding.speech_acts import find_speech_acts, recast
+from byline.coding.sport import Sport
 from byline.coding.status.settling import settle
 from byline.coding.times.event_time import Answer, Told, times_of
 from byline.coding.times.timexes import find_timexes
@@ -95,7 +96,8 @@ def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
     doers = [t for d in drafts for t in d.arguments.actors]
     recipients = [t for d in drafts for t in d.arguments.recipients]
     found = found._replace(cast=with_participants(found.cast, doers, recipients, found.toponyms, parsed))
-    settled = [_settled(d, parsed) for d in drafts]
+    sport = Sport(parsed)
+    settled = [_settled(d, parsed, sport) for d in drafts]
     times = times_of([s.told for s in settled], parsed, found.timexes)
     events = [_event(n, *parts, found) for n, parts in enumerate(zip(drafts, settled, times, strict=True), 1)]
     triggers = [Trigger(e, d.predicate.head) for e, d in zip(events, drafts, strict=True)]
@@ -246,9 +248,13 @@ def _with_actors_of_cause(draft: Draft, cause: int | None, drafts: list[Draft]) 
     return draft._replace(arguments=arguments)
 
 
-def _settled(draft: Draft, parsed: Parsed) -> _Settled:
-    status, why = settle(draft.predicate.head, parsed)
-    return _Settled(status, why, Told(draft.predicate.head, draft.predicate.entry.type, status in HAPPENED))
+def _settled(draft: Draft, parsed: Parsed, sport: Sport) -> _Settled:
+    head, type_ = draft.predicate.head, draft.predicate.entry.type
+    status, why = settle(head, parsed)
+    match = sport.reason(head, type_) if status in HAPPENED else None
+    if match is not None:
+        status, why = "hypothetical", match
+    return _Settled(status, why, Told(head, type_, status in HAPPENED))
 
 
 def _event(number: int, draft: Draft, settled: _Settled, when: Answer, found: Findings) -> Event:

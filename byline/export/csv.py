@@ -1,10 +1,12 @@
-"""Comma-separated values: one row an event."""
+"""Comma-separated values: one row an event, or one a claim."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from byline.export.rows import Cell, columns, rows
+from byline.export import rows
+from byline.export.claims import Claim
+from byline.export.rows import Cell
 from byline.records import CodedDocument
 
 # A spreadsheet takes a cell that begins so for a formula: hostile text must not become one.
@@ -16,9 +18,26 @@ def write_csv(documents: Iterable[CodedDocument], out: TextIO) -> None:
 
     A text cell that a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    writer = csv.DictWriter(out, columns(), lineterminator="\n")
+    _write(rows.rows(documents), rows.columns(), out)
+
+
+def write_claims(claims: Iterable[Claim], out: TextIO) -> None:
+    """Write a header and one row a claim, cells as for events; of several values in a cell each is parted by "; "."""
+    _write(map(_row, claims), Claim.__struct_fields__, out)
+
+
+def _row(claim: Claim) -> dict[str, Cell]:
+    row: dict[str, Cell] = {name: getattr(claim, name) for name in claim.__struct_fields__}
+    spans = "; ".join(f"{start}-{end}" for start, end in claim.spans)
+    events = "; ".join(f"{e.id} {e.type} {e.status}" for e in claim.events)
+    lists = {name: "; ".join(getattr(claim, name)) for name in ("within", "denied_by", "denies")}
+    return row | lists | {"spans": spans, "events": events, "disputed": "yes" if claim.disputed else "no"}
+
+
+def _write(found: Iterable[dict[str, Cell]], columns: Sequence[str], out: TextIO) -> None:
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
-    for row in rows(documents):
+    for row in found:
         writer.writerow({name: _safe(cell) for name, cell in row.items()})
 
 
