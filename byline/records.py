@@ -34,6 +34,8 @@ Status = Literal[
     "denied",
     "did_not_happen",
 ]
+FailureKind = Literal["unreadable", "damaged", "language", "wall", "empty", "internal"]
+INSIDE = "!/"  # in a source's name, between a container and the way inside
 HAPPENED: frozenset[Status] = frozenset({"actual", "ongoing"})
 
 
@@ -302,3 +304,16 @@ class CodedDocument(Document, frozen=True, kw_only=True):
     def from_json(cls, line: bytes | str) -> "CodedDocument":
         """Read what `to_json` wrote; msgspec.ValidationError if it is something else."""
         return msgspec.json.decode(line, type=cls)
+
+
+class Failure(Record, frozen=True, kw_only=True):
+    """What cannot be read or is set aside: where it stands, and a reason with what to do next.
+
+    ``damaged``: bytes of a container are lost; ``language``: it is in none that was asked for;
+    ``wall``: the page shows a demand for payment, cookies or a login in place of an article; ``empty``: there are
+    no words; ``internal``: a mistake of Byline's own.
+    """
+
+    source: str
+    reason: str
+    kind: FailureKind = "unreadable"

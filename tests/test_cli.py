@@ -68,7 +68,8 @@ def test_claims_are_listed_with_who_makes_them(page: Path) -> None:
     assert "✕ denied, indirect" in byline("claims", str(page)).stdout.decode()
 
 
-def test_claims_by_source_are_gathered_over_documents(page: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("page")
+def test_claims_by_source_are_gathered_over_documents(tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("The army said it had left Leeds. Nurses said they would stay.", "utf-8")
     done = byline("claims", str(tmp_path), "--by", "source", "--format", "csv")
     sources = [row["source"].lower() for row in csv.DictReader(io.StringIO(done.stdout.decode()))]

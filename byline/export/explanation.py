@@ -27,8 +27,14 @@ def _fields(index: Index, event: Event) -> list[tuple[str, str, str, str, str]]:
         (reason.field, _value(index, event, reason), reason.rule, reason.text or "", _beaten(index, event, reason))
         for reason in event.reasons
     ]
-    sure = ("confidence", f"{event.confidence:.2f}", "weights of knowledge/confidence.toml", "", "")
-    return [*rows, *_incident(index, event), sure]
+    return [*rows, *_incident(index, event), _confidence(event)]
+
+
+def _confidence(event: Event) -> tuple[str, str, str, str, str]:
+    """Return how likely each field is to be right."""
+    fields = event.confidences.to_dict() if event.confidences else {"type": event.confidence}
+    sure = ", ".join(f"{name} {value:.2f}" for name, value in fields.items() if value is not None)
+    return ("confidence", sure, "learned from gold: knowledge/calibration.toml", "", "")
 
 
 def _incident(index: Index, event: Event) -> list[tuple[str, str, str, str, str]]:

@@ -6,12 +6,13 @@ is told from the story by knowledge/furniture.toml and stays out of `body`.
 """
 
 from byline.ingest.dating import interval_of
-from byline.ingest.facts import Facts, Failure
+from byline.ingest.facts import Facts
 from byline.ingest.manifest import Manifest, read_manifest
 from byline.ingest.pages import from_bytes
 from byline.ingest.source import Columns, Options
 from byline.ingest.sources import count, read
 from byline.ingest.text import from_text
+from byline.records import Failure
 
 __all__ = [
     "Columns",

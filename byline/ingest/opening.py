@@ -5,10 +5,9 @@ from importlib import import_module
 
 from byline.errors import DocumentError
 from byline.ingest import pages
-from byline.ingest.facts import Failure
 from byline.ingest.formats import recognise
 from byline.ingest.source import DEEPEST, Options, Source
-from byline.records import Document
+from byline.records import Document, Failure
 
 Reader = Callable[[Source, Options], Iterator[Source | Failure]]
 # Which module of `containers` reads a format. Each has `read(source, options)`, and is loaded when first needed.

@@ -5,11 +5,10 @@ from typing import BinaryIO, NamedTuple
 
 from byline.errors import DocumentError
 from byline.ingest.facts import Facts
-from byline.records import Origin
+from byline.records import INSIDE, Origin
 
 LARGEST = 40_000_000  # bytes of a page: the largest one in the widest encoding
 DEEPEST = 5  # containers inside of containers
-INSIDE = "!/"  # between a container and the way inside
 
 
 class Columns(NamedTuple):

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from byline.errors import ConfigurationError
-from byline.ingest.facts import Facts, Failure
+from byline.ingest.facts import Facts
 from byline.ingest.manifest import Manifest
 from byline.ingest.opening import documents
 from byline.ingest.pages import STDIN
 from byline.ingest.source import Options, Source
-from byline.records import Document, Origin
+from byline.records import Document, Failure, Origin
 
 _PERMISSIONS = "Check its permissions."
 
