@@ -34,6 +34,9 @@ def subject_of(verb: Token, _left: int = _CLIMB) -> Token | None:
         return above
     if verb.dep == "xcomp" and above.child("dobj"):
         return above.child("dobj")
+    if verb.dep == "xcomp" and (above.pos == "ADJ" or above.lemma == "be"):
+        subject = subject_of(above.head if above.pos == "ADJ" else above, _left - 1)
+        return None if subject is not None and subject.lower == "it" else subject  # "it is hard to say"
     if verb.dep in {"conj", "xcomp", "advcl"} and above.is_verb:
         return subject_of(above, _left - 1)
     if verb.dep == "pcomp" and above.head.is_verb:
