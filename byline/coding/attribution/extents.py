@@ -1,7 +1,7 @@
 """Which words are the cue: the verb or noun and what stands beside it as part of the saying."""
 
 from byline.coding.attribution.drafts import LEXICON, LIGHT, VERBS
-from byline.coding.attribution.speakers import can_speak
+from byline.coding.attribution.speakers import can_speak, issuer_of
 from byline.language.parsed import Token
 
 _IN_CUE, _MANNER, _WHEN = (frozenset(LEXICON["in_cue"][k]) for k in ("in", "manner", "when"))
@@ -11,19 +11,30 @@ _BEFORE_NOUN = frozenset({"det", "amod", "advmod", "compound", "neg", "poss"})
 
 def verb_group(verb: Token) -> list[Token]:
     """Return the verb with what helps it: is *said*, goes on to *say*, *pointed* out, *said* bluntly in a statement."""
-    words = _led(verb, [verb])
-    above = verb.head
+    return [*_up_to(verb), *_trailing(verb)]
+
+
+def _up_to(verb: Token) -> list[Token]:
+    words, above = _led(verb, [verb]), verb.head
     if verb.dep == "pcomp" and above.lower == "as" and above.head.lemma == "quote":
-        words = [*verb_group(above.head), above, *words]
-    elif verb.dep == "xcomp" and leads(above, verb):
-        words = [*_leading(above, words[0]), *words]
-    return [*words, *_trailing(verb)]
+        return [*verb_group(above.head), above, *words]
+    if verb.dep == "xcomp" and leads(above, verb):
+        return [*_leading(above, words[0]), *words]
+    if issuer_of(verb) is not None and above.i == words[0].i - 1:
+        return [*_noun_of(above, above.head), *words]
+    return words
 
 
 def _leading(above: Token, first: Token) -> list[Token]:
     words = _led(above, [above, *(c for c in above.children if above.i < c.i < first.i)])
-    copula = above.head
-    return [*_led(copula, [copula]), *words] if above.pos == "ADJ" and copula.i == words[0].i - 1 else words
+    return _with_copula(words, above.head) if above.pos == "ADJ" else words
+
+
+def _with_copula(words: list[Token], copula: Token) -> list[Token]:
+    """Put the verb of an adjective before it, if only "not" or an adverb stands between: *was never* willing."""
+    between = [c for c in copula.children if copula.i < c.i < words[0].i]
+    near = words[0].i == copula.i + 1 + len(between) and all(c.dep in {"neg", "advmod"} for c in between)
+    return [*_led(copula, [copula]), *between, *words] if near else words
 
 
 def _led(verb: Token, words: list[Token]) -> list[Token]:
@@ -69,6 +80,10 @@ def _trailing(verb: Token) -> list[Token]:
 
 def noun_group(noun: Token) -> list[Token]:
     """Return the noun with the words right before it, and the light verb before those: *made the false claim* that."""
+    return _noun_of(noun, noun.head if noun.dep == "dobj" and noun.head.lemma in LIGHT else None)
+
+
+def _noun_of(noun: Token, verb: Token | None) -> list[Token]:
     words = [noun]
     for child in reversed([c for c in noun.children if c.i < noun.i]):
         own = [t for t in child.subtree() if t.i < noun.i]
@@ -76,11 +91,10 @@ def noun_group(noun: Token) -> list[Token]:
             break
         if child.dep in {"compound", "amod"} and can_speak(child):
             break
-        if child.dep == "poss" and (child.tag != "PRP$" or not is_light(noun, child)):
+        if child.dep == "poss" and (child.tag != "PRP$" or verb is None or verb.i != child.i - 1):
             break
         words = [*own, *words]
-    verb = noun.head
-    return [*verb_group(verb), *words] if is_light(noun, words[0]) else words
+    return [*_up_to(verb), *words] if verb is not None and verb.i == words[0].i - 1 else words
 
 
 def is_light(noun: Token, first: Token) -> bool:
@@ -92,4 +106,4 @@ def is_light(noun: Token, first: Token) -> bool:
 def predicate_group(word: Token, copula: Token) -> list[Token]:
     """Return an adjective with its adverbs and, if nothing stands between, its verb: *is deeply critical* of."""
     words = _led(word, [word])
-    return [*_led(copula, [copula]), *words] if copula is not word and copula.i == words[0].i - 1 else words
+    return words if copula is word else _with_copula(words, copula)

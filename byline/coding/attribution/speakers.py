@@ -98,8 +98,15 @@ def source_of(verb: Token) -> Token | None:
         return agent_of(verb)
     if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma == "quote":
         return subject_of(verb.head.head)
-    subject = subject_of(verb)
+    subject = issuer_of(verb) or subject_of(verb)
     return None if subject is None or is_happening(subject) else subject
+
+
+def issuer_of(verb: Token) -> Token | None:
+    """Return who sent out the document that a participle describes: *the union* issued a statement saying."""
+    noun = verb.head
+    sent = verb.dep == "acl" and noun.lemma in _DOCUMENTS and noun.dep == "dobj" and noun.head.lemma in _SEND
+    return source_of(noun.head) if sent and not _receiver(noun) else None
 
 
 def phrase(head: Token | None, without: Token | None = None) -> list[Token]:

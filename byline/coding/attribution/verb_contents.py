@@ -1,7 +1,7 @@
 """What a verb cue governs: the frames of the lexicon, found in the parse."""
 
 from byline.coding.attribution.drafts import LEXICON, LIGHT, VERBS, Frames, Taken, frames_of, take, take_part
-from byline.coding.attribution.extents import leads
+from byline.coding.attribution.extents import leads, verb_group
 from byline.coding.attribution.noun_contents import content_of_noun
 from byline.coding.attribution.speakers import agent_of, governor, is_passive, phrase, subject_of
 from byline.language.parsed import Token
@@ -13,9 +13,10 @@ _SUBORDINATORS = frozenset(LEXICON["subordinators"]["words"])
 _DAYS = frozenset(LEXICON["days"]["words"])
 _SHOWS = frozenset(LEXICON["shows"]["words"])
 _RELATIVES = frozenset({"WP", "WDT"})
-_OF_FEELINGS = frozenset(
-    {"about", "over", "for", "toward", "towards", "against"}
-)  # the parse may give these to the verb
+_OF_FEELINGS = frozenset({"about", "over", "for", "toward", "towards", "against"})
+_WHILE = frozenset({"while", "whereas", "although", "though"})
+_NO_CONTENT = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE", "TIME"})
+_PERSONAL = frozenset({"he", "she", "it", "they", "i", "we"})
 _ASIDE = frozenset({"parataxis", "dep", "advcl", "ccomp"})
 
 
@@ -56,7 +57,7 @@ def _split(verb: Token, thing: Token | None, complement: Token) -> Taken:
 
 
 def _clause(verb: Token, frames: Frames) -> Taken | None:
-    clauses = verb.all("ccomp", "csubjpass") or _asked(verb, frames)
+    clauses = verb.all("ccomp", "csubjpass") or _asked(verb, frames) or _strayed(verb, frames)
     if "clause" not in frames or not clauses:
         return None
     words = _up_to_semicolon(verb, _without_day(verb, [t for c in clauses for t in _own_words(verb, c)]))
@@ -68,6 +69,20 @@ def _asked(verb: Token, frames: Frames) -> list[Token]:
     marked = [c for c in verb.all("advcl") if c.i > verb.i and (m := c.child("mark")) and m.lower in {"if", "whether"}]
     aside = verb.dep == "advcl" and is_passive(verb)  # "asked if he knew, he said no"
     return marked if "if" in frames and not aside else []
+
+
+def _strayed(verb: Token, frames: Frames) -> list[Token]:
+    """Return the clause that the parse gave to the hearer or the day: told the crowd in Dorn *that he would stay*."""
+    if "clause" not in frames or "quote" not in frames or verb.child("dobj", "prep") is None:
+        return []
+    after = [t for t in verb.subtree() if t.i > verb.i and t.head.entity in _NO_CONTENT and t.head is not verb]
+    return next(([c] for c in after if c.dep in {"relcl", "acl"} and _is_whole(c)), [])
+
+
+def _is_whole(clause: Token) -> bool:
+    """Say whether a clause with "that" lacks no part that its "that" could stand for."""
+    mark = clause.child("mark")
+    return mark is not None and mark.lower == "that" and clause.child("nsubj", "nsubjpass") is not None
 
 
 def _without_day(verb: Token, words: list[Token]) -> list[Token]:
@@ -90,11 +105,20 @@ def _up_to_semicolon(verb: Token, words: list[Token]) -> list[Token]:
 def _own_words(verb: Token, clause: Token) -> list[Token]:
     """Return the words of a clause without a second cue verb that the parse took into it."""
     words = clause.subtree()
-    stray = {t.i for c in words if c.dep == "conj" and governor(c) is verb for t in c.subtree()}
+    other = [c for c in words if (c.dep == "conj" and governor(c) is verb) or _is_contrast(verb, c)]
+    stray = {t.i for c in other for t in c.subtree()}
     words = [t for t in words if t.i not in stray]
     while stray and words and words[-1].dep in {"cc", "punct"}:
         words.pop()
     return words
+
+
+def _is_contrast(verb: Token, clause: Token) -> bool:
+    """Say whether a clause sets what others say against it: said it was over, *while others said it was not*."""
+    mark, subject = clause.child("mark"), clause.child("nsubj")
+    opposed = clause.dep == "advcl" and mark is not None and mark.lower in _WHILE and clause.i > verb.i
+    says = clause.child("ccomp") is not None and "clause" in VERBS.get(clause.lemma, {})
+    return opposed and says and subject is not None and subject.lower not in _PERSONAL
 
 
 def _spilled(verb: Token, words: list[Token]) -> list[Token]:
@@ -160,9 +184,8 @@ def _by_preposition(verb: Token, frames: Frames) -> Taken | None:
 
 
 def _is_next(verb: Token, word: Token) -> bool:
-    """Say whether a word stands right behind a verb and its particle: lashed out *at*."""
-    particle = verb.child("prt")
-    return word.i - 1 in {verb.i, *([particle.i] if particle is not None else [])}
+    """Say whether a word stands right behind a verb with its particle or adverb: lashed out *at*, spoke highly *of*."""
+    return word.i == verb_group(verb)[-1].i + 1
 
 
 def _pair(verb: Token, thing: Token | None, preposition: Token, frames: Frames) -> Taken | None:
