@@ -43,7 +43,8 @@ def _stances(table: dict[str, list[str]]) -> dict[str, Stance]:
 VERBS, NOUNS = _frames(LEXICON["verbs"]), _frames(LEXICON["nouns"])
 STANCES, ADVERBS, ADJECTIVES = (_stances(LEXICON[k]) for k in ("stances", "adverbs", "adjectives"))
 PREDICATES = _frames(LEXICON["predicates"])
-CLAIMS = frozenset(noun for noun, frames in NOUNS.items() if any(f.told for f in frames.values()))
+_TELLING = (noun for noun, frames in NOUNS.items() if any(f.told for f in frames.values()))
+CLAIMS = frozenset([*_TELLING, *LEXICON["stances"]["retold"]])
 LIGHT = frozenset(LEXICON["light"]["verbs"])
 _PARTICLES = frozenset({"out", "up"})
 _DISPUTING = _FALSELY | HOLLOW | {word for word, stance in ADJECTIVES.items() if stance == "disputed"}
