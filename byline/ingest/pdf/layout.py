@@ -5,10 +5,9 @@ from what stands below. Each word is given white at both sides first, as much as
 columns, so that a strip which is left is one. Pure functions of words.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 from typing import NamedTuple
 
 from byline import knowledge
@@ -36,15 +35,20 @@ class Line(NamedTuple):
 
 
 class _Band(NamedTuple):
-    """Words from one height to another, and what they cover from left to right; two ranges have a strip between."""
+    """Words from one height to another, and what they cover from left to right; two ranges have a strip between.
+
+    `inset`: words of a box that its columns flow around.
+    """
 
     words: list[Word]
     ranges: list[Range]
+    inset: tuple[Word, ...] = ()
 
 
 def columns(words: Sequence[Word]) -> list[list[Line]]:
     """Return the lines of each column or band of a page, in reading order; no word is in two of them."""
-    return [[_line(row) for row in rows(region)] for region in _regions(_with_capitals(words), 0) if region]
+    regions = _regions(_with_capitals(words), 0) if words else ()
+    return [[_line(row) for row in rows(region)] for region in regions]
 
 
 def rows(words: Iterable[Word]) -> list[list[Word]]:
@@ -59,6 +63,17 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
             found.append([word])
             largest = word
     return [_in_order(row) for row in found]
+
+
+def cells(row: Sequence[Word]) -> list[list[Word]]:
+    """Return the words of a line in the parts between which there is wide white."""
+    found = [[word] for word in row[:1]]
+    for before, word in pairwise(row):
+        if _gap(before, word) > _EMS["cell"] * max(before.size, word.size):
+            found.append([word])
+        else:
+            found[-1].append(word)
+    return found
 
 
 def spoken(row: Sequence[Word]) -> str:
@@ -97,18 +112,14 @@ def _is_superior(before: Word, word: Word) -> bool:
 
 
 def _line(row: Sequence[Word]) -> Line:
-    sizes = Counter[float]()
-    for word in row:
-        sizes[word.size] += len(word.text)
-    size = max(sizes, key=lambda s: (sizes[s], s))
     return Line(
         text=spoken(row),
         left=min(w.left for w in row),
         right=max(w.right for w in row),
         y=median(w.y for w in row),
-        size=size,
+        size=median_low(w.size for w in row),
         bold=all(w.bold for w in row),
-        cells=any(_gap(a, b) > _EMS["cell"] * size for a, b in pairwise(row)),
+        cells=len(cells(row)) > 1,
     )
 
 
@@ -132,16 +143,16 @@ def _is_capital(letter: Word, word: Word) -> bool:
 
 def _regions(words: Sequence[Word], depth: int) -> Iterator[Sequence[Word]]:
     """Yield the words of each column that no strip parts any more, in reading order."""
-    for column in _beside(words):
-        bands = _below(column) if depth < _DEPTH else []
-        if len(bands) > 1:
-            for band in bands:
-                yield from _regions(band, depth + 1)
-        else:
-            yield column
+    for cut in (_below, _beside) if depth < _DEPTH else ():
+        parts = cut(words)
+        if len(parts) > 1:
+            for part in parts:
+                yield from _regions(part, depth + 1)
+            return
+    yield words
 
 
-def _beside(words: Iterable[Word]) -> list[list[Word]]:
+def _beside(words: Sequence[Word]) -> list[list[Word]]:
     """Return the columns side by side, from the left, where white parts them over their whole height."""
     parts: list[list[Word]] = []
     for part in _parted((*_reach(w), w) for w in words):
@@ -162,27 +173,49 @@ def _are_columns(left: Sequence[Word], right: Sequence[Word]) -> bool:
     return wide and (few >= _LEAST or many >= _FULL)
 
 
-def _below(words: Iterable[Word]) -> list[list[Word]]:
-    """Return the bands from the top: those in a row that share strips between columns as one, and so the others."""
+def _below(words: Sequence[Word]) -> list[list[Word]]:
+    """Return the bands from the top: those in a row that share strips between columns as one, and so the others.
+
+    A headline over columns is a band of its own, also where it is no wider than the first of them.
+    """
     tall, deep = _EMS["height"], _EMS["depth"]
-    bands: list[_Band] = []
-    for part in _parted((-w.y - tall * w.size, -w.y + deep * w.size, w) for w in words):
-        band = _Band(part, _ranges(_reach(w) for w in part))
-        if bands and (joint := _joint(bands[-1], band)):
-            bands[-1] = joint
+    parts = _parted((-w.y - tall * w.size, -w.y + deep * w.size, w) for w in words)
+    bands = [_Band(part, _ranges(_reach(w) for w in part)) for part in parts]
+    last = max((i for i, band in enumerate(bands) if len(band.ranges) > 1), default=0)
+    usual = median(w.size for w in words)
+    large = _SHARES["heading"] * usual
+    heads = [i < last and _is_plain(band) and all(w.size >= large for w in band.words) for i, band in enumerate(bands)]
+    found: list[_Band] = []
+    after_head = False
+    for band, head in zip(bands, heads, strict=True):
+        joint = (_joint(found[-1], band) or _around(found[-1], band, usual)) if found else None
+        if joint and not (head and not _is_plain(found[-1])) and not (after_head and not _is_plain(band)):
+            found[-1] = joint
         else:
-            bands.append(band)
-    return _whole(bands)
+            found.append(band)
+        after_head = head
+    return _whole(found)
+
+
+def _is_plain(band: _Band) -> bool:
+    return len(band.ranges) == 1
 
 
 def _joint(above: _Band, below: _Band) -> _Band | None:
     """Return two bands as one, if their columns go on, or if neither has columns."""
-    ranges = _ranges((*above.ranges, *below.ranges))
-    if len(above.ranges) == 1 and len(below.ranges) == 1:
-        return _Band(above.words + below.words, [(ranges[0][0], ranges[-1][1])])
-    if len(above.ranges) > 1 and len(ranges) > 1:
-        return _Band(above.words + below.words, ranges)
-    return None
+    words, ranges = above.words + below.words, _ranges((*above.ranges, *below.ranges))
+    if _is_plain(above) and _is_plain(below):
+        return _Band(words, [(ranges[0][0], ranges[-1][1])])
+    return _Band(words, ranges, above.inset) if len(ranges) > 1 else None
+
+
+def _around(above: _Band, below: _Band, usual: float) -> _Band | None:
+    """Return two bands as one, if columns of letters of the usual size go on at both sides of other letters."""
+    story = [w for w in below.words if abs(w.size - usual) <= _SHARES["size"] * usual]
+    beside = _Band(story, _ranges(_reach(w) for w in story))
+    joint = None if _is_plain(above) or len(beside.ranges) < _LEAST else _joint(above, beside)
+    inset = (w for w in below.words if abs(w.size - usual) > _SHARES["size"] * usual)
+    return joint and joint._replace(inset=(*above.inset, *inset))
 
 
 def _whole(bands: Iterable[_Band]) -> list[list[Word]]:
@@ -195,6 +228,9 @@ def _whole(bands: Iterable[_Band]) -> list[list[Word]]:
             found[-1].extend(band.words)
         else:
             found.append(list(band.words))
+        if band.inset:
+            found.append(list(band.inset))
+            plain = False
     return found
 
 

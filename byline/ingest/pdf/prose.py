@@ -61,14 +61,14 @@ def blocks(columns: Sequence[Column]) -> list[Block]:
     """
     story = _story_size(columns)
     known = vocabulary(line.text for column in columns for line in column)
-    parted = [_without_notes(column, story) for column in columns]
+    said = [[line for line in column if any(c.isalnum() for c in line.text)] for column in columns]  # no ruled lines
+    parted = [_without_notes(column, story) for column in said]
     leading = _leading([line for column in columns for line in column], _USUAL)
     flows = (
         [p for number, parts in enumerate(parted) for p in paragraphs(parts[kind], number, leading)] for kind in (0, 1)
     )
     found = [paragraph for flow in flows for paragraph in run_on(flow, story)]
-    said = (Block(_words(p, known), is_heading(p, story), p.lines[0].size, p.column) for p in found)
-    return [block for block in said if block.words]
+    return [Block(_words(p, known), is_heading(p, story), p.lines[0].size, p.column) for p in found]
 
 
 def paragraphs(column: Column, number: int = 0, leading: float = _USUAL) -> list[Paragraph]:
@@ -88,11 +88,17 @@ def paragraphs(column: Column, number: int = 0, leading: float = _USUAL) -> list
 
 def run_on(found: Sequence[Paragraph], story: float) -> list[Paragraph]:
     """Join what a column or page has parted; captions and boxes between the parts come after them."""
+    within = [later.indented for first, later in pairwise(found) if first.column == later.column]
+    set_in = sum(within) * 2 > len(within)
     kept: list[Paragraph] = []
     for paragraph in found:
         recent = range(len(kept) - 1, max(-1, len(kept) - 2 - _COUNTS["interrupting"]), -1)
         at = next((i for i in recent if _alike(kept[i].lines[-1], paragraph.lines[0])), None)
-        if at is not None and not is_heading(kept[at], story) and _continues(kept[at], paragraph, near=at == recent[0]):
+        if (
+            at is not None
+            and not is_heading(kept[at], story)
+            and _continues(kept[at], paragraph, near=at == recent[0], set_in=set_in)
+        ):
             kept[at] = paragraph._replace(lines=[*kept[at].lines, *paragraph.lines])
         else:
             kept.append(paragraph)
@@ -179,13 +185,18 @@ def _is_indented(line: Line, measure: _Measure) -> bool:
     return bool(line.left - measure.left > _EMS["indent"] * line.size)
 
 
-def _continues(paragraph: Paragraph, following: Paragraph, *, near: bool) -> bool:
-    """Whether a paragraph goes on in another one, of the next column or page or beyond what interrupts it."""
-    if (near and paragraph.column == following.column) or ends_sentence(paragraph.last) or paragraph.lines[-1].cells:
+def _continues(paragraph: Paragraph, following: Paragraph, *, near: bool, set_in: bool) -> bool:
+    """Whether a paragraph goes on in another one, of the next column or page or beyond what interrupts it.
+
+    Where paragraphs are `set_in`, one that is not goes on even after the end of a sentence.
+    """
+    first = following.lines[0]
+    if (near and paragraph.column == following.column) or paragraph.lines[-1].cells or first.cells:
         return False
-    if is_cut(paragraph.last) or following.lines[0].text[:1].islower():
-        return True
-    return near and paragraph.full and not following.indented and not following.lines[0].cells
+    flows = near and paragraph.full and not following.indented
+    if ends_sentence(paragraph.last):
+        return flows and set_in
+    return flows or is_cut(paragraph.last) or first.text[:1].islower()
 
 
 def _words(paragraph: Paragraph, known: Counter[str]) -> str:

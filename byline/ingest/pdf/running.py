@@ -6,19 +6,20 @@ from collections.abc import Sequence
 
 from byline import knowledge
 from byline.ingest.furniture import folded
-from byline.ingest.pdf.layout import rows, spoken
+from byline.ingest.pdf.layout import cells, rows, spoken
 from byline.ingest.pdf.words import Page, Word
 
 _COUNTS = knowledge.load("pdf.toml")["counts"]
 _EDGE: int = _COUNTS["edge"]
 _HEIGHT: float = _COUNTS["height"]
 _NUMBERS = re.compile(r"\d+")
-_PAGE = re.compile(r"\W*(?:page\s|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|[-–])\s*\d{1,4})?\W*", re.IGNORECASE)
+_PAGE = re.compile(r"\W*(?:page\b|p\.)?\s*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|[-–])\s*\d{1,4})?\W*", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[|•·]\s*")
 Row = list[Word]
 
 
 def without_running(pages: Sequence[Page]) -> tuple[list[list[Word]], list[str]]:
-    """Return the words of each page without its running lines, and each running line once.
+    """Return the words of each page without its running lines, and what these say, each part of a line once.
 
     Numbers in them may differ. What is nothing but a page number at the very edge needs no other page.
     """
@@ -29,7 +30,8 @@ def without_running(pages: Sequence[Page]) -> tuple[list[list[Word]], list[str]]
             places[_key(row)].add((number, round(row[0].y / _HEIGHT)))
     found = [[row for row in edge if _is_running(row, n, places[_key(row)])] for n, edge in enumerate(lines)]
     words = [_without(page, edge, running) for page, edge, running in zip(pages, lines, found, strict=True)]
-    return words, list(dict.fromkeys(spoken(row) for running in found for row in running))
+    said = (part for running in found for row in running for cell in cells(row) for part in _PARTS.split(spoken(cell)))
+    return words, list(dict.fromkeys(part for part in said if part and not _PAGE.fullmatch(part)))
 
 
 def _edge(page: Page) -> list[Row]:

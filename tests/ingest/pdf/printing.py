@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Sequence
-from typing import Any
 
+from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
@@ -14,7 +15,12 @@ LEFT, TOP = 60.0, 760.0
 _WHO = ("Police", "The harbour guild", "Two councillors", "Residents of Orvale", "The Tarsk militia", "Nurses")
 _DID = ("closed the old bridge", "marched to the town hall", "met the governor", "refused to leave the square")
 _WHEN = ("on Monday", "before dawn", "after the vote", "during the night", "late on Friday")
-_WHY = ("because the water had been cut", "as the talks went on", "although nobody had asked them", "to the surprise of all")
+_WHY = (
+    "because the water had been cut",
+    "as the talks went on",
+    "although nobody had asked them",
+    "to the surprise of all",
+)
 
 
 def prose(number: int, sentences: int = 4) -> str:
@@ -35,9 +41,9 @@ def story(count: int, first: int = 1) -> list[str]:
 class Press:
     """A file of pages that grows by what is set on them; y is counted from the bottom in points."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, encrypt: StandardEncryption | None = None, compress: bool = True) -> None:
         self._file = io.BytesIO()
-        self.canvas = Canvas(self._file, pagesize=A4, invariant=True, **options)
+        self.canvas = Canvas(self._file, pagesize=A4, invariant=True, encrypt=encrypt, pageCompression=int(compress))
 
     def line(self, text: str, x: float = LEFT, y: float = TOP, *, size: float = 10, font: str = "Times-Roman") -> None:
         self.canvas.setFont(font, size)
@@ -55,11 +61,18 @@ class Press:
         *,
         indent: float = 0,
         after: float = 6,
-        **style: Any,
+        size: float = 10,
+        even: bool = True,
     ) -> list[Paragraph]:
         """Set paragraphs into boxes (left, top, width, height), one after another; return what found no room."""
-        look = {"fontName": "Times-Roman", "fontSize": 10, "leading": 12, "alignment": 4, **style}
-        set_in = ParagraphStyle("story", firstLineIndent=indent, **look)
+        set_in = ParagraphStyle(
+            "story",
+            firstLineIndent=indent,
+            fontName="Times-Roman",
+            fontSize=size,
+            leading=1.2 * size,
+            alignment=TA_JUSTIFY if even else TA_LEFT,
+        )
         rest = [Paragraph(p, set_in) if isinstance(p, str) else p for p in paragraphs]
         for left, top, width, height in boxes:
             y = top
@@ -96,7 +109,7 @@ def newspaper() -> tuple[bytes, list[str]]:
             press.line("Bridge closed as talks in Orvale go on", LEFT, 735, size=26, font="Times-Bold")
             press.line("Nobody was hurt, the harbour guild said", LEFT, 710, size=14, font="Times-Italic")
         boxes = [(LEFT + i * 163, top, 150, top - 80) for i in range(3)]
-        rest = press.columns(rest, boxes, indent=10, after=0, fontSize=9, leading=10.5)
+        rest = press.columns(rest, boxes, indent=10, after=0, size=9)
         press.line(f"meridian.example {number}", 260, 40, size=8)
         press.page()
     assert not rest
