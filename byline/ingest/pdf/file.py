@@ -1,5 +1,6 @@
 """A PDF file to its pages, and what of it cannot be read."""
 
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import NamedTuple
@@ -13,6 +14,9 @@ from byline.ingest.pdf.words import Page, read_page
 from byline.ingest.text import LONGEST
 
 _PAGES: int = knowledge.load("pdf.toml")["limits"]["pages"]
+_UNPACKED: int = knowledge.load("pdf.toml")["limits"]["unpacked"]
+_MOST_PACKED = 1032  # bytes that zlib packs into one at most
+_CHUNK = 1 << 14
 _NAMED = 20  # pages that a note names
 _OCR = "Run OCR first, for example ocrmypdf."
 _REPAIR = "Fetch the file again, or repair it, for example with qpdf."
@@ -31,8 +35,35 @@ def read_file(data: bytes) -> File:
 
     DocumentError if no page shows words: the file is encrypted, damaged, or a scan without text.
     """
+    _refuse_bombs(data)
     with closing(_opened(data)) as pdf:
         return _read(pdf)
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Raise DocumentError if a stream grows beyond all measure, before pdfium unpacks it whole.
+
+    What is packed twice or encrypted is not seen: only a limit on the process helps against that.
+    """
+    for part in data.split(b"endstream"):
+        packed = part[part.find(b"stream") + len(b"stream") :].lstrip(b"\r\n")
+        if len(packed) * _MOST_PACKED > _UNPACKED and _size_unpacked(packed) > _UNPACKED:
+            raise DocumentError(
+                f"The PDF file holds a stream of more than {_UNPACKED:,} bytes. Print it to a new file first."
+            )
+
+
+def _size_unpacked(packed: bytes) -> int:
+    """Return how many bytes a stream has, counted no further than the limit; 0 if it is not packed with zlib."""
+    unpacker, size = zlib.decompressobj(), 0
+    for at in range(0, len(packed), _CHUNK):
+        try:
+            size += len(unpacker.decompress(packed[at : at + _CHUNK]))
+        except zlib.error:
+            return size
+        if size > _UNPACKED:
+            break
+    return size
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:

@@ -107,13 +107,13 @@ def run_on(found: Sequence[Paragraph], story: float) -> list[Paragraph]:
 
 def is_heading(paragraph: Paragraph, story: float) -> bool:
     """Whether a paragraph is short, and larger than the story or heavy."""
-    count = sum(len(line.text.split()) for line in paragraph.lines)
-    if count > _COUNTS["heading"] or any(line.cells for line in paragraph.lines):
+    first, most = paragraph.lines[0], _COUNTS["heading"]
+    large = first.size >= _SHARES["heading"] * story
+    heavy = all(line.bold for line in paragraph.lines) and first.size >= _SHARES["note"] * story
+    if not (large or heavy) or len(paragraph.lines) > most or any(line.cells for line in paragraph.lines):
         return False
-    if paragraph.lines[0].size >= _SHARES["heading"] * story:
-        return True
-    heavy = all(line.bold for line in paragraph.lines) and paragraph.lines[0].size >= _SHARES["note"] * story
-    return heavy and count <= _COUNTS["bold"] and not paragraph.last.endswith(".")
+    count = sum(len(line.text.split()) for line in paragraph.lines)
+    return count <= most if large else count <= _COUNTS["bold"] and not paragraph.last.endswith(".")
 
 
 def _story_size(columns: Sequence[Column]) -> float:

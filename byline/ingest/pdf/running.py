@@ -21,7 +21,8 @@ Row = list[Word]
 def without_running(pages: Sequence[Page]) -> tuple[list[list[Word]], list[str]]:
     """Return the words of each page without its running lines, and what these say, each part of a line once.
 
-    Numbers in them may differ. What is nothing but a page number at the very edge needs no other page.
+    Numbers in them may differ. What is nothing but a page number at the very edge needs no other page. Where all
+    words would go, they stay: pages of a line or two, which are the same.
     """
     lines = [_edge(page) for page in pages]
     places: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
@@ -30,6 +31,8 @@ def without_running(pages: Sequence[Page]) -> tuple[list[list[Word]], list[str]]
             places[_key(row)].add((number, round(row[0].y / _HEIGHT)))
     found = [[row for row in edge if _is_running(row, n, places[_key(row)])] for n, edge in enumerate(lines)]
     words = [_without(page, edge, running) for page, edge, running in zip(pages, lines, found, strict=True)]
+    if not any(words):
+        return [page.words for page in pages], []
     said = (part for running in found for row in running for cell in cells(row) for part in _PARTS.split(spoken(cell)))
     return words, list(dict.fromkeys(part for part in said if part and not _PAGE.fullmatch(part)))
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as api
@@ -21,7 +21,7 @@ _BOLD = 600  # weight, where 400 is regular
 _SIGNS = {"\x02": "-", "\ufffe": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _UNKNOWN = 0xFFFD
 _UNREADABLE = frozenset(map(chr, (_UNKNOWN, *range(0xE000, 0xF900))))  # where fonts without a table put their letters
-_SAMPLE = 200  # characters that tell which way the page's text runs
+_SAMPLE = 50  # characters that tell which way the page's text runs
 _SMALLEST, _LARGEST = 1, 2000  # points
 _NAME = 256  # bytes of a font's name
 
@@ -78,6 +78,13 @@ class _Box(NamedTuple):
         return self
 
 
+class _Matrix(NamedTuple):
+    a: float
+    b: float
+    c: float
+    d: float
+
+
 class _Glyph(NamedTuple):
     number: int
     char: str
@@ -109,25 +116,29 @@ def _direction(chars: pdfium.PdfTextPage) -> int:
     """Return how most of the text runs: quarters of a turn against the clock."""
     count = chars.count_chars()
     sample = range(0, count, max(1, count // _SAMPLE))
-    turns = Counter(t for i in sample if not api.FPDFText_IsGenerated(chars, i) and (t := _turn(chars, i)) is not None)
+    turns = Counter(
+        t for i in sample if not api.FPDFText_IsGenerated(chars, i) and (t := _turn(_matrix(chars, i))) >= 0
+    )
     return min(turns, key=lambda t: (-turns[t], t), default=0)
 
 
-def _matrix(chars: pdfium.PdfTextPage, index: int) -> Any:  # noqa: ANN401 -- a structure of pdfium's
+def _matrix(chars: pdfium.PdfTextPage, number: int) -> _Matrix:
+    """Return how a character is turned and stretched; all zero if pdfium does not know."""
     matrix = api.FS_MATRIX()
-    return matrix if api.FPDFText_GetMatrix(chars, index, matrix) else None
+    api.FPDFText_GetMatrix(chars, number, matrix)
+    return _Matrix(matrix.a, matrix.b, matrix.c, matrix.d)
 
 
-def _turn(chars: pdfium.PdfTextPage, index: int) -> int | None:
-    matrix = _matrix(chars, index)
-    length = math.hypot(matrix.a, matrix.b) if matrix else 0
+def _turn(matrix: _Matrix) -> int:
+    """Return the direction of a line in quarters of a turn; -1 if it is aslant."""
+    length = math.hypot(matrix.a, matrix.b)
     if not length or not math.isfinite(length):
-        return None
+        return -1
     if abs(matrix.b) <= _TURNED * length:
         return 0 if matrix.a > 0 else 2
     if abs(matrix.a) <= _TURNED * length:
         return 1 if matrix.b > 0 else 3
-    return None
+    return -1
 
 
 def _words(chars: pdfium.PdfTextPage, turn: int) -> Iterator[Word]:
@@ -161,10 +172,10 @@ def _glyphs(chars: pdfium.PdfTextPage, turn: int) -> Iterator[_Glyph | None]:
 def _word(chars: pdfium.PdfTextPage, turn: int, run: list[_Glyph], *, glued: bool) -> Iterator[Word]:
     """Yield the word that glyphs make, unless it is turned, or its place or size is nonsense."""
     first = run[0].number
-    x, y = ctypes.c_double(), ctypes.c_double()
-    if _turn(chars, first) != turn or not api.FPDFText_GetCharOrigin(chars, first, x, y):
-        return
     matrix = _matrix(chars, first)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if _turn(matrix) != turn or not api.FPDFText_GetCharOrigin(chars, first, x, y):
+        return
     size = api.FPDFText_GetFontSize(chars, first) * math.hypot(matrix.c, matrix.d)
     base = _Box(x.value, y.value, x.value, y.value).turned(turn).bottom
     left, right = min(g.box.left for g in run), max(g.box.right for g in run)
