@@ -22,7 +22,8 @@ from byline.ingest.pdf.prose import Block, blocks
 from byline.ingest.pdf.running import without_running
 from byline.records import Document
 
-_TITLE_WORDS = 4  # a heading of fewer words may be the name of the paper or of a section
+_SURE_WORDS = 4  # a heading of fewer words may be the name of the paper or of a section
+_SURE_SCALE = 1.6  # size of a headline beside the story that wins over such a name
 
 
 def from_pdf(data: bytes, *, source: str = "-", facts: Facts = Facts()) -> Document:  # noqa: B008 -- Facts is frozen
@@ -49,5 +50,5 @@ def _title(told: str, headings: Sequence[Block]) -> str | None:
     """
     if any(told and folded(told) == folded(heading.words) for heading in headings):
         return " ".join(told.split())
-    sure = [heading for heading in headings if len(heading.words.split()) >= _TITLE_WORDS]
-    return max(sure or headings, key=lambda heading: heading.size).words if headings else None
+    sure = [h for h in headings if len(h.words.split()) >= _SURE_WORDS and h.scale >= _SURE_SCALE]
+    return max(sure or headings, key=lambda heading: heading.scale).words if headings else None

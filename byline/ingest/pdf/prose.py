@@ -38,11 +38,11 @@ class Paragraph(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The words of a paragraph or heading, the size of its letters in points, and the number of its column."""
+    """The words of a paragraph or heading, how large its letters are beside the story's, the number of its column."""
 
     words: str
     heading: bool
-    size: float
+    scale: float
     column: int
 
 
@@ -68,7 +68,7 @@ def blocks(columns: Sequence[Column]) -> list[Block]:
         [p for number, parts in enumerate(parted) for p in paragraphs(parts[kind], number, leading)] for kind in (0, 1)
     )
     found = [paragraph for flow in flows for paragraph in run_on(flow, story)]
-    return [Block(_words(p, known), is_heading(p, story), p.lines[0].size, p.column) for p in found]
+    return [Block(_words(p, known), is_heading(p, story), p.lines[0].size / story, p.column) for p in found]
 
 
 def paragraphs(column: Column, number: int = 0, leading: float = _USUAL) -> list[Paragraph]:

@@ -201,6 +201,22 @@ def test_the_title_in_the_properties_counts_if_a_heading_has_it(told: str, title
     assert from_pdf(press.bytes()).title == title
 
 
+def test_a_headline_is_the_title_and_the_name_of_the_paper_is_not() -> None:
+    press = Press()
+    press.line("The Meridian Post", LEFT, TOP, size=40, font="Times-Bold")
+    press.line("Bridge closed as talks go on", LEFT, TOP - 40, size=24, font="Times-Bold")
+    press.columns(story(3), [(LEFT, TOP - 60, 300, 600)])
+    assert from_pdf(press.bytes()).title == "Bridge closed as talks go on"
+
+
+def test_a_short_title_is_one() -> None:
+    press = Press()
+    press.line("Harbour report", LEFT, TOP, size=20, font="Times-Bold")
+    press.line("The papers of the guild", LEFT, TOP - 20, size=12)
+    press.columns(story(3), [(LEFT, TOP - 40, 300, 600)])
+    assert from_pdf(press.bytes()).title == "Harbour report"
+
+
 def test_the_day_on_which_the_file_was_made_is_no_day_of_publication() -> None:
     press = Press()
     press.columns(story(3), [(LEFT, TOP, 300, 600)])
