@@ -85,7 +85,7 @@ def _read(pdf: pdfium.PdfDocument) -> File:
     if damaged:
         missing.append(f"{_named(damaged)} cannot be read, the file is damaged there. {_REPAIR}")
     if wordless:
-        missing.append(f"{_named(wordless)} {'show' if len(wordless) > 1 else 'shows'} no text, only pictures. {_OCR}")
+        missing.append(f"{_named(wordless)} cannot be read, there is a picture of text at most. {_OCR}")
     if len(read) < len(pdf):
         missing.append(
             f"Of {len(pdf):,} pages the first {len(read):,} were read: a document has at most {_PAGES:,} pages and"

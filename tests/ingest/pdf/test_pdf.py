@@ -1,9 +1,13 @@
 import io
+import zlib
 
 import pytest
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 
 from byline.errors import DocumentError
 from byline.ingest import Facts, from_bytes, interval_of
@@ -12,6 +16,17 @@ from byline.records import Document
 from tests.ingest.pdf.printing import LEFT, TOP, Press, newspaper, prose, story
 
 NEWS, NEWS_STORY = newspaper()
+NAMELESS = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[4 0 R]/Count 1>>endobj
+3 0 obj<</Type/Font/Subtype/Type0/BaseFont/None/Encoding/Identity-H/DescendantFonts[6 0 R]>>endobj
+4 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F1 3 0 R>>>>/Contents 5 0 R>>endobj
+5 0 obj<</Length 58>>stream
+BT /F1 10 Tf 50 700 Td <0042004300440045004600470048> Tj ET
+endstream endobj
+6 0 obj<</Type/Font/Subtype/CIDFontType2/BaseFont/None/CIDSystemInfo<</Registry(A)/Ordering(I)/Supplement 0>>>>endobj
+trailer<</Root 1 0 R>>
+"""
 
 
 def paragraphs(data: bytes) -> list[str]:
@@ -262,6 +277,21 @@ def test_words_outside_of_the_page_are_left_out() -> None:
     assert paragraphs(press.bytes()) == ["Police closed the old bridge on Monday."]
 
 
+def test_ligatures_are_letters() -> None:
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    press = Press()
+    press.line("The \ufb01rst of \ufb01ve \ufb02ags.", font="Vera")
+    assert paragraphs(press.bytes()) == ["The first of five flags."]
+
+
+def test_other_scripts_are_read() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    press = Press()
+    press.line("警察周一关闭了旧桥。", font="STSong-Light")
+    press.line("没有人受伤。", y=TOP - 40, font="STSong-Light")
+    assert paragraphs(press.bytes()) == ["警察周一关闭了旧桥。", "没有人受伤。"]
+
+
 def picture(press: Press) -> None:
     image = ImageReader(Image.new("L", (20, 20), 128))
     press.canvas.drawImage(image, LEFT, 300, 200, 200)
@@ -274,7 +304,10 @@ def test_a_scan_without_text_says_what_to_do() -> None:
         press.page()
     with pytest.raises(DocumentError) as caught:
         from_pdf(press.bytes())
-    assert str(caught.value) == "Pages 1 and 2 show no text, only pictures. Run OCR first, for example ocrmypdf."
+    assert (
+        str(caught.value)
+        == "Pages 1 and 2 cannot be read, there is a picture of text at most. Run OCR first, for example ocrmypdf."
+    )
 
 
 def test_a_scanned_page_among_others_is_named() -> None:
@@ -285,7 +318,22 @@ def test_a_scanned_page_among_others_is_named() -> None:
     press.page()
     press.page()  # a blank one is nothing to tell
     assert from_pdf(press.bytes()).partial == (
-        "Page 2 shows no text, only pictures. Run OCR first, for example ocrmypdf."
+        "Page 2 cannot be read, there is a picture of text at most. Run OCR first, for example ocrmypdf."
+    )
+
+
+def test_letters_that_a_font_does_not_name_are_no_text() -> None:
+    with pytest.raises(DocumentError, match="Page 1 cannot be read"):
+        from_pdf(NAMELESS)
+
+
+def test_a_stream_that_grows_beyond_measure_is_refused() -> None:
+    packed = zlib.compress(bytes(301_000_000))
+    data = b"%PDF-1.4\n1 0 obj<</Filter/FlateDecode>>stream\r\n" + packed + b"\nendstream"
+    with pytest.raises(DocumentError) as caught:
+        from_pdf(data)
+    assert str(caught.value) == (
+        "The PDF file holds a stream of more than 300,000,000 bytes. Print it to a new file first."
     )
 
 
