@@ -1,8 +1,8 @@
 """A web page to a Document: the readable text that trafilatura finds, with the page's own metadata."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import lxml.html
@@ -13,10 +13,10 @@ from trafilatura.settings import Document as Page
 
 from byline.errors import ConfigurationError, DocumentError
 from byline.ingest import metadata
+from byline.ingest.blocks import from_blocks
 from byline.ingest.dating import interval_of
 from byline.ingest.facts import Facts
-from byline.ingest.furniture import classify, folded, kind_of
-from byline.ingest.text import check, document, without_title
+from byline.ingest.furniture import folded, kind_of
 from byline.records import Document, Interval
 
 LARGEST = 10_000_000  # characters of markup: long live blogs have 3 million
@@ -62,20 +62,7 @@ def from_html(markup: str, *, source: str = "-", facts: Facts = Facts()) -> Docu
     if not blocks:
         raise DocumentError(_NOTHING)
     said = {words for words, _ in blocks}
-    return _document([*(n for n in notices if n[0] not in said), *blocks], source, facts, read)
-
-
-def _document(blocks: Sequence[tuple[str, bool]], source: str, facts: Facts, read: Facts) -> Document:
-    lines = [*([(read.title, True)] if read.title else []), *blocks]
-    text = "\n\n".join(words for words, _ in lines)
-    check(text)
-    ends = accumulate(len(words) + 2 for words, _ in lines)
-    spans = [(end - 2 - len(words), end - 2) for end, (words, _) in zip(ends, lines, strict=True)]
-    headings = {span for span, (_, heading) in zip(spans, lines, strict=True) if heading}
-    found = classify(text, spans, headings=headings)
-    if read.title:
-        found = without_title(text, found, spans[0])
-    return document(text, found, source=source, facts=facts, read=read)
+    return from_blocks([*(n for n in notices if n[0] not in said), *blocks], source, facts, read)
 
 
 def _tree(markup: str) -> lxml.html.HtmlElement:

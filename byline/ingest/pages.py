@@ -25,8 +25,13 @@ def from_bytes(
     """
     from byline.ingest.html import from_html, is_html  # noqa: PLC0415 -- trafilatura takes 0.3 s to import; text needs none
 
-    text = decode(data, markup=True)
-    read = from_html if is_html(text) else from_text
-    found = [read(text, source=source, facts=facts)]
+    if data.startswith(b"%PDF-"):
+        from byline.ingest.pdf import from_pdf  # noqa: PLC0415 -- pdfium is loaded when first needed
+
+        found = [from_pdf(data, source=source, facts=facts)]
+    else:
+        text = decode(data, markup=True)
+        read = from_html if is_html(text) else from_text
+        found = [read(text, source=source, facts=facts)]
     whole = msgspec.structs.replace(origin or Origin(container=source), digest="sha256:" + sha256(data).hexdigest())
     return [msgspec.structs.replace(document, origin=whole) for document in found]
