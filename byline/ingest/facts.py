@@ -1,7 +1,6 @@
 """What is known of a document before it is read: from the user, a manifest, or the page's own markup."""
 
-from typing import Literal
-
+from byline.errors import FailureKind
 from byline.records import Interval, Record
 
 
@@ -20,9 +19,6 @@ class Facts(Record, frozen=True, kw_only=True):
     def over(self, others: "Facts") -> "Facts":
         """Return these facts, and those of `others` where these are silent."""
         return Facts(**{name: getattr(self, name) or getattr(others, name) for name in self.__struct_fields__})
-
-
-FailureKind = Literal["unreadable", "damaged", "language", "wall", "empty", "internal"]
 
 
 class Failure(Record, frozen=True, kw_only=True):
