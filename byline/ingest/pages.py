@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import msgspec
 
+from byline.ingest import walls
 from byline.ingest.encoding import decode
 from byline.ingest.facts import Facts
 from byline.ingest.text import from_text
@@ -23,10 +24,13 @@ def from_bytes(
 
     DocumentError if it is empty, too large, binary, or holds no article.
     """
-    from byline.ingest.html import from_html, is_html  # noqa: PLC0415 -- trafilatura takes 0.3 s to import; text needs none
+    from byline.ingest.articles import from_page  # noqa: PLC0415 -- trafilatura takes 0.3 s to import; text needs none
+    from byline.ingest.html import is_html  # noqa: PLC0415
 
     text = decode(data, markup=True)
-    read = from_html if is_html(text) else from_text
-    found = [read(text, source=source, facts=facts)]
+    if is_html(text):
+        found = from_page(text, source=source, facts=facts)
+    else:
+        found = [walls.judged(from_text(text, source=source, facts=facts))]
     whole = msgspec.structs.replace(origin or Origin(container=source), digest="sha256:" + sha256(data).hexdigest())
     return [msgspec.structs.replace(document, origin=whole) for document in found]
