@@ -66,10 +66,11 @@ def from_tree(tree: lxml.html.HtmlElement, *, source: str = "-", facts: Facts = 
     if not blocks:
         raise DocumentError(_NOTHING)
     said = {words for words, _ in blocks}
-    return _document([*(n for n in notices if n[0] not in said), *blocks], source, facts, read)
+    return from_blocks([*(n for n in notices if n[0] not in said), *blocks], source, facts, read)
 
 
-def _document(blocks: Sequence[tuple[str, bool]], source: str, facts: Facts, read: Facts) -> Document:
+def from_blocks(blocks: Sequence[tuple[str, bool]], source: str, facts: Facts, read: Facts) -> Document:
+    """Return the Document of the words of each block, and whether it is a heading; `read` is what markup tells."""
     lines = [*([(read.title, True)] if read.title else []), *blocks]
     text = "\n\n".join(words for words, _ in lines)
     check(text)

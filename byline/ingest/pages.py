@@ -4,10 +4,10 @@ from hashlib import sha256
 
 import msgspec
 
-from byline.ingest import walls
+from byline.ingest.dumps import from_words
 from byline.ingest.encoding import decode
 from byline.ingest.facts import Facts
-from byline.ingest.text import from_text
+from byline.ingest.source import INSIDE
 from byline.records import Document, Origin
 
 STDIN = "-"
@@ -31,6 +31,14 @@ def from_bytes(
     if is_html(text):
         found = from_page(text, source=source, facts=facts)
     else:
-        found = [walls.judged(from_text(text, source=source, facts=facts))]
+        found = from_words(text, source=source, facts=facts)
     whole = msgspec.structs.replace(origin or Origin(container=source), digest="sha256:" + sha256(data).hexdigest())
-    return [msgspec.structs.replace(document, origin=whole) for document in found]
+    return [msgspec.structs.replace(document, origin=_of_part(whole, document, source)) for document in found]
+
+
+def _of_part(whole: Origin, document: Document, source: str) -> Origin:
+    """Return where a part of a page lies: in the page, under its number."""
+    way = document.source.removeprefix(source).removeprefix(INSIDE)
+    if not way:
+        return whole
+    return msgspec.structs.replace(whole, member=f"{whole.member}{INSIDE}{way}" if whole.member else way)

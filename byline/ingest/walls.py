@@ -166,9 +166,10 @@ def _is_prose(text: str, part: Span, demands: Sequence[Demand]) -> bool:
         return False
     if not ends_sentence(words) and _count(words) < _LIMITS["headline"]:
         return False
-    said = {w.lower().replace("’", "'") for w in _WORD.findall(words)}
-    spoken = said & _READER and len(said & _WALL_WORDS) >= _LIMITS["excused"]
-    return not spoken or words[0] in _QUOTES
+    said = [w.lower().replace("’", "'") for w in _WORD.findall(words)]
+    demanding = [w for w in said if w in _WALL_WORDS]
+    spoken = _READER & set(said) and len(set(demanding)) >= _LIMITS["excused"]
+    return not spoken or len(demanding) * _LIMITS["apart"] < len(said) or words[0] in _QUOTES
 
 
 def _is_title(title: str | None, demand: Demand) -> bool:
