@@ -205,6 +205,9 @@ def _marks(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_clock(element: HtmlElement) -> bool:
+    first = element.text or ""
+    if len(first) > _MARK or (len(element) == 0 and not any(c.isdigit() for c in first)):
+        return False
     if sum(1 for _ in islice(element.iter(), _MARK_PARTS)) == _MARK_PARTS:
         return False
     words = element.text_content().strip()

@@ -52,7 +52,7 @@ _LINE_TAGS = (
 )
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
 _ELEMENTS = 20_000  # of a page that are looked at
-_PARTS = 30  # elements inside of one that holds a line and no more
+_PARTS = 12  # elements inside of one that holds a line and no more
 
 
 class Demand(NamedTuple):
@@ -203,9 +203,9 @@ def _demands_of(tree: lxml.html.HtmlElement) -> Iterator[Demand]:
 
 def _words_of(element: lxml.html.HtmlElement) -> str | None:
     """Return the words of an element that holds a line and no more."""
-    if sum(1 for _ in islice(element.iter(), _PARTS)) == _PARTS:
+    if len(element) and sum(1 for _ in islice(element.iter(), _PARTS)) == _PARTS:
         return None
-    words = " ".join("".join(element.itertext()).split())
+    words = " ".join(("".join(element.itertext()) if len(element) else element.text or "").split())
     return words if len(words) <= _LIMITS["line"] else None
 
 
