@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from byline.errors import FailureKind
+
 Span = tuple[int, int]
 Precision = Literal["day", "week", "month", "quarter", "season", "year", "decade", "range"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -34,7 +36,6 @@ Status = Literal[
     "denied",
     "did_not_happen",
 ]
-FailureKind = Literal["unreadable", "damaged", "language", "wall", "empty", "internal"]
 INSIDE = "!/"  # in a source's name, between a container and the way inside
 HAPPENED: frozenset[Status] = frozenset({"actual", "ongoing"})
 

@@ -50,7 +50,11 @@ def from_html(markup: str, *, source: str = "-", facts: Facts = Facts()) -> Docu
 
     DocumentError if the page is too large, nested too deep, or holds no text.
     """
-    tree = _tree(markup)
+    return from_tree(tree_of(markup), source=source, facts=facts)
+
+
+def from_tree(tree: lxml.html.HtmlElement, *, source: str = "-", facts: Facts = Facts()) -> Document:  # noqa: B008 -- Facts is frozen
+    """Return a parsed page as a Document, as `from_html` does; the tree is used up."""
     page = bare_extraction(
         tree, url=facts.url, fast=True, include_comments=False, with_metadata=True, date_extraction_params=_DATES
     )
@@ -65,7 +69,8 @@ def from_html(markup: str, *, source: str = "-", facts: Facts = Facts()) -> Docu
     return from_blocks([*(n for n in notices if n[0] not in said), *blocks], source, facts, read)
 
 
-def _tree(markup: str) -> lxml.html.HtmlElement:
+def tree_of(markup: str) -> lxml.html.HtmlElement:
+    """Return a page parsed, without comments; DocumentError if it is too large, empty or nested too deep."""
     if len(markup) > LARGEST:
         raise DocumentError(f"The page has {len(markup):,} characters, over {LARGEST:,}. Cut it into its articles.")
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)

@@ -6,6 +6,7 @@ from importlib import import_module
 from byline.errors import DocumentError
 from byline.ingest import pages
 from byline.ingest.formats import recognise
+from byline.ingest.languages import with_language
 from byline.ingest.source import DEEPEST, Options, Source
 from byline.records import Document, Failure
 
@@ -32,15 +33,17 @@ def documents(source: Source, options: Options) -> Iterator[Document | Failure]:
     """Yield all documents of a source, in their order, and a Failure for each part that cannot be read."""
     try:
         yield from _opened(source, options)
-    except (DocumentError, OSError) as error:
-        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-        yield Failure(source=source.name, reason=reason)
+    except DocumentError as error:
+        yield Failure(source=source.name, reason=str(error), kind=error.kind)
+    except OSError as error:
+        yield Failure(source=source.name, reason=error.strerror or str(error))
 
 
 def _opened(source: Source, options: Options) -> Iterator[Document | Failure]:
     found = recognise(source.stream, options.columns)
     if found not in _CONTAINERS:
-        yield from pages.from_bytes(source.read(), source=source.name, facts=source.facts, origin=source.origin)
+        for page in pages.from_bytes(source.read(), source=source.name, facts=source.facts, origin=source.origin):
+            yield _in_languages(page, options)
         return
     if source.depth >= DEEPEST:
         raise DocumentError(
@@ -52,3 +55,10 @@ def _opened(source: Source, options: Options) -> Iterator[Document | Failure]:
             yield member
         else:
             yield from documents(member, options)
+
+
+def _in_languages(document: Document, options: Options) -> Document | Failure:
+    try:
+        return with_language(document, options.languages)
+    except DocumentError as error:
+        return Failure(source=document.source, reason=str(error), kind=error.kind)
