@@ -1,4 +1,4 @@
-"""A web page to a Document: the readable text that trafilatura finds, with the page's own metadata."""
+"""A web page to a Document: the article among its blocks, with what the markup says of itself."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
