@@ -258,9 +258,10 @@ class Origin(Record, frozen=True, kw_only=True, omit_defaults=True):
 class Document(Record, frozen=True, kw_only=True):
     """A text as it was read: frozen words, what is known of them, where the article stands.
 
-    ``body`` holds the paragraphs of the article in order; what lies outside is
-    furniture or metadata and is never coded. ``headings`` and ``captions`` are
-    paragraphs of the page that are marked as such; only captions are in the body.
+    ``body`` holds the paragraphs of the article in order; what lies outside is furniture or metadata and is never
+    coded. ``headings`` and ``captions`` are paragraphs that are marked as such. Those headings which a page's markup
+    tells, between paragraphs of the article, are in the body, and are not coded: they say what the story says. Captions
+    are outside of it: their dates and places are the picture's. So is a standfirst, which is among the headings.
     ``dates`` are all the days that may be the one of publication, each with its basis,
     the chosen one first; ``partial`` says why the page holds a part of the article only.
     """
@@ -282,6 +283,12 @@ class Document(Record, frozen=True, kw_only=True):
     captions: tuple[Span, ...] = ()
     partial: str | None = None
     origin: Origin | None = None
+
+    @property
+    def prose(self) -> tuple[Span, ...]:
+        """The paragraphs that are coded: the body without its headings."""
+        headings = set(self.headings)
+        return tuple(span for span in self.body if span not in headings)
 
 
 class CodedDocument(Document, frozen=True, kw_only=True):

@@ -16,9 +16,8 @@ from byline.ingest.dateline import find_dateline
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import classify
 from byline.ingest.paragraphs import ends_sentence, paragraphs, trimmed
-from byline.ingest.source import INSIDE
 from byline.ingest.text import from_text
-from byline.records import Document, Interval, Span
+from byline.records import INSIDE, Document, Interval, Span
 
 _TABLE = knowledge.load("articles.toml")
 _LIMITS: dict[str, Any] = _TABLE["limits"]

@@ -7,8 +7,7 @@ import msgspec
 from byline.ingest.dumps import from_words
 from byline.ingest.encoding import decode
 from byline.ingest.facts import Facts
-from byline.ingest.source import INSIDE
-from byline.records import Document, Origin
+from byline.records import INSIDE, Document, Origin
 
 STDIN = "-"
 

@@ -61,7 +61,7 @@ def test_the_date_in_a_running_head_is_the_day_of_publication() -> None:
 
 def test_the_body_is_the_story_and_headings_are_marked() -> None:
     document = from_pdf(NEWS)
-    assert [document.text[slice(*span)] for span in document.body] == NEWS_STORY
+    assert [document.text[slice(*span)] for span in document.prose] == NEWS_STORY
     assert headings(document) == ["Nobody was hurt, the harbour guild said"]
     assert (document.title, document.partial) == ("Bridge closed as talks in Orvale go on", None)
 
