@@ -41,7 +41,9 @@ def documents(source: Source, options: Options) -> Iterator[Document | Failure]:
 def _opened(source: Source, options: Options) -> Iterator[Document | Failure]:
     found = recognise(source.stream, options.columns)
     if found not in _CONTAINERS:
-        yield from pages.from_bytes(source.read(), source=source.name, facts=source.facts, origin=source.origin)
+        yield from pages.from_bytes(
+            source.read(), source=source.name, facts=source.facts, origin=source.origin, charset=source.charset
+        )
         return
     if source.depth >= DEEPEST:
         raise DocumentError(
