@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO, NamedTuple
 
-from byline.ingest.containers.unpacking import OPENING, Break, Chunk, Opens, Window, is_packed, pieces
+from byline.ingest.containers.unpacking import OPENING, Break, Chunk, Opens, Window, packing_of, pieces
 from byline.ingest.source import LARGEST
 
 _HEAD = 1 << 16  # bytes of the longest head
@@ -66,14 +66,14 @@ class Lost(NamedTuple):
 def records(stream: BinaryIO, grammar: Grammar) -> Iterator[Stored | Lost]:
     """Yield all records of a stream, plain or packed, in their order, and a Lost for all bytes that belong to none."""
     window = Window(stream)
-    packed = is_packed(window)
-    chunks = _Chunks(pieces(window, grammar.opens))
+    packing = packing_of(window, grammar.opens)
+    chunks = _Chunks(pieces(window, packing, grammar.opens))
     while chunks.following:
         if isinstance(chunks.following, Break):
             gap = chunks.take_break()
             yield Lost(gap.start, None, gap.resumes - gap.start, gap.why)
         else:
-            yield from _Stretch(chunks, grammar, packed=packed).records()
+            yield from _Stretch(chunks, grammar, packed=packing is not None).records()
 
 
 class _Chunks:
@@ -206,12 +206,13 @@ class _Stretch:
 
     def _lost(self, start: int, behind: int, why: str) -> Lost:
         """Go on to the next head, if there is one, and tell what is passed over."""
+        behind = max(behind, 1)  # the first byte is that of the head which does not hold
         while not (found := self._grammar.following.search(self._bytes, behind)):
-            kept = _STRADDLES if self._fill(len(self._bytes) + 1) else 0
-            if not kept:
+            gone = max(len(self._bytes) - _STRADDLES, 0)
+            self._drop(gone)
+            behind = max(behind - gone, 0)
+            if not self._fill(len(self._bytes) + 1):
                 break
-            self._drop(max(len(self._bytes) - kept, 0))
-            behind = 0
         self._drop(found.start() if found else len(self._bytes))
         return self._told(start, over=not found, why=why)
 

@@ -4,12 +4,12 @@ Archives keep a response as it came, or with its body decoded and the head as it
 """
 
 import re
-import zlib
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import brotli
 import zstandard
+from zlib_ng import zlib_ng
 
 from byline import knowledge
 from byline.ingest.source import LARGEST
@@ -19,10 +19,12 @@ _END = re.compile(rb"\r?\n\r?\n")
 _FIELD = re.compile(rb"^([^\s:]{1,100})[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)", re.MULTILINE)
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
+_LONGEST = 1 << 16  # bytes of a head
 _MOST = 3  # codings on top of each other
 _DAMAGED, _CUT = "its body is damaged", "its body ends before its time"
 _WIDEST = 1 << 27  # bytes that a Zstandard frame may ask to be kept
 _PRINTED = bytes(range(32, 127)) + b"\t\n\r\f"
+_ZLIB_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment] # its stub takes the class for an error
 _FINE = 64  # packed bytes at a time where damage is near
 _SAMPLE = 64  # bytes that tell text from what is packed
 _CODINGS = {name: kind for kind, names in knowledge.load("web_archives.toml")["codings"].items() for name in names}
@@ -52,11 +54,8 @@ def fields(block: bytes | bytearray) -> dict[str, str]:
 
 
 def _text(value: bytes) -> str:
-    if value.isascii():
-        return (
-            " ".join(value.decode("ascii").splitlines()).strip() if b"\n" in value else value.decode("ascii").rstrip()
-        )
-    return " ".join(value.decode("utf-8", "replace").split())
+    words = value.decode("utf-8", "replace").strip()
+    return " ".join(words.split()) if "\n" in words else words
 
 
 def response(block: bytes) -> Response | None:
@@ -66,7 +65,7 @@ def response(block: bytes) -> Response | None:
         return None
     end = _END.search(block)
     cut = end.start() if end else len(block)
-    return Response(int(status[1]), fields(block[:cut]), block[end.end() :] if end else b"")
+    return Response(int(status[1]), fields(block[: min(cut, _LONGEST)]), block[end.end() :] if end else b"")
 
 
 def media_of(declared: str | None) -> str | None:
@@ -121,7 +120,7 @@ def _undone(data: bytes, coding: str) -> Payload:
         found = _stepwise(data, whole.decompressobj, zstandard.ZstdError, 1 << 10)
     else:
         bits = 31 if coding == "gzip" else 15 if _has_zlib_head(data) else -15
-        found = _stepwise(data, lambda: zlib.decompressobj(wbits=bits), zlib.error, 1 << 14)
+        found = _stepwise(data, lambda: zlib_ng.decompressobj(wbits=bits), _ZLIB_ERROR, 1 << 15)
     return found if found.data or coding in {"gzip", "zstd"} else Payload(data)
 
 
@@ -135,7 +134,7 @@ def _is_coded(data: bytes, coding: str) -> bool:
 
 def _has_zlib_head(data: bytes) -> bool:
     """Whether a head as RFC 1950 has it is there; `deflate` is sent without one as well."""
-    return len(data) > 1 and data[0] & 15 == zlib.DEFLATED and int.from_bytes(data[:2], "big") % 31 == 0
+    return len(data) > 1 and data[0] & 15 == zlib_ng.DEFLATED and int.from_bytes(data[:2], "big") % 31 == 0
 
 
 def _stepwise(data: bytes, unpacker: Callable[[], Any], error: type[Exception], step: int) -> Payload:

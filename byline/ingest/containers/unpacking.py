@@ -5,11 +5,11 @@ Nothing is sought back, so a pipe is read as well as a file, and no more than tw
 """
 
 import re
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 import zstandard
+from zlib_ng import zlib_ng
 
 from byline.ingest.source import LARGEST
 
@@ -19,6 +19,7 @@ _READ = 1 << 16
 _BACK = 1 << 20  # bytes kept behind: damage is noticed within a few thousand, a new piece is looked for from its start
 _EXPANSION = 500  # times that a piece may grow once it is larger than any page; pages of text grow tenfold
 _WIDEST = 1 << 27  # bytes that a Zstandard frame may ask to be kept, the library's own default
+_CHECKS = {"data check": 5, "length check": 1, "checksum": 0}  # words of zlib and Zstandard about the end of a piece
 _GZIPPED = b"\x1f\x8b"
 _FRAME = b"\x28\xb5\x2f\xfd"
 _DICTIONARY = 0x184D2A5D  # the frame of a .warc.zst that holds its dictionary
@@ -43,7 +44,9 @@ class Break(NamedTuple):
     why: str
 
 
-class _Packing(NamedTuple):
+class Packing(NamedTuple):
+    """How a stream is packed: how a piece begins, what unpacks it, and what that raises."""
+
     name: str
     magic: re.Pattern[bytes]
     unpacker: Callable[[], Any]
@@ -83,30 +86,33 @@ class Window:
         self.at = max(position, self._first)
 
 
-def is_packed(window: Window) -> bool:
-    """Whether what is ahead is packed."""
-    head = window.ahead(4)
-    return head.startswith(_GZIPPED) or _is_zstd(head)
-
-
-def pieces(window: Window, opens: Opens) -> Iterator[Chunk | Break]:
-    """Yield what is ahead, unpacked, and a Break for each piece that is damaged."""
-    head = window.ahead(4)
+def packing_of(window: Window, opens: Opens) -> Packing | None:
+    """Return how what is ahead is packed, None if it is not; where the first bytes are damaged, a later piece tells."""
+    head = window.ahead(OPENING)
+    if head.startswith(_FRAME) or int.from_bytes(head[:4], "little") in _SKIPPED:
+        return _zstd(window)
     if head.startswith(_GZIPPED):
-        yield from _packed(window, _GZIP, opens)
-    elif _is_zstd(head):
-        yield from _packed(window, _zstd(window), opens)
-    else:
-        while data := window.ahead(_READ):
-            yield Chunk(0, data, window.at == 0, None)
-            window.advance(len(data))
+        return _GZIP
+    if opens(head):
+        return None
+    ahead = window.ahead(_BACK)
+    packings = (_GZIP, _zstd(window))
+    return next(
+        (p for p in packings if any(_opens(p, ahead[m.start() :], opens) for m in p.magic.finditer(ahead))), None
+    )
 
 
-def _is_zstd(head: bytes) -> bool:
-    return head == _FRAME or int.from_bytes(head, "little") in _SKIPPED
+def pieces(window: Window, packing: Packing | None, opens: Opens) -> Iterator[Chunk | Break]:
+    """Yield what is ahead, unpacked, and a Break for each piece that is damaged."""
+    if packing:
+        yield from _packed(window, packing, opens)
+        return
+    while data := window.ahead(_READ):
+        yield Chunk(0, data, window.at == 0, None)
+        window.advance(len(data))
 
 
-def _zstd(window: Window) -> _Packing:
+def _zstd(window: Window) -> Packing:
     """Return how Zstandard is unpacked, with the dictionary that a .warc.zst begins with."""
     found = None
     head = window.ahead(8)
@@ -114,9 +120,9 @@ def _zstd(window: Window) -> _Packing:
         size = int.from_bytes(head[4:], "little")
         words = window.ahead(8 + min(size, LARGEST))[8:]
         window.skip(8 + size)
-        found = zstandard.ZstdCompressionDict(_dictionary(words))
+        found = _dictionary(words)
     whole = zstandard.ZstdDecompressor(dict_data=found, max_window_size=_WIDEST)
-    return _Packing(
+    return Packing(
         "Zstandard frame",
         re.compile(re.escape(_FRAME)),
         whole.decompressobj,
@@ -127,27 +133,29 @@ def _zstd(window: Window) -> _Packing:
     )
 
 
-def _dictionary(words: bytes) -> bytes:
-    if not words.startswith(_FRAME):
-        return words
+def _dictionary(words: bytes) -> zstandard.ZstdCompressionDict | None:
+    """Return a dictionary, which may be packed itself; none if it is damaged: each frame that needs it is a Break."""
     try:
-        return zstandard.ZstdDecompressor().stream_reader(words).read(LARGEST)
+        plain = zstandard.ZstdDecompressor().stream_reader(words).read(LARGEST) if words.startswith(_FRAME) else words
+        found = zstandard.ZstdCompressionDict(plain)
+        zstandard.ZstdDecompressor(dict_data=found)
     except zstandard.ZstdError:
-        return b""  # no frame that needs it will open: each is a Break
+        return None
+    return found
 
 
-_GZIP = _Packing(
+_GZIP = Packing(
     "gzip member",
     re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"),
-    lambda: zlib.decompressobj(wbits=31),
-    zlib.error,
-    lambda data: zlib.decompressobj(wbits=31).decompress(data, OPENING),
-    slice=1 << 14,
+    lambda: zlib_ng.decompressobj(wbits=31),
+    zlib_ng.error,  # type: ignore[arg-type] # its stub takes the class for one of its errors
+    lambda data: zlib_ng.decompressobj(wbits=31).decompress(data, OPENING),
+    slice=1 << 15,
     trial=1 << 10,
 )
 
 
-def _packed(window: Window, packing: _Packing, opens: Opens) -> Iterator[Chunk | Break]:
+def _packed(window: Window, packing: Packing, opens: Opens) -> Iterator[Chunk | Break]:
     while head := window.ahead(10):
         if packing.magic.match(head):
             yield from _piece(window, packing, opens)
@@ -161,7 +169,7 @@ def _packed(window: Window, packing: _Packing, opens: Opens) -> Iterator[Chunk |
             yield Break(start, start, _next(window, packing, opens, start), f"no {packing.name} begins there")
 
 
-def _piece(window: Window, packing: _Packing, opens: Opens) -> Iterator[Chunk | Break]:
+def _piece(window: Window, packing: Packing, opens: Opens) -> Iterator[Chunk | Break]:
     start, unpacker, held, size, opening = window.at, packing.unpacker(), b"", 0, True
     while data := window.ahead(packing.slice):
         before = _copy(unpacker, packing, fresh=window.at == start)
@@ -171,8 +179,9 @@ def _piece(window: Window, packing: _Packing, opens: Opens) -> Iterator[Chunk | 
             words, used = _until_error(before, data, packing)
             if held + words:
                 yield Chunk(start, held + words, opening, None)
-            noticed = window.at + used
-            yield Break(start, noticed, _next(window, packing, opens, start), _said(error, packing))
+            why, more = _told(error, packing)
+            noticed = window.at + used + more
+            yield Break(start, noticed, _next(window, packing, opens, start), why)
             return
         window.advance(len(data) - len(unpacker.unused_data))
         held, size = held + words, size + len(words)
@@ -193,20 +202,22 @@ def _piece(window: Window, packing: _Packing, opens: Opens) -> Iterator[Chunk | 
     yield Break(start, noticed, _next(window, packing, opens, start), f"the {packing.name} is cut off")
 
 
-def _copy(unpacker: Any, packing: _Packing, *, fresh: bool) -> Any:  # noqa: ANN401 -- untyped libraries
+def _copy(unpacker: Any, packing: Packing, *, fresh: bool) -> Any:  # noqa: ANN401 -- untyped libraries
     """Return an unpacker in the same state, to go back to; Zstandard has none but a fresh one."""
     if fresh:
         return None
     return unpacker.copy() if packing is _GZIP else unpacker
 
 
-def _said(error: Exception, packing: _Packing) -> str:
-    if "incorrect data check" in str(error) or "checksum" in str(error):
-        return f"the checksum of the {packing.name} does not hold"
-    return f"the {packing.name} cannot be unpacked"
+def _told(error: Exception, packing: Packing) -> tuple[str, int]:
+    """Say what is wrong with a piece, and how many bytes end it behind the one where that is seen."""
+    trailer = next((size for words, size in _CHECKS.items() if words in str(error)), None)
+    if trailer is None:
+        return f"the {packing.name} cannot be unpacked", 0
+    return f"the checksum of the {packing.name} does not hold", trailer
 
 
-def _until_error(before: Any, data: bytes, packing: _Packing) -> tuple[bytes, int]:  # noqa: ANN401 -- untyped libraries
+def _until_error(before: Any, data: bytes, packing: Packing) -> tuple[bytes, int]:  # noqa: ANN401 -- untyped libraries
     """Return what can be unpacked before the damage, and how many bytes hold it."""
     unpacker, words = before or packing.unpacker(), []
     for at in range(len(data)):
@@ -217,21 +228,21 @@ def _until_error(before: Any, data: bytes, packing: _Packing) -> tuple[bytes, in
     return b"".join(words), len(data)
 
 
-def _next(window: Window, packing: _Packing, opens: Opens, after: int) -> int:
+def _next(window: Window, packing: Packing, opens: Opens, after: int) -> int:
     """Go on to the first piece behind a position that opens as it should, or to the end; return where that is."""
     window.back_to(after + 1)
     while head := window.ahead(_READ + packing.trial):
         last = len(head) < _READ + packing.trial
         for found in packing.magic.finditer(head, 0, len(head) if last else _READ + 4):
-            if opens(_opening(packing, head[found.start() : found.start() + packing.trial])):
+            if _opens(packing, head[found.start() :], opens):
                 window.advance(found.start())
                 return window.at
         window.advance(len(head) if last else _READ)
     return window.at
 
 
-def _opening(packing: _Packing, data: bytes) -> bytes:
+def _opens(packing: Packing, data: bytes, opens: Opens) -> bool:
     try:
-        return packing.opening(data)
+        return opens(packing.opening(data[: packing.trial]))
     except packing.error:
-        return b""
+        return False

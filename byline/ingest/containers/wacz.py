@@ -10,7 +10,7 @@ import json
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple, cast
@@ -48,7 +48,7 @@ class Page(NamedTuple):
     captured: datetime | None
 
 
-def is_wacz(names: Sequence[str]) -> bool:
+def is_wacz(names: Collection[str]) -> bool:
     """Whether a ZIP with these names in it is a WACZ."""
     return _PACKAGE in names and any(name.startswith(_WARCS) for name in names)
 

@@ -77,6 +77,6 @@ def _head(data: bytes | bytearray) -> Head | None:
 _WARC = Grammar(
     head=_head,
     opens=lambda data: _OPENS.match(data) is not None,
-    following=re.compile(rb"(?<=\n)WARC/[01]\.\d{1,2}[ \t]*\r?\n(?=[A-Za-z][A-Za-z-]{1,60}[ \t]*:)"),
+    following=re.compile(rb"WARC/[01]\.\d{1,2}[ \t]*\r?\n(?=[A-Za-z][A-Za-z-]{1,60}[ \t]*:)"),
     end=b"\r\n\r\n",
 )
