@@ -68,12 +68,26 @@ def records(stream: BinaryIO, grammar: Grammar) -> Iterator[Stored | Lost]:
     window = Window(stream)
     packing = packing_of(window, grammar.opens)
     chunks = _Chunks(pieces(window, packing, grammar.opens))
-    while chunks.following:
-        if isinstance(chunks.following, Break):
+    while following := chunks.following:
+        if isinstance(following, Break):
             gap = chunks.take_break()
             yield Lost(gap.start, None, gap.resumes - gap.start, gap.why)
+        elif packing and (alone := _alone(following, grammar)):
+            chunks.take()
+            yield alone
         else:
             yield from _Stretch(chunks, grammar, packed=packing is not None).records()
+
+
+def _alone(chunk: Chunk, grammar: Grammar) -> Stored | None:
+    """Return the record of a piece that is one record and no more, as most are: the quick way, with nothing copied."""
+    if not chunk.opens or chunk.end is None or not chunk.data.endswith(grammar.end):
+        return None
+    head = grammar.head(chunk.data)
+    size = len(chunk.data) - len(grammar.end)
+    if not head or head.size + head.length != size or head.length > LARGEST:
+        return None
+    return Stored(head.fields, chunk.data[head.size : size], chunk.start, None, chunk.end - chunk.start)
 
 
 class _Chunks:
