@@ -12,11 +12,12 @@ from byline import knowledge
 from byline.ingest.source import Columns
 
 HEAD = 8192  # bytes that tell a format
+_INNER = 512  # unpacked bytes that tell it; more of them might reach damage that their reader can do with
 _TABLES = knowledge.load("files.toml")
 _MAGIC = [(bytes.fromhex(row["starts"]), str(row["format"])) for row in _TABLES["magic"] if "format" in row]
 _PACKED: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": lambda head: zlib.decompressobj(wbits=31).decompress(head, HEAD),
-    "zstd": lambda head: zstandard.ZstdDecompressor().stream_reader(BytesIO(head)).read(HEAD),
+    "gzip": lambda head: zlib.decompressobj(wbits=31).decompress(head, _INNER),
+    "zstd": lambda head: zstandard.ZstdDecompressor().stream_reader(BytesIO(head)).read(_INNER),
 }
 _TAR = slice(257, 262)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]")

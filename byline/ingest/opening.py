@@ -42,7 +42,10 @@ def documents(source: Source, options: Options) -> Iterator[Document | Failure]:
 def _opened(source: Source, options: Options) -> Iterator[Document | Failure]:
     found = recognise(source.stream, options.columns)
     if found not in _CONTAINERS:
-        for page in pages.from_bytes(source.read(), source=source.name, facts=source.facts, origin=source.origin):
+        data, charset = source.read(), source.charset
+        for page in pages.from_bytes(
+            data, source=source.name, facts=source.facts, origin=source.origin, charset=charset
+        ):
             yield _in_languages(page, options)
         return
     if source.depth >= DEEPEST:

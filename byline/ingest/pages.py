@@ -18,9 +18,11 @@ def from_bytes(
     source: str = STDIN,
     facts: Facts = Facts(),  # noqa: B008 -- Facts is frozen
     origin: Origin | None = None,
+    charset: str | None = None,
 ) -> list[Document]:
     """Return what a page holds: one Document, or one for each of its entries.
 
+    `charset` is what was said of its encoding on the way, and holds where the page says nothing.
     DocumentError if it is empty, too large, binary, or holds no article.
     """
     from byline.ingest.articles import from_page  # noqa: PLC0415 -- trafilatura takes 0.3 s to import; text needs none
@@ -30,7 +32,7 @@ def from_bytes(
         from byline.ingest.pdf import from_pdf  # noqa: PLC0415 -- pdfium is loaded when first needed
 
         found = [from_pdf(data, source=source, facts=facts)]
-    elif is_html(text := decode(data, markup=True)):
+    elif is_html(text := decode(data, markup=True, charset=charset)):
         found = from_page(text, source=source, facts=facts)
     else:
         found = from_words(text, source=source, facts=facts)

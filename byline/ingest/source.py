@@ -41,6 +41,7 @@ class Source(NamedTuple):
 
     `stream` is buffered (it has `peek` or can be sought back); `name` is what a user sees:
     the path, and inside of containers the way to it. `facts` hold for all that is read from it.
+    `charset` is what was said on the way of the page's encoding, where the page itself says nothing.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Source(NamedTuple):
     facts: Facts
     origin: Origin
     depth: int = 0
+    charset: str | None = None
 
     def member(
         self, name: str, stream: BinaryIO, *, facts: Facts | None = None, origin: Origin | None = None
