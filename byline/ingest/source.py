@@ -12,6 +12,11 @@ DEEPEST = 5  # containers inside of containers
 INSIDE = "!/"  # between a container and the way inside
 
 
+def shown(name: str) -> str:
+    """Return a name as it can be printed: what would move a cursor, turn lines round or be no character is replaced."""
+    return name if name.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in name)
+
+
 class Columns(NamedTuple):
     """Which columns of a table hold what; None: the usual names are looked for."""
 
@@ -42,6 +47,7 @@ class Source(NamedTuple):
 
     `stream` is buffered (it has `peek` or can be sought back); `name` is what a user sees:
     the path, and inside of containers the way to it. `facts` hold for all that is read from it.
+    `is_page`: it is one, whatever it begins with, as the cell of a table is.
     """
 
     name: str
@@ -49,11 +55,13 @@ class Source(NamedTuple):
     facts: Facts
     origin: Origin
     depth: int = 0
+    is_page: bool = False
 
     def member(
         self, name: str, stream: BinaryIO, *, facts: Facts | None = None, origin: Origin | None = None
     ) -> "Source":
         """Return what stands inside of this source under a name; its own facts win over this source's."""
+        name = shown(name)
         way = f"{self.origin.member}{INSIDE}{name}" if self.origin.member else name
         return Source(
             name=f"{self.name}{INSIDE}{name}",
