@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import zstandard
 
@@ -68,7 +68,7 @@ def meter_of(stream: BinaryIO) -> Meter:
 class _Guard(io.RawIOBase):
     """Bytes as they are unpacked: counted, whole buffers at a time, at an end where they are damaged."""
 
-    def __init__(self, stream: BinaryIO, meter: Meter, *, outermost: bool) -> None:
+    def __init__(self, stream: "Readable", meter: Meter, *, outermost: bool) -> None:
         self._stream, self._meter, self._outermost = stream, meter, outermost
         self.count = 0
         self.damage: str | None = None
@@ -89,7 +89,7 @@ class _Guard(io.RawIOBase):
         if self.damage:
             return b""
         try:
-            data: bytes = self._stream.read1(size)  # type: ignore[attr-defined] # all unpacking streams have it
+            data = self._stream.read1(size)
         except DAMAGE as error:
             self.damage = str(error).rstrip(".") or type(error).__name__
             return b""
@@ -100,6 +100,35 @@ class _Guard(io.RawIOBase):
         return data
 
 
+class Stretch:
+    """The bytes of a stream from one place on; `end` is where those that were read end.
+
+    It can be read by `Unpacked` alone. EOFError where there are fewer bytes than there should be.
+    """
+
+    def __init__(self, stream: BinaryIO, start: int, size: int) -> None:
+        self._stream, self.end, self._left = stream, start, size
+
+    def read1(self, size: int) -> bytes:
+        """Return the next bytes, b"" at the end of the stretch."""
+        size = min(size, self._left)
+        if not size:
+            return b""
+        self._stream.seek(self.end)
+        data = self._stream.read(size)
+        if not data:
+            raise EOFError("it is cut off")
+        self.end += len(data)
+        self._left -= len(data)
+        return data
+
+
+class Readable(Protocol):
+    """What `Unpacked` reads: each call gives what one step unpacks."""
+
+    def read1(self, size: int, /) -> bytes: ...
+
+
 class Unpacked(io.BufferedReader):
     """A stream that is read once, from its beginning to its end.
 
@@ -107,7 +136,7 @@ class Unpacked(io.BufferedReader):
     grows beyond its meter. `outermost`: the bytes come from outside, and what stands inside may grow with them.
     """
 
-    def __init__(self, stream: BinaryIO, meter: Meter, *, outermost: bool = False) -> None:
+    def __init__(self, stream: Readable, meter: Meter, *, outermost: bool = False) -> None:
         self._guard = _Guard(stream, meter, outermost=outermost)
         self.meter = meter
         super().__init__(self._guard, BUFFER)

@@ -74,7 +74,11 @@ def _opened(source: Source, options: Options) -> Iterator[Document | Failure]:
 
 def _page(source: Source) -> Iterator[Document | Failure]:
     """Yield what a page holds; if its bytes end early or it is known to be a part, it says so."""
-    found = pages.from_bytes(source.read(), source=source.name, facts=source.facts, origin=source.origin)
-    partial = _CUT if damage_of(source.stream) else source.facts.partial
+    data = source.read()
+    damage = damage_of(source.stream)
+    if damage and not data:
+        return  # its container tells of the damage
+    found = pages.from_bytes(data, source=source.name, facts=source.facts, origin=source.origin)
+    partial = _CUT if damage else source.facts.partial
     for document in found:
         yield msgspec.structs.replace(document, partial=document.partial or partial)

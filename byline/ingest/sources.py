@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import takewhile
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 from byline.errors import ConfigurationError
 from byline.ingest.facts import Facts, Failure
-from byline.ingest.limits import Meter, Unpacked
+from byline.ingest.limits import Meter, Readable, Unpacked
 from byline.ingest.manifest import Manifest
 from byline.ingest.opening import documents
 from byline.ingest.pages import STDIN
@@ -96,7 +96,7 @@ def _read(
 
 
 def _source(name: str, stream: BinaryIO, facts: Facts) -> Source:
-    found = stream if stream.seekable() else Unpacked(stream, Meter(0), outermost=True)
+    found = stream if stream.seekable() else Unpacked(cast("Readable", stream), Meter(0), outermost=True)
     return Source(name, found, facts, Origin(container=name))
 
 

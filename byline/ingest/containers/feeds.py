@@ -29,7 +29,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _ITEMS = frozenset({"item", "entry"})
 _PROLOGUE = re.compile(r"\s*<\?xml[^>]{0,200}\?>")  # names an encoding, which a decoded text must not
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,30});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>]{0,2000})?/?>")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,100})\)")  # RSS writes an author as "desk@example.org (Ida Holm)"
@@ -92,8 +92,11 @@ def _tree(text: str, damage: list[str]) -> etree._Element:
 
 
 def _character(entity: re.Match[str]) -> str:
-    """Return the character of an entity that HTML has and XML has not; feeds use them all the same."""
-    return entity[0] if entity[1] in _XML_ENTITIES else html.unescape(entity[0])
+    """Return the character of an entity that HTML has, as feeds use them; a space for one that a feed declares."""
+    if entity[1] in _XML_ENTITIES:
+        return entity[0]
+    known = html.unescape(entity[0])
+    return " " if known == entity[0] else known
 
 
 def _item(item: etree._Element, feed: etree._Element) -> _Item:

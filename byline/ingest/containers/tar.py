@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, cast
 from byline.errors import DocumentError
 from byline.ingest.containers.litter import is_litter
 from byline.ingest.facts import Failure
-from byline.ingest.limits import Meter, Unpacked, meter_of
+from byline.ingest.limits import Meter, Readable, Stretch, Unpacked, meter_of
 from byline.ingest.source import Options, Source, shown
 from byline.records import Origin
 
@@ -95,7 +95,8 @@ def _opened(stream: BinaryIO) -> _Archive:
 
 
 def _member(source: Source, archive: _Archive, info: tarfile.TarInfo, meter: Meter) -> Iterator[Source | Failure]:
-    stream = Unpacked(cast("BinaryIO", archive.extractfile(info)), meter)
+    content = archive.extractfile(info) if info.issparse() else Stretch(archive.fileobj, info.offset_data, info.size)
+    stream = Unpacked(cast("Readable", content), meter)
     origin = None
     if not source.depth:
         name = shown(info.name)
