@@ -1,6 +1,6 @@
 """CSV, TSV and the like: one row an article, the columns named in the first line.
 
-Cells stay bytes until they are read as pages, so a table in an old code page is read as a page in one is.
+A table in an old code page is told by a row that is in no UTF-8, and by what the file begins with.
 """
 
 import csv
@@ -10,6 +10,7 @@ from itertools import count
 from byline.errors import DocumentError
 from byline.ingest.containers import rows
 from byline.ingest.containers.lines import Lines
+from byline.ingest.encoding import guessed
 from byline.ingest.facts import Failure
 from byline.ingest.formats import as_utf8, delimiter_of, head_of
 from byline.ingest.source import LARGEST, Options, Source
@@ -25,8 +26,9 @@ def read(source: Source, options: Options) -> Iterator[Source | Failure]:
     """
     csv.field_size_limit(LARGEST)
     lines = Lines(source.stream)
-    cells = _cells(source, lines, options)
-    names = [rows.words(name.encode(_BYTES)).strip() for name in _header(cells)]
+    head = head_of(source.stream)
+    cells, decoded = _cells(head, lines, options), _Decoder(head)
+    names = [name.strip() for name in decoded(_header(cells))]
     layout = rows.table_layout(names, options.columns)
     for number in count(1):
         start = lines.at
@@ -40,13 +42,30 @@ def read(source: Source, options: Options) -> Iterator[Source | Failure]:
         if any(row[len(names) :]):
             yield rows.damaged(source, number, _TOO_MANY.format(len(row), len(names)))
             continue
-        values = {name: cell.encode(_BYTES) for name, cell in zip(names, row, strict=False)}
+        values = dict(zip(names, decoded(row), strict=False))
         origin = rows.origin_of(source, number, start, lines.at - start) if lines.exact else None
         yield rows.member(source, layout, number, values, origin)
 
 
-def _cells(source: Source, lines: Lines, options: Options) -> Iterator[list[str]]:
-    head = as_utf8(head_of(source.stream)).lstrip()
+class _Decoder:
+    """Cells of one byte a character to words; what is in no UTF-8 is in one code page from then on."""
+
+    def __init__(self, head: bytes) -> None:
+        self._head = head
+        self._page: str | None = None
+
+    def __call__(self, cells: list[str]) -> list[str]:
+        """Return the words of a row's cells."""
+        data = [cell.encode(_BYTES) for cell in cells]
+        try:
+            return [cell.decode() for cell in data]
+        except UnicodeDecodeError:
+            self._page = self._page or guessed(b"\n".join([*data, self._head]))
+            return [cell.decode(self._page, "replace") for cell in data]
+
+
+def _cells(head: bytes, lines: Lines, options: Options) -> Iterator[list[str]]:
+    head = as_utf8(head).lstrip()
     line = head.splitlines()[0].decode("utf-8", "replace") if head else ""
     delimiter = delimiter_of(line, options.columns) or ","
     plain = (line.decode(_BYTES) for line in lines)

@@ -77,7 +77,7 @@ def _members(source: Source, lines: Lines, columns: Columns) -> Iterator[Source 
 
 
 def _member(source: Source, number: int, value: Value, columns: Columns, origin: Origin | None) -> Source | Failure:
-    layout = rows.layout_of(value, columns)
+    layout = rows.layout_of(tuple(value), columns)
     if layout:
         return rows.member(source, layout, number, value, origin)
     reason = f"The record has no text. Its columns are: {rows.listed(value)}."
@@ -86,7 +86,7 @@ def _member(source: Source, number: int, value: Value, columns: Columns, origin:
 
 def _unwrapped(value: Value | None, columns: Columns) -> Sequence[Value | None]:
     """Return the records in a list that a record without text is wrapped around, or the record itself."""
-    if value is not None and rows.layout_of(value, columns) is None:
+    if value is not None and rows.layout_of(tuple(value), columns) is None:
         for inner in value.values():
             if isinstance(inner, list) and inner and all(isinstance(row, dict) for row in inner):
                 return inner

@@ -108,8 +108,8 @@ def _message(source: Source, message: Message, meter: Meter) -> Iterator[Source 
         return
     facts, bodies, attached = _facts(message), dict[str, list[bytes]](), list[Message]()
     for part in _parts(message):
-        if part.get_content_type() in _BODIES and not _is_attached(part):
-            bodies.setdefault(part.get_content_type(), []).append(_text(part))
+        if (kind := _kind(part)) in _BODIES and not _is_attached(part):
+            bodies.setdefault(kind, []).append(_text(part))
         else:
             attached.append(part)
     body = _body(*(b"\n".join(bodies.get(kind, ())) for kind in _BODIES))
@@ -168,6 +168,11 @@ def _attachment(source: Source, part: Message, number: int, facts: Facts, meter:
     yield source.member(name, Unpacked(BytesIO(data), meter), facts=told)
 
 
+def _kind(part: Message) -> str:
+    """Return the type of a part; one that should have parts of its own and has none is text."""
+    return "text/plain" if part.get_content_maintype() == "multipart" else part.get_content_type()
+
+
 def _is_attached(part: Message) -> bool:
     return str(part.get("Content-Disposition", "")).strip().lower().startswith("attachment")
 
@@ -215,6 +220,7 @@ def _decoded(value: object) -> str | None:
     """Return a header as one line, its encoded words and bytes beyond ASCII decoded; None if it says nothing."""
     raw = str(value or "").encode("utf-8", "surrogateescape")
     words = raw.decode("utf-8" if _is_utf8(raw) else "cp1252", "replace")
+    words = " ".join(words.split())
     parts = _or_none(lambda: decode_header(words)) or [(words, None)]
     found = "".join(p if isinstance(p, str) else _piece(p, charset) for p, charset in parts)
     return " ".join(found.encode("utf-8", "replace").decode().split()) or None

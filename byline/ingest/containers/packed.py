@@ -7,23 +7,48 @@ import bz2
 import gzip
 import lzma
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from io import BytesIO
+from typing import BinaryIO
 
 import zstandard
 
 from byline.ingest.facts import Failure
 from byline.ingest.formats import packing_of
-from byline.ingest.limits import Unpacked, meter_of
+from byline.ingest.limits import Readable, Unpacked, meter_of
 from byline.ingest.source import Options, Source
 
+_STEP = 512  # packed bytes of Zstandard at a time: they may stand for 16 MB, and no call limits what comes out
 _WINDOW = 1 << 27  # bytes: what the format lets a reader refuse
-_OPENERS: dict[str, Callable[[BinaryIO], Any]] = {
+
+
+class _Zstandard:
+    """Zstandard, frame after frame. EOFError where the last one is cut off, which the library's own reader hides."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._packed, self._ready = stream, b"", BytesIO()
+        self._frame: zstandard.ZstdDecompressionObj | None = None
+
+    def read1(self, size: int) -> bytes:
+        while not (data := self._ready.read(size)):
+            packed = self._packed or self._stream.read(_STEP)
+            if not packed and self._frame:
+                raise EOFError("it is cut off")
+            if not packed:
+                return b""
+            self._unpack(packed)
+        return data
+
+    def _unpack(self, packed: bytes) -> None:
+        frame = self._frame or zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompressobj()
+        self._ready = BytesIO(frame.decompress(packed))
+        self._packed, self._frame = (frame.unused_data, None) if frame.eof else (b"", frame)
+
+
+_OPENERS: dict[str, Callable[[BinaryIO], Readable]] = {
     "gzip": lambda stream: gzip.GzipFile(fileobj=stream),
     "bzip2": bz2.BZ2File,
     "xz": lzma.LZMAFile,
-    "zstd": lambda stream: zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
-        stream, read_across_frames=True
-    ),
+    "zstd": _Zstandard,
 }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from byline import knowledge
@@ -29,9 +30,10 @@ class Layout(NamedTuple):
         return self.names["text"]
 
 
-def layout_of(found: Collection[str], columns: Columns) -> Layout | None:
+@lru_cache(maxsize=16)  # records of one file have few sets of names
+def layout_of(found: tuple[str, ...], columns: Columns) -> Layout | None:
     """Return which columns hold what, those that the user named and else the usual ones; None if none holds text."""
-    known = {folded(name): name for name in reversed(tuple(found))}
+    known = {folded(name): name for name in reversed(found)}
     names: dict[str, str] = {}
     for kind, usual in _USUAL.items():
         given = getattr(columns, kind, None)
@@ -54,7 +56,7 @@ def table_layout(found: Collection[str], columns: Columns) -> Layout:
     DocumentError if none holds text; ConfigurationError if there is no column of a name that the user gave.
     """
     check(found, columns)
-    layout = layout_of(found, columns)
+    layout = layout_of(tuple(found), columns)
     if layout is None:
         raise DocumentError(
             "No column holds the text, going by its name. Name it with --text-column. "
