@@ -16,7 +16,7 @@ from byline.records import Document
 
 Reader = Callable[[Source, Options], Iterator[Source | Failure]]
 # Which module of `containers` reads a format. Each has `read(source, options)`, and is loaded when first needed.
-_CONTAINERS = {
+CONTAINERS = {
     "warc": "warc",
     "arc": "arc",
     "zip": "zip",
@@ -57,14 +57,14 @@ def documents(source: Source, options: Options) -> Iterator[Document | Failure]:
 
 def _opened(source: Source, options: Options) -> Iterator[Document | Failure]:
     found = _PAGE if source.is_page else recognise(source.stream, options.columns)
-    if found not in _CONTAINERS:
+    if found not in CONTAINERS:
         yield from _page(source)
         return
     if source.depth >= DEEPEST:
         raise DocumentError(
             f"Containers stand inside of each other more than {DEEPEST} deep. Unpack the inner ones first."
         )
-    reader: Reader = import_module(f"byline.ingest.containers.{_CONTAINERS[found]}").read
+    reader: Reader = import_module(f"byline.ingest.containers.{CONTAINERS[found]}").read
     for member in reader(source, options):
         if isinstance(member, Failure):
             yield member

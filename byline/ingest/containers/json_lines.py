@@ -14,6 +14,7 @@ from byline.errors import DocumentError
 from byline.ingest.containers import rows
 from byline.ingest.containers.lines import Lines
 from byline.ingest.facts import Failure
+from byline.ingest.formats import as_utf8, head_of
 from byline.ingest.source import LARGEST, Columns, Options, Source
 from byline.records import Origin
 
@@ -44,8 +45,10 @@ def read(source: Source, options: Options) -> Iterator[Source | Failure]:
 
     DocumentError if no record holds text; ConfigurationError if the first has no column that the user named.
     """
+    is_array = as_utf8(head_of(source.stream)).lstrip().startswith(b"[")
     lines = Lines(source.stream)
-    members = _members(source, lines, options.columns)
+    records = _in_array(lines.read(_PIECE), lines) if is_array else _records(lines)
+    members = _members(source, records, options.columns, exact=lines.exact)
     first = list(islice(_until_text(members), _TRIED))
     if not first or isinstance(first[-1], Failure):
         yield from (member for member in first if isinstance(member, Failure) and member.kind == "damaged")
@@ -61,9 +64,11 @@ def _until_text(members: Iterator[Source | Failure]) -> Iterator[Source | Failur
             return
 
 
-def _members(source: Source, lines: Lines, columns: Columns) -> Iterator[Source | Failure]:
+def _members(
+    source: Source, records: Iterator[_Record], columns: Columns, *, exact: bool
+) -> Iterator[Source | Failure]:
     number, checked = 0, False
-    for record in _records(lines):
+    for record in records:
         for value in _unwrapped(record.value, columns):
             number += 1
             if value is None:
@@ -72,7 +77,7 @@ def _members(source: Source, lines: Lines, columns: Columns) -> Iterator[Source 
             if not checked:
                 rows.check(value, columns)
                 checked = True
-            origin = rows.origin_of(source, number, record.offset, record.length) if lines.exact else None
+            origin = rows.origin_of(source, number, record.offset, record.length) if exact else None
             yield _member(source, number, value, columns, origin)
 
 

@@ -37,5 +37,5 @@ class Lines(Iterator[bytes]):
     def read(self, size: int) -> bytes:
         """Return the bytes that come next, whatever lines they are in."""
         data = self._stream.read(size)
-        self.at += len(data)
-        return data
+        start, self.at = self.at, self.at + len(data)
+        return data if start else data.removeprefix(codecs.BOM_UTF8)

@@ -16,6 +16,7 @@ BOTH = [("-!/1", STORY), ("-!/2", OTHER)]
         f"{FIRST}\n{SECOND}\n",
         f"\ufeff{FIRST}\r\n\r\n{SECOND}",
         f"[{FIRST},{SECOND}]",
+        f"\ufeff[{FIRST},{SECOND}]",
         json.dumps([json.loads(FIRST), json.loads(SECOND)], indent=2),
         f'{{"status": "ok", "articles": [{FIRST}, {SECOND}]}}',
         f"{json.dumps(json.loads(FIRST), indent=2)}\n{json.dumps(json.loads(SECOND), indent=2)}",
