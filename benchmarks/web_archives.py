@@ -21,9 +21,9 @@ import brotli
 
 from byline.ingest.containers import warc
 from byline.ingest.containers.transfer import Response, payload
-from byline.ingest.facts import Facts, Failure
+from byline.ingest.facts import Facts
 from byline.ingest.source import Options, Source
-from byline.records import Origin
+from byline.records import Failure, Origin
 
 WORDS = (Path(__file__).parent.parent / "README.md").read_text("utf-8").split()
 CODINGS: dict[str, Callable[[bytes], bytes]] = {"": bytes, "gzip": gzip.compress, "deflate": zlib.compress}

@@ -8,13 +8,15 @@ What takes long to load (spaCy, the gazetteer) is imported by the verb that
 needs it, so that `byline --help` answers at once.
 """
 
+import inspect
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from functools import wraps
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TextIO, get_type_hints
 
 import typer
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from byline.export.claims import Claim
-    from byline.ingest import Failure
+    from byline.ingest import Failure, Options
     from byline.records import CodedDocument, Document, Record
     from byline.run.job import Coder
 
@@ -76,20 +78,13 @@ class People(StrEnum):
     roles = "roles"
 
 
-Paths = Annotated[list[str], typer.Argument(help="Files (.txt, .html), folders, or - for standard input.")]
-Manifest = Annotated[
-    Path | None,
-    typer.Option(
-        help="JSONL or CSV with what is known of each file: file, id, published, retrieved, publication, url."
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files, folders, patterns ('crawl/**/*.html'), or - for standard input. Told by content: text, HTML, PDF; "
+        "WARC, WACZ, ZIP, TAR, gzip, bzip2, xz, zstd; CSV, JSON lines, Parquet; RSS, Atom, JSON Feed; mbox, EML."
     ),
 ]
-Published = Annotated[
-    str | None, typer.Option(help="When it appeared: 2008-04-01, 2008-04, 2008 or 2008-03-16/2008-04-15.")
-]
-Retrieved = Annotated[
-    str | None, typer.Option(help="When the pages were fetched, a date as above; dates a notice of age.")
-]
-Publication = Annotated[str | None, typer.Option(help="The outlet's name.")]
 OntologyName = Annotated[
     str | None,
     typer.Option(
@@ -105,30 +100,101 @@ WithPeople = Annotated[
 PipelineName = Annotated[str | None, typer.Option("--pipeline", help="The name of another installed spaCy pipeline.")]
 
 
+class Reading(NamedTuple):
+    """The options that say how sources are read; each verb that reads some has them all."""
+
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            help="JSONL or CSV with what is known of each file: file, id, published, retrieved, publication, url."
+        ),
+    ] = None
+    published: Annotated[
+        str | None, typer.Option(help="When it appeared: 2008-04-01, 2008-04, 2008 or 2008-03-16/2008-04-15.")
+    ] = None
+    retrieved: Annotated[
+        str | None, typer.Option(help="When the pages were fetched, a date as above; dates a notice of age.")
+    ] = None
+    publication: Annotated[str | None, typer.Option(help="The outlet's name.")] = None
+    text_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The column of a table that holds the text; else a usual name.")
+    ] = None
+    date_column: Annotated[str | None, typer.Option(metavar="NAME", help="The column with the date.")] = None
+    title_column: Annotated[str | None, typer.Option(metavar="NAME", help="The column with the title.")] = None
+    url_column: Annotated[str | None, typer.Option(metavar="NAME", help="The column with the address.")] = None
+    publication_column: Annotated[str | None, typer.Option(metavar="NAME", help="The column with the outlet.")] = None
+    id_column: Annotated[str | None, typer.Option(metavar="NAME", help="The column with the document's id.")] = None
+    any_status: Annotated[
+        bool, typer.Option("--any-status", help="Read pages of a web archive that are errors or redirects, too.")
+    ] = False
+    check_digests: Annotated[
+        bool, typer.Option("--check-digests", help="Compare the pages of a web archive with the digests in it.")
+    ] = False
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE", help="Read what is in this language, en unless told; may be repeated. any: whatever it is."
+        ),
+    ] = None
+
+    def options(self) -> "Options":
+        """Return them as reading takes them."""
+        from byline.ingest import Columns, Options  # noqa: PLC0415 - loaded when needed
+
+        languages = tuple(code.lower() for code in self.language or ("en",))
+        return Options(
+            columns=Columns(**{name: getattr(self, f"{name}_column") for name in Columns._fields}),
+            any_status=self.any_status,
+            check_digests=self.check_digests,
+            languages=() if "any" in languages else languages,
+        )
+
+
+def _with_reading(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb the options of `Reading` in the place of its parameter `reading`."""
+
+    @wraps(verb)
+    def told(*given: object, **options: object) -> None:
+        reading = {name: options.pop(name) for name in Reading._fields if name in options}
+        verb(*given, reading=Reading(**reading), **options)  # type: ignore[arg-type] # Typer checks them
+
+    own = inspect.signature(verb, eval_str=True)
+    parts = [(p,) if name != "reading" else _parameters(Reading) for name, p in own.parameters.items()]
+    parameters = [p for part in parts for p in part]
+    told.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    told.__annotations__ = {p.name: p.annotation for p in parameters}
+    return told
+
+
+def _parameters(group: type[NamedTuple]) -> Iterable[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    defaults = group._field_defaults
+    for name in group._fields:
+        yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults[name], annotation=hints[name])
+
+
 @app.command(
     epilog="Examples:\n\n"
     "  byline code article.txt --published 2008-04-01\n\n"
+    "  byline code export.csv.gz --text-column body --date-column published --format jsonl > events.jsonl\n\n"
     "  byline code pages/ --manifest pages/manifest.jsonl --format csv > events.csv\n\n"
     "  cat page.html | byline code - --format jsonl | jq .events"
 )
+@_with_reading
 def code(
     paths: Paths,
     *,
     format: Annotated[
         Format, typer.Option(help="A table for people, JSON lines, or one CSV row an event.")
     ] = Format.table,
-    manifest: Manifest = None,
-    published: Published = None,
-    retrieved: Retrieved = None,
-    publication: Publication = None,
+    reading: Reading = Reading(),  # noqa: B008 -- it is frozen
     ontology: OntologyName = None,
     pipeline: PipelineName = None,
     status: Annotated[Told, typer.Option(help="All events, or only those told as having happened.")] = Told.all,
     people: WithPeople = People.names,
 ) -> None:
     """Code documents: one event after another, with its words and with who says so."""
-    found = _sources(paths, manifest, published, retrieved, publication)
-    run = _Run(_coder(ontology, pipeline).code_all(found))
+    run = _Run(_coder(ontology, pipeline).code_all(_sources(paths, reading)))
     documents = (_chosen(d, status, people) for d in run.documents())
     _write(documents, format)
     run.finish()
@@ -140,6 +206,7 @@ def code(
     "  byline claims pages/ --by source --disputed\n\n"
     "  byline claims pages/ --format csv > claims.csv"
 )
+@_with_reading
 def claims(
     paths: Paths,
     *,
@@ -156,10 +223,7 @@ def claims(
     format: Annotated[
         Format, typer.Option(help="A table for people, one JSON line a claim, or one CSV row a claim.")
     ] = Format.table,
-    manifest: Manifest = None,
-    published: Published = None,
-    retrieved: Retrieved = None,
-    publication: Publication = None,
+    reading: Reading = Reading(),  # noqa: B008 -- it is frozen
     ontology: OntologyName = None,
     pipeline: PipelineName = None,
     people: WithPeople = People.names,
@@ -167,23 +231,24 @@ def claims(
     """List who says what: source, country and sector, stance, words, and the events that they are about."""
     from byline.export.claims import claims as found_in  # noqa: PLC0415 - loaded when needed
 
-    found = _sources(paths, manifest, published, retrieved, publication)
-    run = _Run(_coder(ontology, pipeline).code_all(found))
+    run = _Run(_coder(ontology, pipeline).code_all(_sources(paths, reading)))
     documents = (_chosen(d, Told.all, people) for d in run.documents())
     _write_claims((c for c in found_in(documents) if c.disputed or not disputed), by, format)
     run.finish()
 
 
-@app.command(epilog="Example:\n\n  byline explain article.txt#e3 --published 2008-04-01")
+@app.command(
+    epilog="Examples:\n\n"
+    "  byline explain article.txt#e3 --published 2008-04-01\n\n"
+    "  byline explain 'feeds.zip!/news.xml!/3#e2'"
+)
+@_with_reading
 def explain(
     event: Annotated[
-        str, typer.Argument(metavar="FILE#EVENT_ID", help="A file and an event's id, as `byline code` shows it.")
+        str, typer.Argument(metavar="FILE#EVENT_ID", help="A source and an event's id, as `byline code` shows them.")
     ],
     *,
-    manifest: Manifest = None,
-    published: Published = None,
-    retrieved: Retrieved = None,
-    publication: Publication = None,
+    reading: Reading = Reading(),  # noqa: B008 -- it is frozen
     ontology: OntologyName = None,
     pipeline: PipelineName = None,
 ) -> None:
@@ -193,7 +258,7 @@ def explain(
     path, _, wanted = event.rpartition("#")
     if not path:
         raise ConfigurationError(f"{event!r} names no event. Write the file, a # and the event's id: article.txt#e3.")
-    run = _Run(_coder(ontology, pipeline).code_all(_sources([path], manifest, published, retrieved, publication)))
+    run = _Run(_coder(ontology, pipeline).code_all(_sources([path], reading)))
     known: list[str] = []
     for document in run.documents():
         known += [e.id for e in document.events]
@@ -330,20 +395,18 @@ def _write_claims(found: "Iterator[Claim]", by: Grouping, format: Format) -> Non
             csv.write_claims(ordered, _utf8())
 
 
-def _sources(
-    paths: list[str], manifest: Path | None, published: str | None, retrieved: str | None, publication: str | None
-) -> "Iterator[Document | Failure]":
+def _sources(paths: list[str], reading: Reading) -> "Iterator[Document | Failure]":
     """Return the documents of the paths, with a progress bar where there are many and somebody looks."""
     from byline import ingest  # noqa: PLC0415 - loaded when needed
     from byline.progress import is_watched, with_progress  # noqa: PLC0415
 
     facts = ingest.Facts(
-        published=ingest.interval_of(published) if published else None,
-        retrieved=ingest.interval_of(retrieved) if retrieved else None,
-        publication=publication,
+        published=ingest.interval_of(reading.published) if reading.published else None,
+        retrieved=ingest.interval_of(reading.retrieved) if reading.retrieved else None,
+        publication=reading.publication,
     )
-    known = ingest.read_manifest(manifest) if manifest else None
-    found = ingest.read(paths, facts=facts, manifest=known)
+    known = ingest.read_manifest(reading.manifest) if reading.manifest else None
+    found = ingest.read(paths, facts=facts, manifest=known, options=reading.options())
     return with_progress(found, ingest.count(paths)) if is_watched() else found
 
 

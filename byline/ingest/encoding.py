@@ -48,7 +48,7 @@ def decode(data: bytes, *, markup: bool = False, charset: str | None = None) -> 
         except (UnicodeError, LookupError):
             continue
     lenient = data.decode("utf-8", "replace")
-    return lenient if _mostly_right(lenient) else _guess(data)
+    return lenient if _mostly_right(lenient) else data.decode(guessed(data), "replace")
 
 
 def _refuse_binary(data: bytes) -> None:
@@ -89,9 +89,9 @@ def _mostly_right(text: str) -> bool:
     return good > 2 * damaged
 
 
-def _guess(data: bytes) -> str:
-    """Read text in an old code page; where the Western European one fits as well as any, it is that."""
+def guessed(data: bytes) -> str:
+    """Name the old code page that a text is in; where the Western European one fits as well as any, it is that."""
     fits = from_bytes(data[:_SAMPLE], cp_exclusion=_TABLES["unlikely"])
     best = fits.best()
     alike = {name for fit in fits if best and fit.chaos == best.chaos for name in fit.could_be_from_charset}
-    return data.decode(best.encoding if best and "cp1252" not in alike else "cp1252", "replace")
+    return best.encoding if best and "cp1252" not in alike else "cp1252"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from byline.ingest.containers.captures import Archive, Capture, archive
 from byline.ingest.containers.framing import Grammar, Head, Lost, Stored, records
 from byline.ingest.containers.transfer import Response, response
-from byline.ingest.facts import Failure
 from byline.ingest.source import Options, Source
+from byline.records import Failure
 
 _LONGEST = 1 << 14
 _SCHEME = rb"(?:filedesc|https?|ftp|gopher|dns|nntp|news|file|wais|telnet|mailto)"

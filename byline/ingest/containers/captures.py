@@ -10,9 +10,9 @@ from byline.errors import ConfigurationError
 from byline.ingest.containers.framing import Lost, Stored
 from byline.ingest.containers.transfer import Response, charset_of, media_of, payload
 from byline.ingest.dating import interval_of
-from byline.ingest.facts import Facts, Failure
-from byline.ingest.source import INSIDE, LARGEST, Options, Source
-from byline.records import Interval, Origin
+from byline.ingest.facts import Facts
+from byline.ingest.source import LARGEST, Options, Source
+from byline.records import INSIDE, Failure, Interval, Origin
 
 _KNOWN = knowledge.load("web_archives.toml")
 _MEDIA = frozenset(_KNOWN["media"])

@@ -21,10 +21,11 @@ from byline.errors import DocumentError
 from byline.ingest.containers import arc, warc
 from byline.ingest.containers.captures import day_of
 from byline.ingest.containers.digests import KINDS
-from byline.ingest.facts import Facts, Failure
+from byline.ingest.facts import Facts
 from byline.ingest.formats import recognise
-from byline.ingest.source import INSIDE, LARGEST, Options, Source
+from byline.ingest.source import LARGEST, Options, Source
 from byline.ingest.spooling import seekable
+from byline.records import INSIDE, Failure
 
 _PACKAGE, _WARCS = "datapackage.json", "archive/"
 _PACKAGE_DIGEST = "datapackage-digest.json"
@@ -99,7 +100,7 @@ def _is_bomb(info: zipfile.ZipInfo) -> bool:
 
 
 def _start(stream: BinaryIO, info: zipfile.ZipInfo) -> int:
-    """Return where the bytes of a stored file begin: behind a head with a name and more, of which it tells the lengths."""
+    """Return where the bytes of a stored file begin: behind a head that tells its own length."""
     stream.seek(info.header_offset)
     head = stream.read(_LOCAL_HEAD)
     if not head.startswith(b"PK\x03\x04") or len(head) < _LOCAL_HEAD:

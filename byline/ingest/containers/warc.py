@@ -12,8 +12,8 @@ from byline.ingest.containers import digests
 from byline.ingest.containers.captures import Archive, Capture, archive
 from byline.ingest.containers.framing import Grammar, Head, Lost, Stored, records
 from byline.ingest.containers.transfer import Response, fields, response
-from byline.ingest.facts import Failure
 from byline.ingest.source import Options, Source
+from byline.records import Failure
 
 _LONGEST = 1 << 16
 _OPENS = re.compile(rb"WARC/[01]\.\d{1,2}[ \t]*\r?\n")

@@ -6,9 +6,9 @@ from io import BytesIO, RawIOBase
 
 import zstandard
 
-from byline.ingest.facts import Facts, Failure
+from byline.ingest.facts import Facts
 from byline.ingest.source import Options, Source
-from byline.records import Origin
+from byline.records import Failure, Origin
 
 Reader = Callable[[Source, Options], Iterator[Source | Failure]]
 USUAL = Options()

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from byline.ingest.containers import arc
-from byline.ingest.facts import Facts, Failure
+from byline.ingest.facts import Facts
 from byline.ingest.opening import documents
 from byline.ingest.source import Options
-from byline.records import Document, Interval, Origin
+from byline.records import Document, Failure, Interval, Origin
 from tests.ingest.containers.archives import HTML, failures, http, pages, source
 
 VERSION = b"1 0 Town Crawl\nURL IP-address Archive-date Content-type Archive-length\n\n"

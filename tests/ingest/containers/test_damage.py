@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline.ingest.containers import framing, unpacking, warc
-from byline.ingest.facts import Failure
 from byline.ingest.source import Options
+from byline.records import Failure
 from tests.ingest.containers.archives import (
     PACKINGS,
     USUAL,

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from byline.errors import DocumentError
 from byline.ingest.containers import wacz
-from byline.ingest.facts import Failure
 from byline.ingest.source import Options
-from byline.records import Interval
+from byline.records import Failure, Interval
 from tests.ingest.containers.archives import PACKINGS, Pipe, failures, http, page, pages, record, source
 
 PAGES = [page(n) for n in range(3)]

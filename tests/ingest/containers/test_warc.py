@@ -9,10 +9,10 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 
 from byline.ingest.containers import framing, warc
-from byline.ingest.facts import Facts, Failure
+from byline.ingest.facts import Facts
 from byline.ingest.opening import documents
 from byline.ingest.source import Options, Source
-from byline.records import Document, Interval, Origin
+from byline.records import Document, Failure, Interval, Origin
 from tests.ingest.containers.archives import (
     HTML,
     PACKINGS,
