@@ -6,18 +6,17 @@ from itertools import accumulate, islice
 from typing import Any
 
 import lxml.html
-from htmldate import find_date
 from lxml import etree
 from trafilatura import bare_extraction
 from trafilatura.settings import Document as Page
 
-from byline.errors import ConfigurationError, DocumentError
+from byline.errors import DocumentError
 from byline.ingest import metadata
-from byline.ingest.dating import interval_of
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import classify, folded, kind_of
+from byline.ingest.markup_dates import markup_dates
 from byline.ingest.text import check, document, without_title
-from byline.records import Document, Interval
+from byline.records import Document
 
 LARGEST = 10_000_000  # characters of markup: long live blogs have 3 million
 _DATES: dict[str, Any] = {
@@ -100,18 +99,8 @@ def _facts(page: Page, tree: lxml.html.HtmlElement) -> Facts:
         publication=_line(page.sitename),
         url=page.url,
         language=(tree.get("lang") or tree.get("xml:lang") or "").split("-")[0].lower() or None,
-        published=_published(tree),
+        dates=markup_dates(tree, page.url),
     )
-
-
-def _published(tree: lxml.html.HtmlElement) -> Interval | None:
-    """Return the date in the page's markup; dates in its paragraphs are the story's and no metadata."""
-    etree.strip_elements(tree, "p", with_tail=False)
-    found = find_date(tree, **_DATES)
-    try:
-        return interval_of(found, basis="metadata") if found else None
-    except ConfigurationError:
-        return None
 
 
 def _notices(tree: lxml.html.HtmlElement) -> list[str]:

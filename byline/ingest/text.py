@@ -9,6 +9,7 @@ from byline.ingest.dateline import Dateline, find_dateline
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import Paragraph, classify, folded
 from byline.ingest.paragraphs import paragraphs, trimmed
+from byline.ingest.published import appearance
 from byline.records import Document, Span
 
 LONGEST = 1_000_000  # characters: a book of 170,000 words, and as much as spaCy parses in one go
@@ -68,8 +69,9 @@ def document(
     stories = [p.words for p in found if p.is_story]
     datelines = [find_dateline(text, span) for span in stories]
     body = (part for s, d in zip(stories, datelines, strict=True) for part in _parts(text, s, d))
-    told, near = [m for p in found for m in p.told], metadata.told_near(found)
-    known = facts.over(read)
+    told, (above, below) = [m for p in found for m in p.told], metadata.told_near(found)
+    known, near = facts.over(read), [*above, *below]
+    appeared = appearance(text, given=facts, read=read, told=(above, below), datelines=datelines)
     return Document(
         id=facts.id or "d" + blake2b(text.encode(), digest_size=8).hexdigest(),  # no table reads it as a number
         source=source,
@@ -81,7 +83,8 @@ def document(
         url=known.url,
         language=known.language,
         retrieved=known.retrieved,
-        published=metadata.published(known, near, next((d for d in datelines if d and d.published), None)),
+        published=appeared.published,
+        dates=appeared.dates,
         body=tuple(span for span in body if span[0] < span[1]),
     )
 
