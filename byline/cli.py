@@ -267,7 +267,7 @@ def _sources(
         publication=publication,
     )
     known = ingest.read_manifest(manifest) if manifest else None
-    found = ingest.read(paths, facts=facts, manifest=known)
+    found = ingest.dated(ingest.read(paths, facts=facts, manifest=known))
     return with_progress(found, ingest.count(paths)) if is_watched() else found
 
 

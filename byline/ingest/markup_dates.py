@@ -9,17 +9,18 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from datetime import UTC, datetime
-from itertools import islice
+from datetime import UTC, datetime, timedelta
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import lxml.html
+import msgspec
 from htmldate import find_date
 from lxml import etree
 
 from byline import knowledge
 from byline.errors import ConfigurationError
-from byline.ingest.dating import all_readings, interval_of, readings
+from byline.ingest.dating import address_date, all_readings, are_readings, interval_of, order_of_figures, readings
 from byline.records import Interval
 
 PUBLISHED, UPDATED = "metadata", "updated"
@@ -32,6 +33,7 @@ _CLASSES = {PUBLISHED: frozenset(_MARKUP["published_classes"]), UPDATED: frozens
 _AROUND_NAMES = frozenset(_MARKUP["around_names"])
 _EARLIEST = "1600"  # no newspaper is older; programs write 0001-01-01 for none
 _SIGNS = re.compile(r"[\W_]+")
+_ZONES = (-12, 14)  # hours of the zones furthest from UTC
 _UTC = re.compile(r"(?:Z|[+-]00:?00)\s*$", re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
 _EPOCH = re.compile(r"(\d{9,10})(?:\d{3})?")
@@ -67,24 +69,41 @@ class _Thing(NamedTuple):
 def markup_dates(tree: lxml.html.HtmlElement, url: str | None = None) -> tuple[Interval, ...]:
     """Return the days in a page's markup, those of publication first, the likeliest before the others; () if none.
 
-    Two readings of one date in figures follow each other, the one with the day first before the other.
+    Two readings of one date in figures follow each other, the one with the day first before the other. A moment
+    in UTC falls on two days around the world: the page's address, or the same moment in a zone, tells the outlet's.
     The tree stays as it is.
     """
     sure, unsure = _linked(tree, url)
-    found = _days([*sure, *_metas(tree), *unsure])
+    found = _days([*sure, *_metas(tree), *unsure], url)
     if not any(date.basis == PUBLISHED for date in found):
         page = _without_surroundings(tree)
-        found += _days(_marked(page))
+        found += _days(_marked(page), url)
         if not any(date.basis == PUBLISHED for date in found):
             found += _searched(page)
-    return tuple(dict.fromkeys(sorted(found, key=lambda date: date.basis != PUBLISHED)))
+    kept = _read_right(found, tree)
+    return tuple(dict.fromkeys(sorted(kept, key=lambda date: date.basis != PUBLISHED)))
 
 
-def _days(said: Sequence[Said]) -> list[Interval]:
-    """Return the days of dates, in their order; of one moment written in two zones, the local day goes first."""
+def _read_right(found: Sequence[Interval], tree: lxml.html.HtmlElement) -> list[Interval]:
+    """Leave out the wrong one of two readings, if the other dates of the page tell which that is."""
+    wrong = [pair for pair in pairwise(found) if are_readings(*pair)]
+    order = order_of_figures(" ".join(tree.itertext())[:_SEARCHED]) if wrong else None
+    dropped = {pair[order == "day"] for pair in wrong} if order else set()
+    return [date for date in found if date not in dropped]
+
+
+def _days(said: Sequence[Said], url: str | None) -> list[Interval]:
+    """Return the days of dates, in their order; the local day of the first goes before all."""
     first = next((value for basis, value in said if basis == PUBLISHED), None)
-    local = [(basis, v) for basis, v in said if basis == PUBLISHED and _is_local(v) and _moment(v) == _moment(first)]
-    return [date for basis, value in (*local, *said) for date in read_value(value, basis)]
+    local = [
+        value for basis, value in said if basis == PUBLISHED and _is_local(value) and _moment(value) == _moment(first)
+    ]
+    address, moment = address_date(url) if url else None, _moment(first)
+    days = [read_value(value)[0] for value in local[:1]]
+    if not days and moment and address and address.precision == "day" and not _is_local(first):
+        around = ((moment + timedelta(hours=hours)).date().isoformat() for hours in _ZONES)
+        days = [msgspec.structs.replace(address, basis=PUBLISHED) for day in around if day == address.start]
+    return [*days, *(date for basis, value in said for date in read_value(value, basis))]
 
 
 def _moment(value: object) -> datetime | None:

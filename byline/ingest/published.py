@@ -51,7 +51,7 @@ def appearance(
     updated += [group[0] for group in _slots(told, {"updated"}, UPDATED)]
     windows = _windows(text, told, known.retrieved)
     worded = [*_of_datelines(text, datelines), *_slots(told, {"published", "byline"}, "text")]
-    groups = _by_strength(_of_markup(given, read, address), address, worded)
+    groups = _by_strength(_of_markup(given, read), address, worded)
     latest = _day_after(known.retrieved)
     decided = [_decided(group, text, [*groups, *((w,) for w in windows)], latest, updated) for group in groups]
     chosen = _strongest(decided, latest) or _intersection(windows, [d for d in updated if d.precision == "day"])
@@ -73,12 +73,10 @@ def _by_strength(marked: Sequence[Group], address: Interval | None, worded: Sequ
     return [*marked, *borne, *worded] if by_day else [*marked, *worded, *borne]
 
 
-def _of_markup(given: Facts, read: Facts, address: Interval | None) -> list[Group]:
+def _of_markup(given: Facts, read: Facts) -> list[Group]:
     """Return the dates that are given or marked; what a user gives is the first."""
     dates = [d for d in (*given.dates, read.published, *read.dates) if d and d.basis != UPDATED]
-    marked = _paired(dates)
-    first: list[Group] = [(given.published,)] if given.published else []
-    return [*first, *sorted(marked, key=lambda group: _is_local_day(group, marked, address))]
+    return [*([(given.published,)] if given.published else []), *_paired(dates)]
 
 
 def _of_datelines(text: str, datelines: Iterable[Dateline | None]) -> Iterator[Group]:
@@ -97,14 +95,6 @@ def _paired(dates: Iterable[Interval]) -> list[Group]:
         else:
             groups.append((found,))
     return groups
-
-
-def _is_local_day(group: Group, marked: Sequence[Group], address: Interval | None) -> int:
-    """Sort first the day that the address bears too, if the strongest is the day beside it: that counts in UTC."""
-    if not address or address.precision != "day" or len(marked[0]) > 1 or group[0].start != address.start:
-        return 1
-    apart = date.fromisoformat(marked[0][0].start) - date.fromisoformat(address.start)
-    return 0 if abs(apart.days) <= 1 else 1
 
 
 def _slots(told: Sequence[Sequence[Match]], kinds: set[str], basis: str) -> Iterator[Group]:
