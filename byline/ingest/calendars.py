@@ -18,6 +18,7 @@ from byline.records import Interval, Record
 
 BASIS = "issue calendar"
 _TEACHES = frozenset({"given", "metadata", "url", "dateline", "text"})  # bases of days that teach
+_EARLIEST, _LATEST = "1600", "2999"  # years of newspapers
 _LEAST, _LEAST_WITH_ERRORS = 6, 8  # dated issues: fewer may be in order by chance; among fewer, none may be wrong
 _IN_ORDER = 0.8  # share of dated issues
 _HELD = 0.95  # share of the taught issues that the answers to them hold, had they been undated
@@ -160,7 +161,7 @@ class Lessons:
 
     def add(self, publication: str, issue: str, day: Interval) -> None:
         """Take in when one page of an issue appeared, if that is one day and its basis is strong."""
-        if day.basis in _TEACHES and day.start == day.end:
+        if day.basis in _TEACHES and day.start == day.end and _EARLIEST < day.start < _LATEST:
             issues = self._taught.setdefault(publication, {})
             issues.setdefault(issue, Counter())[date.fromisoformat(day.start)] += 1
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_NUMBER = re.compile(r"(?<![\w.])\d{1,7}(?!\w)")
+_NUMBER = re.compile(r"(?<![\w.])\d{1,7}(?!\w|\.\d)")
 _LONGEST = 60  # characters
 _VOLUME_AND_DOUBLE = 3  # numbers
 _DOUBLES = 4  # numbers that one issue may bear: the last one is so much higher at most

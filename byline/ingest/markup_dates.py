@@ -7,7 +7,7 @@ the story's) and without the surroundings of the article (dates in them are othe
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
@@ -31,7 +31,7 @@ _METAS = {PUBLISHED: _MARKUP["published"], UPDATED: _MARKUP["updated"]}
 _PROPERTIES = {PUBLISHED: _MARKUP["published_properties"], UPDATED: _MARKUP["updated_properties"]}
 _CLASSES = {PUBLISHED: frozenset(_MARKUP["published_classes"]), UPDATED: frozenset(_MARKUP["updated_classes"])}
 _AROUND_NAMES = frozenset(_MARKUP["around_names"])
-_EARLIEST = "1600"  # no newspaper is older; programs write 0001-01-01 for none
+_EARLIEST, _LATEST = "1600", "2999"  # no newspaper is older; programs write 0001-01-01 and 9999-12-31 for none
 _SIGNS = re.compile(r"[\W_]+")
 _ZONES = (-12, 14)  # hours of the zones furthest from UTC
 _UTC = re.compile(r"(?:Z|[+-]00:?00)\s*$", re.IGNORECASE)
@@ -41,7 +41,9 @@ _VALUE = 80  # characters of a date with its clock, zone and weekday
 _SCRIPT, _NODES, _DEEPEST = 1_000_000, 2_000, 6  # characters and things of linked data, things inside of things
 _BROKEN = re.compile(r'"(date\w{1,20}|uploadDate)"\s{0,9}:\s{0,9}"([^"\n]{4,40})"', re.IGNORECASE)
 _LISTED = 3  # articles of one kind with days of their own: the page is a list of them
-_SEARCHED = 200_000  # characters of the words that are searched for what htmldate found
+_ELEMENTS, _MOST_MARKED, _PIECES = 200_000, 100, 12  # elements looked at; those with dates; runs of text in one
+_DROPPED = "dropped"  # a tag of our own
+_SEARCHED = 200_000  # characters of words outside of paragraphs: more are no surroundings of an article
 _HTMLDATE: dict[str, Any] = {
     "extensive_search": False,  # it invents dates from copyright lines
     "original_date": True,
@@ -111,7 +113,9 @@ def _moment(value: object) -> datetime | None:
         moment = datetime.fromisoformat(str(value)[:_VALUE].strip())
     except ValueError:
         return None
-    return moment.replace(second=0, microsecond=0).astimezone(UTC) if moment.tzinfo and moment.year > 1 else None
+    if not moment.tzinfo or not _EARLIEST < str(moment) < _LATEST:
+        return None
+    return moment.replace(second=0, microsecond=0).astimezone(UTC)
 
 
 def _is_local(value: object) -> bool:
@@ -130,7 +134,7 @@ def read_value(value: object, basis: str = PUBLISHED) -> tuple[Interval, ...]:
     if not words or len(words) > _VALUE:
         return ()
     found = _exact(words, basis) or tuple(_plain(date) for date in readings(words, basis))
-    return () if any(date.start in _PLACEHOLDERS or date.start < _EARLIEST for date in found) else found
+    return () if any(d.start in _PLACEHOLDERS or not _EARLIEST < d.start < _LATEST for d in found) else found
 
 
 def _exact(words: str, basis: str) -> tuple[Interval, ...]:
@@ -235,16 +239,22 @@ def _metas(tree: lxml.html.HtmlElement) -> list[Said]:
 
 
 def _without_surroundings(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    """Return a copy without what stands around the article and without what tells its other days."""
+    """Return a copy without what stands around the article and has days of its own."""
     page = deepcopy(tree)
-    for element in list(page.iter(etree.Element)):
-        if _is_around(element) and not any(True for _ in element.iter("h1", "main", "article")):
-            element.drop_tree()
+    around = [element for element in page.iter(etree.Element) if _is_around(element)]
+    return _without(page, [e for e in around if next(e.iter("h1", "main", "article"), None) is None])
+
+
+def _without(page: lxml.html.HtmlElement, elements: Iterable[lxml.html.HtmlElement]) -> lxml.html.HtmlElement:
+    """Take elements out of a page, all at once: one by one, the words behind them are copied each time."""
+    for element in elements:
+        element.tag = _DROPPED
+    etree.strip_elements(page, _DROPPED, with_tail=False)
     return page
 
 
 def _is_around(element: lxml.html.HtmlElement) -> bool:
-    if element.tag in {"html", "body"} or element.getparent() is None:
+    if element.tag in {"html", "head", "body"} or element.getparent() is None:
         return False
     names = {*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()}
     return element.tag in _MARKUP["around"] or bool(names & _AROUND_NAMES)
@@ -254,17 +264,18 @@ def _marked(page: lxml.html.HtmlElement) -> list[Said]:
     """Return the dates of elements that say what their date is, by property before class; else the date at the top."""
     by_property: list[Said] = []
     by_class: list[Said] = []
-    for element in page.iter(etree.Element):
-        if element.tag == "meta":
-            continue
-        properties = {*(element.get("itemprop") or "").lower().split(), (element.get("property") or "").lower()}
-        for basis, names in _PROPERTIES.items():
-            if properties & {form for name in names for form in (name, f"schema:{name}")}:
-                by_property.append((basis, _value(element)))
-        if basis := _class_basis(element) or "":
-            by_class.append((basis, _value(element)))
+    for element in islice(page.iter(etree.Element), _ELEMENTS):
+        if element.tag != "meta" and len(by_property) + len(by_class) < _MOST_MARKED:
+            by_property += [(basis, _value(element)) for basis in _property_bases(element)]
+            by_class += [(basis, _value(element)) for basis in (_class_basis(element),) if basis]
     found = [(basis, value) for basis, value in (*by_property, *by_class) if read_value(value)]
     return found if any(basis == PUBLISHED for basis, _ in found) else [*found, *_time_at_top(page)]
+
+
+def _property_bases(element: lxml.html.HtmlElement) -> Iterator[str]:
+    said = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower().split()
+    properties = {name.removeprefix("schema:") for name in said}
+    return (basis for basis, names in _PROPERTIES.items() if properties.intersection(names))
 
 
 def _class_basis(element: lxml.html.HtmlElement) -> str | None:
@@ -277,30 +288,34 @@ def _class_basis(element: lxml.html.HtmlElement) -> str | None:
 def _value(element: lxml.html.HtmlElement) -> str:
     """Return the date that an element's attributes hold, else its words."""
     values = [element.get(name) or "" for name in ("datetime", "content", "title")]
-    return next((v for v in values if read_value(v)), " ".join(" ".join(element.itertext()).split()))
+    words = " ".join(" ".join(piece[:_VALUE] for piece in islice(element.itertext(), _PIECES)).split())
+    return next((v for v in values if read_value(v)), words)
 
 
 def _time_at_top(page: lxml.html.HtmlElement) -> list[Said]:
     """Return the one date that the page's <time> elements bear, or the first below the page's one heading."""
-    times = [time for time in page.iter("time") if _class_basis(time) != UPDATED and not time.get("itemprop")]
-    values = [value for time in times if read_value(value := _value(time))]
-    if len({read_value(value) for value in values}) > 1:
-        below = page.xpath("//h1[count(//h1) = 1]/following::time")
-        values = [value for time in below if time in times and read_value(value := _value(time))]
-    return [(PUBLISHED, value) for value in values[:1]]
+    found: list[tuple[bool, str]] = []
+    headings = 0
+    for element in islice(page.iter("time", "h1"), _MOST_MARKED):
+        headings += element.tag == "h1"
+        if element.tag == "time" and not element.get("itemprop") and _class_basis(element) != UPDATED:
+            found += [(headings > 0, value) for value in (_value(element),) if read_value(value)]
+    if len({read_value(value) for _, value in found}) > 1:
+        found = [(below, value) for below, value in found if below] if headings == 1 else []
+    return [(PUBLISHED, value) for _, value in found[:1]]
 
 
 def _searched(page: lxml.html.HtmlElement) -> tuple[Interval, ...]:
     """Return what htmldate finds in the rest of the page; a date that can be read in two ways is both.
 
-    It falls back on days of change, on the address and on linked data, which were read better: they are taken out.
+    It falls back on days of change, on the address and on linked data, which were read better, and on the headline,
+    which tells of the story: they are taken out.
     """
-    etree.strip_elements(page, "p", "script", "link", "meta", with_tail=False)
-    for element in list(page.iter(etree.Element)):
-        properties = (element.get("itemprop") or "").lower()
-        touched = _class_basis(element) == UPDATED or any(name in properties for name in _PROPERTIES[UPDATED])
-        if touched and element.getparent() is not None:
-            element.drop_tree()
+    etree.strip_elements(page, "p", "script", "link", "meta", "title", "h1", with_tail=False)
+    touched = (e for e in list(page.iter(etree.Element)) if _class_basis(e) == UPDATED or UPDATED in _property_bases(e))
+    _without(page, (e for e in touched if e.getparent() is not None and e.tag != "body"))
+    if sum(map(len, page.itertext())) > _SEARCHED:
+        return ()
     found = find_date(page, **_HTMLDATE)
     date = read_value(found)
     return _both_ways(date, page) if date else ()
@@ -308,7 +323,7 @@ def _searched(page: lxml.html.HtmlElement) -> tuple[Interval, ...]:
 
 def _both_ways(found: Sequence[Interval], page: lxml.html.HtmlElement) -> tuple[Interval, ...]:
     """Return both readings of a day if the page has it only in figures that can be read in two ways."""
-    written = [group for group in all_readings(" ".join(page.itertext())[:_SEARCHED], PUBLISHED) if group]
+    written = [group for group in all_readings(" ".join(page.itertext()), PUBLISHED) if group]
     days = [tuple(date.start for date in group) for group in written]
     if (found[0].start,) in days:
         return tuple(found)

@@ -52,7 +52,8 @@ def without_site(title: str, others: Iterable[str]) -> tuple[str, str | None]:
 def told_near(found: Sequence[Paragraph]) -> tuple[list[Match], list[Match]]:
     """Return what the top of the page tells, and what the lines below the story do: who signs, and when."""
     last = max((i for i, p in enumerate(found) if p.is_story), default=-1)
-    return [m for p in found[:FRONT] for m in p.told], [m for p in found[max(FRONT, last + 1) :] for m in p.told]
+    above, below = found[: min(FRONT, last + 1)], found[last + 1 :]
+    return [m for p in above for m in p.told], [m for p in below for m in p.told]
 
 
 def authors(told: Iterable[Match]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ these, notices of the page's age give the days that are possible.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 import msgspec
@@ -18,6 +18,7 @@ from byline.ingest.phrases import Match, Slot
 from byline.records import Interval, Span
 
 GIVEN, AGE, UPDATED = "given", "age notice", "updated"
+_NEVER = "9999-12-31"
 _MOST = 24  # candidates that are kept
 _BEFORE_AGE = 12  # characters before an age that hold "over" or "about"
 Group = tuple[Interval, ...]  # the readings of one date
@@ -50,7 +51,7 @@ def appearance(
     updated = [d for d in (*given.dates, *read.dates) if d.basis == UPDATED]
     updated += [group[0] for group in _slots(told, {"updated"}, UPDATED)]
     windows = _windows(text, told, known.retrieved)
-    worded = [*_of_datelines(text, datelines), *_slots(told, {"published", "byline"}, "text")]
+    worded = [*_of_datelines(text, datelines), *_slots(told, {"published", "byline"}, "text")][:_MOST]
     groups = _by_strength(_of_markup(given, read), address, worded)
     latest = _day_after(known.retrieved)
     decided = [_decided(group, text, [*groups, *((w,) for w in windows)], latest, updated) for group in groups]
@@ -100,8 +101,8 @@ def _paired(dates: Iterable[Interval]) -> list[Group]:
 def _slots(told: Sequence[Sequence[Match]], kinds: set[str], basis: str) -> Iterator[Group]:
     """Yield the dates in furniture of these kinds; of those below the story only one that is alone: lists have many."""
     for place, matches in enumerate(told):
-        slots = [slot for m in matches if m.kind in kinds for slot in m.slots if slot.kind == "date"]
-        found = [group for slot in slots if (group := _placed(slot, basis))]
+        slots = (slot for m in matches if m.kind in kinds for slot in m.slots if slot.kind == "date")
+        found = [group for slot in islice(slots, _MOST) if (group := _placed(slot, basis))]
         if place == 0 or len({group[0].start for group in found}) == 1:
             yield from found
 
@@ -168,8 +169,8 @@ def _strongest(groups: Sequence[Group], latest: str) -> Interval | None:
 
 def _day_after(retrieved: Interval | None) -> str:
     """Return the last day that a page may bear: its own zone may be a day before the crawler's."""
-    if not retrieved:
-        return "9999-12-31"
+    if not retrieved or retrieved.end >= _NEVER:
+        return _NEVER
     return (date.fromisoformat(retrieved.end) + timedelta(1)).isoformat()
 
 
