@@ -235,7 +235,7 @@ def _metas(tree: lxml.html.HtmlElement) -> list[Said]:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             for name in (meta.get(attribute) or "").split():
                 said.setdefault(_SIGNS.sub("", name).lower(), meta.get("content") or meta.get("datetime") or "")
-    return [(basis, said[name]) for basis, names in _METAS.items() for name in names if read_value(said.get(name))]
+    return [(basis, said[name]) for basis, names in _METAS.items() for name in names if read_value(said.get(name, ""))]
 
 
 def _without_surroundings(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
