@@ -406,7 +406,7 @@ def _sources(paths: list[str], reading: Reading) -> "Iterator[Document | Failure
         publication=reading.publication,
     )
     known = ingest.read_manifest(reading.manifest) if reading.manifest else None
-    found = ingest.read(paths, facts=facts, manifest=known, options=reading.options())
+    found = ingest.dated(ingest.read(paths, facts=facts, manifest=known, options=reading.options()))
     return with_progress(found, ingest.count(paths)) if is_watched() else found
 
 

@@ -5,6 +5,7 @@ Document of words in hand. Text is frozen as it was read; what is page furniture
 is told from the story by knowledge/furniture.toml and stays out of `body`.
 """
 
+from byline.ingest.dated import dated
 from byline.ingest.dating import interval_of
 from byline.ingest.facts import Facts
 from byline.ingest.manifest import Manifest, read_manifest
@@ -21,6 +22,7 @@ __all__ = [
     "Manifest",
     "Options",
     "count",
+    "dated",
     "from_bytes",
     "from_text",
     "interval_of",

@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
-from typing import Any
 
 import lxml.html
-from htmldate import find_date
 from lxml import etree
 from trafilatura.metadata import (
     examine_meta,
@@ -18,25 +16,18 @@ from trafilatura.metadata import (
 )
 from trafilatura.settings import Document as Page
 
-from byline.errors import ConfigurationError, DocumentError
+from byline.errors import DocumentError
 from byline.ingest import metadata
 from byline.ingest.blocks import from_blocks
-from byline.ingest.dating import interval_of
 from byline.ingest.extraction import article
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import alike, folded, kind_of
 from byline.ingest.markup import Block, blocks_of
+from byline.ingest.markup_dates import markup_dates
 from byline.ingest.metadata import without_site
-from byline.records import Document, Interval
+from byline.records import Document
 
 LARGEST = 10_000_000  # characters of markup: long live blogs have 3 million
-_DATES: dict[str, Any] = {
-    "extensive_search": False,  # it invents dates from copyright lines
-    "original_date": True,
-    "deferred_url_extractor": True,
-    "min_date": "1900-01-01",
-    "max_date": "2999-12-31",  # instead of today: the same page gives the same date on any day
-}
 _NOTICE_TAGS = ("span", "strong", "b", "em", "i", "small", "a")
 _NOTICE, _NOTICE_PARTS = 200, 12  # characters and runs of text in an element that holds a notice and no more
 _MAY_BE_NOTICE = re.compile(r"\b(?:issue|edition|no|nr|number|vol|volume|old)\b", re.IGNORECASE)
@@ -131,18 +122,8 @@ def _facts(page: Page, tree: lxml.html.HtmlElement) -> Facts:
         publication=_line(page.sitename),
         url=page.url,
         language=(tree.get("lang") or tree.get("xml:lang") or "").split("-")[0].lower() or None,
-        published=_published(tree),
+        dates=markup_dates(tree, page.url),
     )
-
-
-def _published(tree: lxml.html.HtmlElement) -> Interval | None:
-    """Return the date in the page's markup; dates in its paragraphs are the story's and no metadata."""
-    etree.strip_elements(tree, "p", with_tail=False)
-    found = find_date(tree, **_DATES)
-    try:
-        return interval_of(found, basis="metadata") if found else None
-    except ConfigurationError:
-        return None
 
 
 def _signed(tree: lxml.html.HtmlElement) -> str | None:

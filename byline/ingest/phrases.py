@@ -28,7 +28,7 @@ _GAP = r"[\W_]{1,8}"  # bounded, as all of these are: a line of signs must not c
 _AGE = r"(?:\d{1,3}|[a-z]{1,6})\s(?:year|month|week|day|hour)s?(?:[,\s]{1,2}(?:and\s)?\d{1,2}\s(?:month|week|day)s?)?"
 _STAR = 4  # words that * stands for
 _SLOTS = {
-    "number": r"[\W_]{0,4}\d[\d,.]{0,7}",
+    "number": r"[\W_]{0,4}\d[\d,.]{0,7}(?:[/–-]\d{1,7})?",  # a double issue has two
     "age": _AGE,
     "date": r"[\w(][\w\s,./:+|@()-]{4,60}",
     "people": rf"{_PERSON}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|with|&)\s+){_PERSON}){{0,5}}",
