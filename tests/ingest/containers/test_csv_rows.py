@@ -80,7 +80,7 @@ def test_a_table_may_be_in_another_encoding(encoding: str) -> None:
     text = "Die Polizei verhaftete drei Männer in Göttingen, außerdem zwei Händler."
     (document,) = documents(
         f'Überschrift,text\nGöttingen,"{text}"\n'.encode(encoding),
-        options=Options(columns=Columns(title="Überschrift")),
+        options=Options(columns=Columns(title="Überschrift"), languages=()),
     )
     assert (document.title, document.text) == ("Göttingen", text)
 
