@@ -55,11 +55,15 @@ def weighed(sketch: Sketch, common: list[bool]) -> Side:
     return Side(sketch, weights)
 
 
-def compare(document: Side, earlier: Side) -> Comparison:
-    """Return what a document has in common with an earlier one."""
+def is_hopeless(runs: Flags) -> bool:
+    """Whether so few runs of a document are shared that it cannot be a copy, whatever its words weigh."""
+    return RUN * int(np.count_nonzero(runs)) < _LEAST and not runs.all()
+
+
+def compare(document: Side, earlier: Side, runs_here: Flags) -> Comparison:
+    """Return what a document has in common with an earlier one; `runs_here` is what `shared_runs` says of it."""
     mine, theirs = document.sketch, earlier.sketch
-    runs_here = _shared_runs(mine, theirs)
-    words_here, words_there = _covered(runs_here), _covered(_shared_runs(theirs, mine))
+    words_here, words_there = _covered(runs_here), _covered(shared_runs(theirs, mine))
     mass = float(document.weights @ words_here)
     here = mass / float(document.weights.sum())
     there = float(earlier.weights @ words_there) / float(earlier.weights.sum())
@@ -93,7 +97,7 @@ def _kind(mine: Sketch, theirs: Sketch, here: float, there: float) -> CopyKind:
     return "truncated" if here >= _WHOLE else "embedded"
 
 
-def _shared_runs(mine: Sketch, theirs: Sketch) -> Flags:
+def shared_runs(mine: Sketch, theirs: Sketch) -> Flags:
     """Return of each run whether it stands anywhere in the other document."""
     runs = np.sort(theirs.runs)
     near = runs.searchsorted(mine.runs)

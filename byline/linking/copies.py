@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from byline import knowledge
-from byline.linking.comparison import Comparison, Side, compare, copy_of, taken, weighed
+from byline.linking.comparison import Comparison, Side, compare, copy_of, is_hopeless, shared_runs, taken, weighed
 from byline.linking.sketch import NO_SAMPLE, Sketch, sketch
 from byline.records import Copy, Document
 
@@ -93,15 +93,14 @@ class Copies:
         """Return what the document copies: the best of those that it may copy, or that one's original."""
         known = self._known(samples)
         side = weighed(document, _common(known))
-        tried = (Found(n, self._compared(side, n)) for n in self._likely(document, known))
-        best = max((f for f in tried if f.comparison.is_copy), key=_likeness, default=None)
+        tried = (self._copied(side, n) for n in self._likely(document, known))
+        best = max(filter(None, tried), key=_likeness, default=None)
         if best is None:
             return None
         first = self._held[best.number].original
         if first == best.number or first not in self._held or not self._is_near(document, self._held[first].sketch):
             return best
-        found = Found(first, self._compared(side, first))
-        return found if found.comparison.is_copy else best
+        return self._copied(side, first) or best
 
     def _known(self, samples: NDArray[np.uint32]) -> list[tuple[int, ...]]:
         """Return for each sample the documents that have it."""
@@ -126,9 +125,14 @@ class Copies:
         gap = max(document.days[0] - earlier.days[1], earlier.days[0] - document.days[1])
         return gap <= self._days
 
-    def _compared(self, document: Side, number: int) -> Comparison:
+    def _copied(self, document: Side, number: int) -> Found | None:
+        """Return how a document copies one that is held, None if it is no copy of it."""
         earlier = self._held[number]
-        return compare(document, weighed(earlier.sketch, _common(self._known(earlier.samples))))
+        runs = shared_runs(document.sketch, earlier.sketch)
+        if is_hopeless(runs):
+            return None
+        comparison = compare(document, weighed(earlier.sketch, _common(self._known(earlier.samples))), runs)
+        return Found(number, comparison) if comparison.is_copy else None
 
     def _keep(self, number: int, held: Held, samples: NDArray[np.uint32]) -> None:
         """Hold a document, with the samples of those of its sentences alone that its original does not have.
