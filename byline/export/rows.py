@@ -70,6 +70,8 @@ def _row(index: Index, event: Event) -> dict[str, Cell]:
         "published_start": document.published.start if document.published else None,
         "published_end": document.published.end if document.published else None,
         "url": document.url,
+        "copy_of": document.copy.of if document.copy else None,
+        "copy_kind": document.copy.kind if document.copy else None,
         "event": event.id,
         "incident": incident.id if incident else None,
         "type": event.type,
