@@ -6,6 +6,7 @@ import tarfile
 import zlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO
 
 import zstandard
@@ -44,6 +45,15 @@ _LONGEST_NAME = 60  # characters: a name, no sentence
 def recognise(stream: BinaryIO, columns: Columns = Columns()) -> str:  # noqa: B008 -- Columns is frozen
     """Return the format of what a stream holds, "page" for text or HTML; the stream stays where it is."""
     return format_of(head_of(stream), columns)
+
+
+def format_of_file(path: str) -> str:
+    """Return the format of a file on the disk, "page" for text or HTML; "unknown" of what cannot be opened."""
+    try:
+        with Path(path).open("rb") as stream:
+            return recognise(stream)
+    except OSError:
+        return "unknown"
 
 
 def head_of(stream: BinaryIO) -> bytes:

@@ -19,6 +19,7 @@ _CONTACT = 160  # characters
 _MAILBOX = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.\w")
 _LAST = frozenset({"comments", "ending"})  # kinds of headings under which no story stands
 _REPEATED_WORDS = 5  # words of a paragraph that is told twice; shorter ones may well be said twice
+_STANDFIRST = 50  # words: a longer paragraph is the story
 _TOP = 4  # paragraphs among which a standfirst is: what a story says again below may tell more
 _SMALL = 3  # letters of words that any paragraph may hold
 _SAME, _ALIKE = 0.9, 0.8  # of the words of a paragraph in another's, and of two headlines in each other's
@@ -183,6 +184,8 @@ def _tells(later: str, said: str, *, near: bool) -> bool:
     """Whether a paragraph begins as another one does, or, if `near` is enough, holds nearly all of its words."""
     if later.startswith(said) or not near:
         return later.startswith(said)
+    if said.count(" ") >= _STANDFIRST:
+        return False
     words = _telling(said)
     known = later.count(" ") < _WIDER * said.count(" ") and len(words) >= _REPEATED_WORDS
     return known and len(words & _telling(later)) >= _SAME * len(words)
