@@ -6,8 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from byline.export.rows import OUTLET, Index
 from byline.export.terminal import printable
+from byline.lookup import OUTLET, Index
 from byline.records import Actor, CodedDocument, Count, Event, Interval, Reason
 
 

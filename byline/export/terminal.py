@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from byline.export.rows import OUTLET, Index
+from byline.lookup import OUTLET, Index
 from byline.records import CodedDocument, Copy, Count, Event, Interval, Mention, Span
 
 _COLUMNS = (("when", 3), ("who → whom", 6), ("what", 4), ("where", 3), ("hurt", 3), ("status", 3), ("says who", 4))
