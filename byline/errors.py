@@ -11,7 +11,7 @@ A message says what was found, where, and what to do next.
 
 from typing import Literal
 
-FailureKind = Literal["unreadable", "damaged", "language", "wall", "empty", "internal"]
+FailureKind = Literal["unreadable", "damaged", "wall", "empty", "internal"]
 
 
 class BylineError(Exception):

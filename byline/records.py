@@ -284,7 +284,8 @@ class Document(Record, frozen=True, kw_only=True):
     are outside of it: their dates and places are the picture's. So is a standfirst, which is among the headings.
     ``copy`` is None for an original, and where nobody has looked for copies.
     ``dates`` are all the days that may be the one of publication, each with its basis,
-    the chosen one first; ``partial`` says why the page holds a part of the article only.
+    the chosen one first; ``partial`` says why the page holds a part of the article only, ``aside`` why it
+    is read and not coded: it is in a language that was not asked for.
     """
 
     id: str
@@ -303,12 +304,15 @@ class Document(Record, frozen=True, kw_only=True):
     headings: tuple[Span, ...] = ()
     captions: tuple[Span, ...] = ()
     partial: str | None = None
+    aside: str | None = None
     origin: Origin | None = None
     copy: Copy | None = None
 
     @property
     def prose(self) -> tuple[Span, ...]:
-        """The paragraphs that are coded: the body without its headings."""
+        """The paragraphs that are coded: the body without its headings; none of a document that is set aside."""
+        if self.aside:
+            return ()
         headings = set(self.headings)
         return tuple(span for span in self.body if span not in headings)
 
@@ -339,7 +343,7 @@ class CodedDocument(Document, frozen=True, kw_only=True):
 class Failure(Record, frozen=True, kw_only=True):
     """What cannot be read or is set aside: where it stands, and a reason with what to do next.
 
-    ``damaged``: bytes of a container are lost; ``language``: it is in none that was asked for;
+    ``damaged``: bytes of a container are lost;
     ``wall``: the page shows a demand for payment, cookies or a login in place of an article; ``empty``: there are
     no words; ``internal``: a mistake of Byline's own.
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Run:
-    """A stream of results: failures are told as they come and counted."""
+    """A stream of results: failures, and what is set aside, are told as they come; failures are counted."""
 
     def __init__(self, results: "Iterable[CodedDocument | Failure]") -> None:
         self._results, self.failures = results, 0
@@ -31,8 +31,10 @@ class Run:
             if isinstance(result, Failure):
                 self.failures += 1
                 typer.echo(printable(f"byline: {result.source}: {result.reason}"), err=True)
-            else:
-                yield result
+                continue
+            if result.aside:
+                typer.echo(printable(f"byline: {result.source}: set aside: {result.aside}"), err=True)
+            yield result
 
     def finish(self) -> None:
         if self.failures:

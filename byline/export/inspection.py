@@ -44,9 +44,9 @@ class Inspection(Record, frozen=True, kw_only=True):
     """What was found: counts of documents by format, publication, basis of the date, language, copies, failures.
 
     ``furniture`` is the share of the texts' characters that are neither title, article, heading nor caption.
-    ``disputed_dates`` counts the documents for which two strong bases name days that exclude each other. ``bases`` has
-    "none" for undated documents, ``languages`` "unknown" for those too short to tell. ``copies`` counts by kind,
-    ``partial`` by reason.
+    ``disputed_dates`` counts the documents for which two strong bases name days that exclude each other, ``aside``
+    those in languages that are not coded. ``bases`` has "none" for undated documents, ``languages`` "unknown" for those
+    too short to tell. ``copies`` counts by kind, ``partial`` by reason.
     """
 
     documents: int
@@ -58,6 +58,7 @@ class Inspection(Record, frozen=True, kw_only=True):
     last: str | None
     bases: dict[str, int]
     disputed_dates: int
+    aside: int
     languages: dict[str, int]
     copies: dict[str, int]
     partial: dict[str, int]
@@ -97,7 +98,7 @@ class _Seen:
 
     def __init__(self, format_of: Callable[[str], str]) -> None:
         self.format_of = format_of
-        self.characters = self.inside = self.disputed = 0
+        self.characters = self.inside = self.disputed = self.aside = 0
         self.file: tuple[str, str] | None = None
         self.by_format: dict[str, Counter[str]] = {}
         self.publications: dict[str | None, _Days] = {}
@@ -117,6 +118,7 @@ class _Seen:
         self.bases[document.published.basis if document.published else "none"] += 1
         self.languages[document.language or "unknown"] += 1
         self.disputed += _is_disputed(document)
+        self.aside += document.aside is not None
         if document.copy:
             self.copies[document.copy.kind] += 1
         if document.partial:
@@ -151,6 +153,7 @@ class _Seen:
             last=max((days.last for days in whole if days.last), default=None),
             bases=_sorted(self.bases),
             disputed_dates=self.disputed,
+            aside=self.aside,
             languages=_sorted(self.languages),
             copies=_sorted(self.copies),
             partial=_sorted(self.partial),

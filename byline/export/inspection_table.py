@@ -35,9 +35,12 @@ def render(found: Inspection) -> RenderableType:
 def _summary(found: Inspection) -> Text:
     days = f", {found.first} to {found.last}" if found.first else ""
     furniture = f", {found.furniture:.0%} of it page furniture" if found.furniture is not None else ""
-    disputed = f"\n{found.disputed_dates:,} with dates that contradict each other: see byline explain"
-    head = f"{found.documents:,} documents{days}; {found.characters:,} characters of text{furniture}"
-    return Text(head + (disputed if found.disputed_dates else ""), style="bold")
+    lines = [f"{found.documents:,} documents{days}; {found.characters:,} characters of text{furniture}"]
+    if found.disputed_dates:
+        lines.append(f"{found.disputed_dates:,} with dates that contradict each other: see byline explain")
+    if found.aside:
+        lines.append(f"{found.aside:,} in languages that are not coded unless --language names them")
+    return Text("\n".join(lines), style="bold")
 
 
 def _publications(found: Inspection) -> Iterable[Sequence[str | int | None]]:

@@ -48,12 +48,12 @@ def _head(document: CodedDocument) -> Text:
     happened = sum(e.happened for e in document.events)
     total = len(document.events)
     events = "1 event" if total == 1 else f"{total} events"
-    told = f"{events}, {happened} told as having happened" if total else "no events found"
+    told = f"{events}, {happened} told as having happened" if total else document.aside or "no events found"
     head = Text(printable(document.title or document.id), style="bold reverse")
     head.append("\n" + printable(" · ".join(part for part in known if part)), style="not reverse not bold")
     if document.copy:
         head.append("\n" + printable(_copy(document.copy)), style="not reverse not bold")
-    head.append(f"\n{told}", style="not reverse not bold dim")
+    head.append("\n" + printable(told), style="not reverse not bold dim")
     return head
 
 

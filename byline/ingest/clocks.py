@@ -125,9 +125,9 @@ def is_live(head: str) -> bool:
 
 
 def falls(minutes: Sequence[int]) -> bool:
-    """Whether times run from the newest to the oldest, nights and a pinned entry aside."""
-    down = sum(a > b for a, b in pairwise(minutes))
-    return down > sum(a < b for a, b in pairwise(minutes))
+    """Whether times run from the newest to the oldest, a pinned entry aside; a leap of a night says nothing."""
+    steps = [a - b for a, b in pairwise(minutes) if abs(a - b) < _NIGHT]
+    return sum(step > 0 for step in steps) > sum(step < 0 for step in steps)
 
 
 def days_of(clocks: Sequence[Clock], page: Interval | None) -> list[Interval | None]:

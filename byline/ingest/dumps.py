@@ -1,6 +1,7 @@
-"""A plain text to its documents: one, or one for each entry of a live blog, or each article of a dump.
+"""A plain text to its documents: one, or one for each article of a dump.
 
-Every part's text is a slice of the original, so its words stay as the user has them.
+A live blog of one day stays whole, for its clock times tell no other day than the text's; one that goes on past
+midnight is parted into its entries. Every part's text is a slice of the original, so its words stay as they were.
 """
 
 import re
@@ -30,8 +31,8 @@ def from_words(text: str, *, source: str, facts: Facts) -> list[Document]:
     """Return what a plain text holds, in its order. DocumentError if it is a wall or cannot be read."""
     whole = walls.judged(from_text(text, source=source, facts=facts))
     entries = _entries(text, whole)
-    if entries:
-        days = days_of([clock for _, clock in entries if clock], whole.published)
+    days = days_of([clock for _, clock in entries if clock], whole.published)
+    if len(set(days)) > 1:
         lead = [whole.published] * (len(entries) - len(days))
         parts = zip(entries, [*lead, *days], strict=True)
         return [

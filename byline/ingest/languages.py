@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from byline import knowledge
-from byline.errors import DocumentError
 from byline.records import Document
 
 if TYPE_CHECKING:
@@ -58,14 +57,14 @@ def guess(text: str) -> Guess | None:
 def with_language(document: Document, languages: Sequence[str] = ()) -> Document:
     """Return the document with the language of its body, None if it cannot be told.
 
-    DocumentError of the kind "language" if it is in none of `languages`; where none are given, all are kept.
-    A text that is too short to tell, or has a good part in one of the languages, is always kept.
+    It is set aside if it is in none of `languages`; where none are given, none is. Nor is a text that is too short
+    to tell, or has a good part in one of the languages.
     """
     paragraphs = [document.text[start:end] for start, end in document.body]
     found = guess("\n".join(paragraphs))
-    if found and languages and found.excludes(languages) and not _is_mixed(paragraphs, languages):
-        raise DocumentError(_reason(found, languages), kind="language")
-    return msgspec.structs.replace(document, language=_recorded(found, document.language))
+    foreign = found and languages and found.excludes(languages) and not _is_mixed(paragraphs, languages)
+    aside = _reason(found, languages) if found and foreign else None
+    return msgspec.structs.replace(document, language=_recorded(found, document.language), aside=aside)
 
 
 def _recorded(found: Guess | None, hint: str | None) -> str | None:
@@ -88,7 +87,7 @@ def _reason(found: Guess, languages: Iterable[str]) -> str:
     read = ", ".join(_NAMES.get(code, code) for code in languages)
     return (
         f"The text is in {_NAMES[found.code]} ({found.code}), probability {share:.2f}. "
-        f"Byline reads {read} here; `--language {found.code}` reads it all the same."
+        f"Byline codes {read} here; `--language {found.code}` codes it all the same."
     )
 
 

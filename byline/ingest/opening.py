@@ -81,11 +81,5 @@ def _page(source: Source, options: Options) -> Iterator[Document | Failure]:
     found = pages.from_bytes(data, source=source.name, facts=source.facts, origin=source.origin, charset=source.charset)
     partial = _CUT if damage else source.facts.partial
     for document in found:
-        yield _in_languages(msgspec.structs.replace(document, partial=document.partial or partial), options)
-
-
-def _in_languages(document: Document, options: Options) -> Document | Failure:
-    try:
-        return with_language(document, options.languages)
-    except DocumentError as error:
-        return Failure(source=document.source, reason=str(error), kind=error.kind)
+        whole = msgspec.structs.replace(document, partial=document.partial or partial)
+        yield with_language(whole, options.languages)

@@ -92,19 +92,24 @@ def test_parts_are_named_after_the_page() -> None:
     assert {d.publication for d in documents} == {"The Estuary Review"}
 
 
-def test_entries_of_a_text_are_slices_of_it() -> None:
-    text = CASES.joinpath("live-dump.txt").read_text("utf-8")
-    documents = read("live-dump.txt", Facts(published=interval_of("2006-03-11")))
+def test_entries_of_a_text_that_goes_on_past_midnight_are_slices_of_it() -> None:
+    text = CASES.joinpath("live-dump.txt").read_text("utf-8").replace("UPDATED 9:05 p.m.", "UPDATED 00:40 GMT")
+    documents = from_bytes(text.encode(), source="live-night.txt", facts=Facts(published=interval_of("2006-03-11")))
     assert all(d.text in text for d in documents)
     assert [(d.text[:17], d.text[slice(*d.body[0])][:17]) for d in documents] == [
         ("The march: live u", "Police arrested f"),
-        ("UPDATED 9:05 p.m.", "The governor said"),
+        ("UPDATED 00:40 GMT", "The governor said"),
         ("8.20pm: Hundreds ", "Hundreds of docke"),
         ("14:20 GMT\nTwo bri", "Two bridges are c"),
     ]
-    assert {(d.title, d.authors, d.published and d.published.start) for d in documents} == {
-        ("The march: live updates", ("Ada Quill",), "2006-03-11")
-    }
+    assert {(d.title, d.authors) for d in documents} == {("The march: live updates", ("Ada Quill",))}
+    days = [d.published and d.published.start for d in documents]
+    assert days == ["2006-03-11", "2006-03-12", "2006-03-11", "2006-03-11"]
+
+
+def test_a_text_of_one_day_stays_whole() -> None:
+    (document,) = read("live-dump.txt", Facts(published=interval_of("2006-03-11")))
+    assert document.title == "The march: live updates"
 
 
 def test_the_articles_of_a_dump_have_their_own_facts() -> None:
