@@ -82,6 +82,35 @@ def test_disputed_claims_alone(tmp_path: Path) -> None:
     assert [json.loads(line)["source"] for line in done.stdout.splitlines()] == ["Nurses"]
 
 
+def test_an_archive_is_inspected_without_being_coded(page: Path) -> None:
+    os.mkfifo(page.parent / "pipe")
+    done = byline("inspect", str(page.parent), "--format", "json")
+    found = json.loads(done.stdout)
+    assert (found["documents"], [f["kind"] for f in found["failures"]]) == (1, ["unreadable"])
+    assert "1 document" in byline("inspect", str(page.parent)).stdout.decode()
+
+
+def test_a_member_of_a_container_is_explained_by_its_name(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text(f'headline,story\nOne,"The army denied it."\nTwo,"{TEXT}"\n', "utf-8")
+    shown = byline("explain", f"{rows}!/2#e1", "--text-column", "story").stdout.decode()
+    assert f"{rows}!/2#e1" in shown
+    assert "COERCE" in shown
+
+
+def test_what_is_in_another_language_is_set_aside_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "De politie heeft maandag in de stad drie mannen aangehouden, zei een woordvoerder. De betogers hadden de "
+        "brug geblokkeerd en de burgemeester riep op tot rust.",
+        "utf-8",
+    )
+    done = byline("code", str(path), "--format", "jsonl")
+    record = json.loads(done.stdout)
+    assert (done.returncode, record["language"], record["events"]) == (0, "nl", [])
+    assert "set aside: The text is in Dutch (nl)" in done.stderr.decode()
+
+
 def test_roles_cover_the_name_of_a_private_person_and_keep_the_spans(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text("Police arrested the baker Orla Venn in Leeds. Venn denied the charge.", "utf-8")

@@ -10,7 +10,7 @@ from rich.text import Text
 from byline.export.inspection import Inspection
 from byline.export.terminal import printable
 
-_FORMATS = {"page": "HTML or text", "json": "JSON", "csv": "table (CSV)", "mail": "mail", "unknown": "standard input"}
+_FORMATS = {"page": "HTML or text", "json": "JSON", "csv": "table (CSV)", "mail": "mail", "unknown": "no file"}
 _PUBLICATIONS = 20  # shown; --format json has all
 
 
@@ -35,7 +35,8 @@ def render(found: Inspection) -> RenderableType:
 def _summary(found: Inspection) -> Text:
     days = f", {found.first} to {found.last}" if found.first else ""
     furniture = f", {found.furniture:.0%} of it page furniture" if found.furniture is not None else ""
-    lines = [f"{found.documents:,} documents{days}; {found.characters:,} characters of text{furniture}"]
+    documents = "1 document" if found.documents == 1 else f"{found.documents:,} documents"
+    lines = [f"{documents}{days}; {found.characters:,} characters of text{furniture}"]
     if found.disputed_dates:
         lines.append(f"{found.disputed_dates:,} with dates that contradict each other: see byline explain")
     if found.aside:

@@ -48,7 +48,9 @@ def recognise(stream: BinaryIO, columns: Columns = Columns()) -> str:  # noqa: B
 
 
 def format_of_file(path: str) -> str:
-    """Return the format of a file on the disk, "page" for text or HTML; "unknown" of what cannot be opened."""
+    """Return a file's format, "page" for text or HTML; "unknown" of what is no file or cannot be opened."""
+    if not Path(path).is_file():  # to open a pipe would wait for somebody to write to it
+        return "unknown"
     try:
         with Path(path).open("rb") as stream:
             return recognise(stream)
