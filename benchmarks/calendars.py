@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from statistics import mean, median
 
-from byline.ingest.calendars import Calendar, Refusal, learn
+from byline.ingest.dates.calendars import Calendar, Refusal, learn
 from byline.records import Interval
 
 Run = list[tuple[str, date]]  # issues as they are written, and when they came out

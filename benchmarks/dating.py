@@ -26,7 +26,7 @@ from htmldate import find_date
 
 from byline.errors import DocumentError
 from byline.ingest import Facts, Failure, dated, from_text, interval_of
-from byline.ingest.html import from_html
+from byline.ingest.web.html import from_html
 from byline.records import Document, Interval
 
 EACH = 12

@@ -23,7 +23,7 @@ from typing import Any
 
 from byline.errors import DocumentError
 from byline.ingest.encoding import decode
-from byline.ingest.html import from_html
+from byline.ingest.web.html import from_html
 
 Cut = Callable[[str], str]
 ROUNDS = 3

@@ -16,7 +16,8 @@ import pytest
 import byline
 from byline import cli, knowledge, records
 from byline.export.rows import columns
-from byline.ingest import html, read_manifest, source, text
+from byline.ingest import read_manifest, source, text
+from byline.ingest.web import html
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = Path(sys.executable).with_name("byline")

@@ -5,8 +5,8 @@ cannot be read; `from_text` makes a Document of words in hand. Text is frozen as
 is told from the story by knowledge/furniture.toml and stays out of `body`.
 """
 
-from byline.ingest.dated import dated
-from byline.ingest.dating import interval_of
+from byline.ingest.dates.dated import dated
+from byline.ingest.dates.dating import interval_of
 from byline.ingest.facts import Facts
 from byline.ingest.formats import format_of_file
 from byline.ingest.manifest import Manifest, read_manifest

@@ -11,13 +11,13 @@ from typing import Any
 import msgspec
 
 from byline import knowledge
-from byline.ingest import walls
-from byline.ingest.clocks import Clock, clock_of, days_of, falls, is_live
-from byline.ingest.dateline import find_dateline
+from byline.ingest.dates.clocks import Clock, clock_of, days_of, falls, is_live
+from byline.ingest.dates.dateline import find_dateline
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import classify
 from byline.ingest.paragraphs import ends_sentence, paragraphs, trimmed
 from byline.ingest.text import from_text
+from byline.ingest.web import walls
 from byline.records import INSIDE, Document, Interval, Span
 
 _TABLE = knowledge.load("articles.toml")

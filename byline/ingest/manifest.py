@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from byline.errors import ConfigurationError
-from byline.ingest.dating import interval_of
+from byline.ingest.dates.dating import interval_of
 from byline.ingest.facts import Facts
 from byline.records import Interval
 

@@ -25,8 +25,8 @@ def from_bytes(
     `charset` is what was said of its encoding on the way, and holds where the page says nothing.
     DocumentError if it is empty, too large, binary, or holds no article.
     """
-    from byline.ingest.articles import from_page  # noqa: PLC0415 -- trafilatura takes 0.3 s to import; text needs none
-    from byline.ingest.html import is_html  # noqa: PLC0415
+    from byline.ingest.web.articles import from_page  # noqa: PLC0415 -- trafilatura takes 0.3 s to import; text needs none
+    from byline.ingest.web.html import is_html  # noqa: PLC0415
 
     if data.startswith(b"%PDF-"):
         from byline.ingest.pdf import from_pdf  # noqa: PLC0415 -- pdfium is loaded when first needed

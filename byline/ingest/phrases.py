@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from byline import knowledge
-from byline.ingest.dating import find_date, is_date
+from byline.ingest.dates.dating import find_date, is_date
 from byline.records import Span
 
 LONGEST = 300  # characters of a piece that may be furniture: longer ones are prose

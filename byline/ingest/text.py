@@ -5,11 +5,11 @@ from hashlib import blake2b
 
 from byline.errors import DocumentError
 from byline.ingest import metadata
-from byline.ingest.dateline import Dateline, find_dateline
+from byline.ingest.dates.dateline import Dateline, find_dateline
+from byline.ingest.dates.published import appearance
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import Paragraph, classify, folded
 from byline.ingest.paragraphs import paragraphs, trimmed
-from byline.ingest.published import appearance
 from byline.records import Document, Span
 
 LONGEST = 1_000_000  # characters: a book of 170,000 words, and as much as spaCy parses in one go

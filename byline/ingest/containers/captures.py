@@ -9,7 +9,7 @@ from byline import knowledge
 from byline.errors import ConfigurationError
 from byline.ingest.containers.framing import Lost, Stored
 from byline.ingest.containers.transfer import Response, charset_of, media_of, payload
-from byline.ingest.dating import interval_of
+from byline.ingest.dates.dating import interval_of
 from byline.ingest.facts import Facts
 from byline.ingest.source import LARGEST, Options, Source
 from byline.records import INSIDE, Failure, Interval, Origin

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from byline.errors import ConfigurationError
-from byline.ingest.dating import find_date, interval_of
+from byline.ingest.dates.dating import find_date, interval_of
 from byline.records import Interval
 
 _BASIS = "metadata"

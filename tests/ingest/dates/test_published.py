@@ -1,7 +1,7 @@
 import pytest
 
 from byline.ingest import Facts, from_text, interval_of
-from byline.ingest.html import from_html
+from byline.ingest.web.html import from_html
 from byline.records import Document, Interval
 
 STORY = "Police arrested four people in Leeds on Monday, officials said."

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from byline.ingest import Facts, from_bytes, interval_of
 from byline.ingest.dumps import from_words
-from byline.ingest.entries import entries_of
-from byline.ingest.html import tree_of
+from byline.ingest.web.entries import entries_of
+from byline.ingest.web.html import tree_of
 from byline.records import Document
 
-CASES = Path(__file__).parents[1] / "cases" / "articles"
+CASES = Path(__file__).parents[2] / "cases" / "articles"
 PARAGRAPHS = st.sampled_from(
     [
         "10.45am",

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from byline.ingest.furniture import folded
-from byline.ingest.markup import Block, Element
 from byline.ingest.paragraphs import ends_sentence
+from byline.ingest.web.markup import Block, Element
 
 _PROSE, _SENTENCE = 140, 50  # characters that are prose, and those that are if they end as a sentence does
 _LINKED = 0.4  # of prose: more is a list of links

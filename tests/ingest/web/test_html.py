@@ -2,7 +2,7 @@ import pytest
 
 from byline.errors import DocumentError
 from byline.ingest import Facts, interval_of
-from byline.ingest.html import LARGEST, from_html, is_html
+from byline.ingest.web.html import LARGEST, from_html, is_html
 
 STORY = "Police arrested four people in Leeds on Monday after a march against the new water law, officials said."
 REST = "The marchers had blocked two bridges for several hours, and the mayor called for calm in the whole city."

@@ -20,7 +20,7 @@ from lxml import etree
 
 from byline import knowledge
 from byline.errors import ConfigurationError
-from byline.ingest.dating import address_date, all_readings, are_readings, interval_of, order_of_figures, readings
+from byline.ingest.dates.dating import address_date, all_readings, are_readings, interval_of, order_of_figures, readings
 from byline.records import Interval
 
 PUBLISHED, UPDATED = "metadata", "updated"

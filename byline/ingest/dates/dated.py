@@ -6,10 +6,10 @@ from tempfile import SpooledTemporaryFile
 
 import msgspec
 
-from byline.ingest.calendars import Calendar, Lessons
-from byline.ingest.dating import are_readings
+from byline.ingest.dates.calendars import Calendar, Lessons
+from byline.ingest.dates.dating import are_readings
+from byline.ingest.dates.published import AGE, contains, narrowed, with_chosen
 from byline.ingest.furniture import folded
-from byline.ingest.published import AGE, contains, narrowed, with_chosen
 from byline.records import Document, Failure, Interval
 
 _IN_MEMORY = 16_000_000  # bytes of waiting documents; more of them wait on the disk

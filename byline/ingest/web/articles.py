@@ -6,14 +6,14 @@ from typing import Any
 
 from byline import knowledge
 from byline.errors import DocumentError
-from byline.ingest import walls
 from byline.ingest.blocks import from_blocks
-from byline.ingest.clocks import clock_of, days_of
+from byline.ingest.dates.clocks import clock_of, days_of
 from byline.ingest.dumps import given, inside
-from byline.ingest.entries import Entry, entries_of
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import folded
-from byline.ingest.html import from_tree, tree_of
+from byline.ingest.web import walls
+from byline.ingest.web.entries import Entry, entries_of
+from byline.ingest.web.html import from_tree, tree_of
 from byline.records import Document, Interval
 
 _TABLE = knowledge.load("articles.toml")

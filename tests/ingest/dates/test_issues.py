@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.ingest.issues import Issue, Numbering, numbering_of
+from byline.ingest.dates.issues import Issue, Numbering, numbering_of
 
 THROUGH = Numbering(in_volumes=False)
 ANEW = Numbering(in_volumes=True, begins_anew=True)

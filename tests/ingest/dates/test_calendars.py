@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from byline.ingest.calendars import Calendar, Refusal, learn
+from byline.ingest.dates.calendars import Calendar, Refusal, learn
 from byline.records import Interval
 
 Run = list[tuple[str, date]]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import ceil
 from statistics import median
 
-from byline.ingest.issues import Issue, Numbering, numbering_of
+from byline.ingest.dates.issues import Issue, Numbering, numbering_of
 from byline.records import Interval, Record
 
 BASIS = "issue calendar"

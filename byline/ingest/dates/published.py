@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from byline.ingest.dateline import Dateline
-from byline.ingest.dating import address_date, are_readings, order_of_figures, readings, window
+from byline.ingest.dates.dateline import Dateline
+from byline.ingest.dates.dating import address_date, are_readings, order_of_figures, readings, window
 from byline.ingest.facts import Facts
 from byline.ingest.phrases import Match, Slot
 from byline.records import Interval, Span

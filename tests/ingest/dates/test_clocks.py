@@ -1,7 +1,7 @@
 import pytest
 
 from byline.ingest import interval_of
-from byline.ingest.clocks import Clock, clock_of, day_of, days_of, falls
+from byline.ingest.dates.clocks import Clock, clock_of, day_of, days_of, falls
 
 DAY = interval_of("2006-03-11", basis="metadata")
 

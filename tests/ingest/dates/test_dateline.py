@@ -1,6 +1,6 @@
 import pytest
 
-from byline.ingest.dateline import find_dateline
+from byline.ingest.dates.dateline import find_dateline
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from byline import knowledge
-from byline.ingest.dating import find_date, find_day
+from byline.ingest.dates.dating import find_date, find_day
 from byline.records import Interval
 
 _TABLE = knowledge.load("articles.toml")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from byline.ingest.dating import find_date, find_day
+from byline.ingest.dates.dating import find_date, find_day
 from byline.ingest.paragraphs import trimmed
 from byline.records import Interval, Span
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byline.errors import ConfigurationError
-from byline.ingest.dating import (
+from byline.ingest.dates.dating import (
     address_date,
     all_readings,
     are_readings,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.ingest.markup_dates import markup_dates, read_value
+from byline.ingest.dates.markup_dates import markup_dates, read_value
 
 STORY = "<p>Police arrested four people in Leeds on Monday, officials said.</p>"
 

@@ -19,12 +19,12 @@ from trafilatura.settings import Document as Page
 from byline.errors import DocumentError
 from byline.ingest import metadata
 from byline.ingest.blocks import from_blocks
-from byline.ingest.extraction import article
+from byline.ingest.dates.markup_dates import markup_dates
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import alike, folded, kind_of
-from byline.ingest.markup import Block, blocks_of
-from byline.ingest.markup_dates import markup_dates
 from byline.ingest.metadata import without_site
+from byline.ingest.web.extraction import article
+from byline.ingest.web.markup import Block, blocks_of
 from byline.records import Document
 
 LARGEST = 10_000_000  # characters of markup: long live blogs have 3 million

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from byline.ingest import Facts, interval_of
-from byline.ingest.html import from_html
+from byline.ingest.web.html import from_html
 from byline.records import Document, Span
 from tests.pages import Page, read_pages
 

@@ -14,10 +14,10 @@ from lxml.html import HtmlElement
 
 from byline import knowledge
 from byline.errors import ConfigurationError
-from byline.ingest import linked_data
-from byline.ingest.clocks import Clock, clock_of, falls, is_live
-from byline.ingest.dating import interval_of
+from byline.ingest.dates.clocks import Clock, clock_of, falls, is_live
+from byline.ingest.dates.dating import interval_of
 from byline.ingest.paragraphs import ends_sentence
+from byline.ingest.web import linked_data
 from byline.records import Interval
 
 Block = tuple[str, bool]  # words, and whether they are a heading

@@ -6,10 +6,10 @@ import pytest
 
 from byline.errors import DocumentError
 from byline.ingest.pages import from_bytes
-from byline.ingest.walls import _KINDS
+from byline.ingest.web.walls import _KINDS
 from byline.records import Document
 
-CASES = tomllib.loads(Path(__file__).parents[1].joinpath("cases", "walls.toml").read_text("utf-8"))
+CASES = tomllib.loads(Path(__file__).parents[2].joinpath("cases", "walls.toml").read_text("utf-8"))
 
 
 def read(case: dict[str, Any]) -> Document:

@@ -15,9 +15,9 @@ import msgspec
 
 from byline import knowledge
 from byline.errors import DocumentError
-from byline.ingest import linked_data
 from byline.ingest.paragraphs import ends_sentence, paragraphs, trimmed
 from byline.ingest.phrases import Phrases
+from byline.ingest.web import linked_data
 from byline.records import Document, Span
 
 _TABLE = knowledge.load("walls.toml")
