@@ -218,8 +218,8 @@ def cases_of(source: Source, shared: Path) -> Iterator[tuple[bool, Case]]:
                 sys.stderr.write(f"{result.source}: {result.reason}\n")
                 continue
             if INSIDE in result[1].source:  # a part of a text is not what the gold is of
-            continue
-        number, wanted = by_id[numbers[Path(result[1].source).name]]
+                continue
+            number, wanted = by_id[numbers[Path(result[1].source).name]]
             if source.scorer != "gva" and result[1].text.rstrip() != wanted["text"].rstrip():
                 sys.stderr.write(f"{result[1].source}: the text was changed in reading; left out\n")
                 continue
