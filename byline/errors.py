@@ -9,6 +9,10 @@ BylineError
 A message says what was found, where, and what to do next.
 """
 
+from typing import Literal
+
+FailureKind = Literal["unreadable", "damaged", "language", "wall", "empty", "internal"]
+
 
 class BylineError(Exception):
     """The root: catch this to catch everything that Byline raises on purpose."""
@@ -27,4 +31,8 @@ class PipelineError(ConfigurationError):
 
 
 class DocumentError(BylineError):
-    """One document cannot be read or coded."""
+    """One document cannot be read or coded; `kind` is that of the Failure which records it."""
+
+    def __init__(self, message: str, *, kind: FailureKind = "unreadable") -> None:
+        super().__init__(message)
+        self.kind: FailureKind = kind

@@ -19,14 +19,16 @@ def is_watched() -> bool:
 def with_progress(items: Iterator[Item], total: int, what: str = "coding") -> Iterator[Item]:
     """Yield the items, showing how many of the total are done, the rate, and the time that remains.
 
+    Where there are more than the total, as in archives that hold many, the number and the rate remain.
+
     Standard output is left alone: data never end up in the bar's stream.
     """
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), redirect_stdout=False) as bar:
         task = bar.add_task("", total=total)
-        for item in items:
+        for number, item in enumerate(items, 1):
             yield item
-            bar.advance(task)
+            bar.update(task, completed=number, total=total if number <= total else None)
 
 
 class _Rate(ProgressColumn):

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from byline.errors import FailureKind
+
 Span = tuple[int, int]
 Precision = Literal["day", "week", "month", "quarter", "season", "year", "decade", "range"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -34,7 +36,7 @@ Status = Literal[
     "denied",
     "did_not_happen",
 ]
-FailureKind = Literal["unreadable", "damaged", "language", "wall", "empty", "internal"]
+CopyKind = Literal["exact", "near", "truncated", "embedded"]
 INSIDE = "!/"  # in a source's name, between a container and the way inside
 HAPPENED: frozenset[Status] = frozenset({"actual", "ongoing"})
 
@@ -254,12 +256,33 @@ class Origin(Record, frozen=True, kw_only=True, omit_defaults=True):
     media: str | None = None
 
 
+class Copy(Record, frozen=True, kw_only=True):
+    """How a document's text comes from another's: the original, the earliest that is known.
+
+    ``kind``: "exact" is the same words; "truncated" stands nearly whole in the original, which has more;
+    "embedded" holds the original nearly whole among words of its own; "near" is all else that shares half of
+    its words: edited, or cut and added to. Case, punctuation and white space make no difference.
+    ``of`` is the original's id, ``source`` where it was read. ``shared`` is the share of this document's words
+    that stand in the original, in runs of four or more. ``own`` are the sentences of this document that the
+    original does not have as they stand, changed or added; ``missing`` counts those of the original that are not here.
+    """
+
+    of: str
+    source: str
+    kind: CopyKind
+    shared: float
+    own: tuple[Span, ...] = ()
+    missing: int = 0
+
+
 class Document(Record, frozen=True, kw_only=True):
     """A text as it was read: frozen words, what is known of them, where the article stands.
 
-    ``body`` holds the paragraphs of the article in order; what lies outside is
-    furniture or metadata and is never coded. ``headings`` and ``captions`` are
-    paragraphs of the page that are marked as such; only captions are in the body.
+    ``body`` holds the paragraphs of the article in order; what lies outside is furniture or metadata and is never
+    coded. ``headings`` and ``captions`` are paragraphs that are marked as such. Those headings which a page's markup
+    tells, between paragraphs of the article, are in the body, and are not coded: they say what the story says. Captions
+    are outside of it: their dates and places are the picture's. So is a standfirst, which is among the headings.
+    ``copy`` is None for an original, and where nobody has looked for copies.
     ``dates`` are all the days that may be the one of publication, each with its basis,
     the chosen one first; ``partial`` says why the page holds a part of the article only.
     """
@@ -281,6 +304,13 @@ class Document(Record, frozen=True, kw_only=True):
     captions: tuple[Span, ...] = ()
     partial: str | None = None
     origin: Origin | None = None
+    copy: Copy | None = None
+
+    @property
+    def prose(self) -> tuple[Span, ...]:
+        """The paragraphs that are coded: the body without its headings."""
+        headings = set(self.headings)
+        return tuple(span for span in self.body if span not in headings)
 
 
 class CodedDocument(Document, frozen=True, kw_only=True):

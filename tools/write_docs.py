@@ -91,7 +91,7 @@ def _command(verb: CommandInfo) -> str:
 
 
 def _option(name: str, kind: Any, option: OptionInfo) -> str:  # noqa: ANN401 - a type in any of Python's forms
-    flags = ", ".join(option.param_decls or [f"--{name}"])
+    flags = ", ".join(option.param_decls or ["--" + name.replace("_", "-")])
     choices = ", ".join(c.value for c in kind) if isinstance(kind, type) and issubclass(kind, Enum) else ""
     return f"| `{flags}` | {option.help}{f' ({choices})' if choices else ''} |\n"
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from byline.coding.actors.cast import Cast
 from byline.coding.attribution.attributions import Said
-from byline.coding.attribution.drafts import HOLLOW, NOUNS
+from byline.coding.attribution.drafts import CLAIMS, HOLLOW
 from byline.coding.incidents import Traits, is_same_deed
 from byline.language.parsed import Token
 from byline.records import Event
@@ -105,7 +105,7 @@ def _is_a_claim(token: Token) -> bool:
         return not token.children
     own = token.child("acl", "relcl", "ccomp", "prep") is not None
     known = any(c.lower in _KNOWN for c in token.all("det", "poss"))
-    return token.lemma in NOUNS and known and not own
+    return token.lemma in CLAIMS and known and not own
 
 
 def _same_speaker(one: Said, other: Said, cast: Cast) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from byline.export.rows import Index
+from byline.lookup import Index
 from byline.records import ActorKind, Attribution, CodedDocument, Event, Quoted, Record, Span, Stance, Status
 
 UNNAMED = "an unnamed source"

@@ -1,12 +1,14 @@
 """How each field of one event came about, for `byline explain`."""
 
+from datetime import date
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from byline.export.rows import OUTLET, Index
 from byline.export.terminal import printable
-from byline.records import Actor, CodedDocument, Count, Event, Reason
+from byline.lookup import OUTLET, Index
+from byline.records import Actor, CodedDocument, Count, Event, Interval, Reason
 
 
 def explain(document: CodedDocument, event: Event) -> RenderableType:
@@ -15,7 +17,7 @@ def explain(document: CodedDocument, event: Event) -> RenderableType:
     table = Table(show_lines=True, expand=True)
     for name, ratio in (("field", 2), ("value", 4), ("why", 5), ("words", 4), ("considered and rejected", 3)):
         table.add_column(name, ratio=ratio, overflow="fold")
-    for row in [*_fields(index, event), *_people(index, event), *_voices(index, event)]:
+    for row in [*_fields(index, event), *_people(index, event), *_voices(index, event), _published(document)]:
         table.add_row(*(Text(printable(" ".join(cell.split()))) for cell in row))
     head = Text(printable(f"{document.source}#{event.id}"), style="bold")
     sentence = Text("“" + printable(" ".join(document.text[slice(*event.evidence)].split())) + "”", style="italic")
@@ -72,6 +74,44 @@ def _value(index: Index, event: Event, reason: Reason) -> str:
         "counts": ", ".join(_count(c) for c in event.counts),
     }
     return values.get(reason.field) or "unknown"
+
+
+def _published(document: CodedDocument) -> tuple[str, str, str, str, str]:
+    """Return when the document appeared, on what basis, and the other days that it bears, with how they differ."""
+    found = document.published
+    others = "; ".join(_compared(other, document) for other in document.dates if other != found)
+    if found is None:
+        return ("published", "unknown", "nothing tells when the document appeared", "", others)
+    words = document.text[slice(*found.span)] if found.span else ""
+    return ("published", _days(found), found.basis, words, others)
+
+
+def _days(found: Interval) -> str:
+    return found.start if found.start == found.end else f"{found.start} to {found.end}"
+
+
+def _compared(other: Interval, document: CodedDocument) -> str:
+    """Return another day that a document bears, and how it stands to the day that was chosen."""
+    return f"{_days(other)} ({other.basis}), {_relation(other, document.published, document.retrieved)}"
+
+
+def _relation(other: Interval, chosen: Interval | None, retrieved: Interval | None) -> str:
+    if retrieved and other.start > retrieved.end:
+        return "after the page was retrieved"
+    if chosen is None:
+        return "no day of publication"
+    if other.end < chosen.start:
+        return f"earlier by {_apart(other.end, chosen.start)}"
+    if other.start > chosen.end:
+        return f"later by {_apart(chosen.end, other.start)}"
+    if (other.start, other.end) == (chosen.start, chosen.end):
+        return "the same"
+    return "holds it" if other.start <= chosen.start and chosen.end <= other.end else "among them"
+
+
+def _apart(earlier: str, later: str) -> str:
+    days = (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+    return f"{days} day{'' if days == 1 else 's'}"
 
 
 def _people(index: Index, event: Event) -> list[tuple[str, str, str, str, str]]:

@@ -43,8 +43,8 @@ class FailuresOfKind(Record, frozen=True, kw_only=True):
 class Inspection(Record, frozen=True, kw_only=True):
     """What was found: counts of documents by format, publication, basis of the date, language, copies, failures.
 
-    ``furniture`` is the share of the texts' characters that stand outside the bodies. ``disputed_dates`` counts
-    the documents for which two strong bases name days that exclude each other. ``bases`` has "none" for undated
+    ``furniture`` is the share of the texts' characters that are neither title, article, heading nor caption.
+    ``disputed_dates`` counts the documents for which two strong bases name days that exclude each other. ``bases`` has "none" for undated
     documents, ``languages`` "unknown" for those too short to tell. ``copies`` counts by kind, ``partial`` by reason.
     """
 
@@ -109,7 +109,8 @@ class _Seen:
     def document(self, document: Document) -> None:
         self._counts_of(document.source)["documents"] += 1
         self.characters += len(document.text)
-        self.inside += sum(end - start for start, end in document.body)
+        own = {*document.body, *document.headings, *document.captions}
+        self.inside += sum(end - start for start, end in own) + len(document.title or "")
         days = self.publications.get(document.publication, _Days())
         self.publications[document.publication] = days.with_day(document.published)
         self.bases[document.published.basis if document.published else "none"] += 1
@@ -139,7 +140,7 @@ class _Seen:
         return Inspection(
             documents=sum(days.documents for days in self.publications.values()),
             characters=self.characters,
-            furniture=1 - self.inside / self.characters if self.characters else None,
+            furniture=max(0.0, 1 - self.inside / self.characters) if self.characters else None,
             sources=tuple(
                 Sources(format=name, files=n["files"], documents=n["documents"], failures=n["failures"])
                 for name, n in sorted(self.by_format.items())

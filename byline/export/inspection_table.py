@@ -10,6 +10,7 @@ from rich.text import Text
 from byline.export.inspection import Inspection
 from byline.export.terminal import printable
 
+_FORMATS = {"page": "HTML or text", "json": "JSON", "csv": "table (CSV)", "mail": "mail", "unknown": "standard input"}
 _PUBLICATIONS = 20  # shown; --format json has all
 
 
@@ -17,7 +18,7 @@ def render(found: Inspection) -> RenderableType:
     """Return the inspection as a page: a line that sums up, then a small table a question."""
     parts = [
         _table("files", ("format", "files", "documents", "failures"), (
-            (s.format, s.files, s.documents, s.failures) for s in found.sources
+            (_FORMATS.get(s.format, s.format), s.files, s.documents, s.failures) for s in found.sources
         )),
         _table("publications", ("publication", "documents", "dated", "first day", "last day"), _publications(found)),
         _counts("date of publication rests on", found.bases),

@@ -17,7 +17,7 @@ _PUBLIC = knowledge.load("people.toml")
 _OFFICES, _FORCES = frozenset(_PUBLIC["offices"]), frozenset(_PUBLIC["forces"])
 _RANKS, _NOT_NAMES = frozenset(_PUBLIC["ranks"]), frozenset(_PUBLIC["not_names"])
 _COVER = "█"
-_KEPT = frozenset({"id", "source", "url", "authors", "publication"})
+_KEPT = frozenset({"id", "source", "url", "authors", "publication", "copy"})
 
 
 def withhold_names(document: CodedDocument) -> CodedDocument:

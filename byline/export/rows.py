@@ -3,43 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from byline.records import Actor, Attribution, CodedDocument, CountOf, Event, Incident, Mention
+from byline.lookup import OUTLET, Index, toll
+from byline.records import CodedDocument, CountOf, Event, Incident, Mention
 
 Cell = str | int | float | None
 _COUNTED: tuple[CountOf, ...] = get_args(CountOf)
 _TOLLS: tuple[CountOf, ...] = ("killed", "wounded")  # what an incident's counts are of
-OUTLET = "the outlet itself"
-
-
-class Index:
-    """The parts of a coded document by their ids."""
-
-    def __init__(self, document: CodedDocument) -> None:
-        self.document = document
-        self.actors: dict[str, Actor] = {a.id: a for a in document.actors}
-        self.attributions: dict[str, Attribution] = {a.id: a for a in document.attributions}
-        self.incidents: dict[str, Incident] = {event: i for i in document.incidents for event in i.events}
-
-    def actor(self, mention: Mention | None) -> Actor | None:
-        return self.actors.get(mention.actor or "") if mention else None
-
-    def name(self, mention: Mention) -> str:
-        """Return the fullest name of whom a mention stands for; its own words if nobody is known."""
-        actor = self.actor(mention)
-        return actor.name if actor else mention.text
-
-    def code(self, mention: Mention) -> str:
-        """Return country and sector, "IRQ MIL", as far as known."""
-        actor = self.actor(mention)
-        return " ".join(filter(None, (actor.country, actor.sector))) if actor else ""
-
-    def voices(self, event: Event) -> list[str]:
-        """Return who says so, innermost first; empty when the outlet does."""
-        return [self.voice(self.attributions[i]) for i in event.attributions]
-
-    def voice(self, attribution: Attribution) -> str:
-        source = self.name(attribution.source) if attribution.source else "an unnamed source"
-        return f"{source} via {self.name(attribution.via)}" if attribution.via else source
 
 
 def rows(documents: Iterable[CodedDocument]) -> Iterator[dict[str, Cell]]:
@@ -70,6 +39,8 @@ def _row(index: Index, event: Event) -> dict[str, Cell]:
         "published_start": document.published.start if document.published else None,
         "published_end": document.published.end if document.published else None,
         "url": document.url,
+        "copy_of": document.copy.of if document.copy else None,
+        "copy_kind": document.copy.kind if document.copy else None,
         "event": event.id,
         "incident": incident.id if incident else None,
         "type": event.type,
@@ -131,18 +102,3 @@ def _toll(incident: Incident | None) -> dict[str, Cell]:
     for what in _TOLLS:
         cells[f"incident_{what}_low"], cells[f"incident_{what}_high"] = toll(incident, what)
     return cells
-
-
-def toll(incident: Incident | None, what: CountOf) -> tuple[int | None, int | None]:
-    """Return the bounds of an incident's toll: people told apart add up, totals that differ are a range.
-
-    Nones where nothing is told; an upper bound of None where one of them is open.
-    """
-    counts = [c for c in incident.counts if c.what == what] if incident else []
-    if not counts:
-        return None, None
-    lows, highs = [c.low for c in counts], [c.high for c in counts if c.high is not None]
-    is_open = len(highs) < len(counts)
-    if all(c.of for c in counts):
-        return sum(lows), None if is_open else sum(highs)
-    return min(lows), None if is_open else max(highs)

@@ -13,8 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from byline.export.rows import OUTLET, Index
-from byline.records import CodedDocument, Count, Event, Interval, Mention, Span
+from byline.lookup import OUTLET, Index
+from byline.records import CodedDocument, Copy, Count, Event, Interval, Mention, Span
 
 _COLUMNS = (("when", 3), ("who → whom", 6), ("what", 4), ("where", 3), ("hurt", 3), ("status", 3), ("says who", 4))
 _MARKS = {"happened": "●", "open": "○", "not": "✕"}
@@ -51,8 +51,16 @@ def _head(document: CodedDocument) -> Text:
     told = f"{events}, {happened} told as having happened" if total else "no events found"
     head = Text(printable(document.title or document.id), style="bold reverse")
     head.append("\n" + printable(" · ".join(part for part in known if part)), style="not reverse not bold")
+    if document.copy:
+        head.append("\n" + printable(_copy(document.copy)), style="not reverse not bold")
     head.append(f"\n{told}", style="not reverse not bold dim")
     return head
+
+
+def _copy(copy: Copy) -> str:
+    """Return what a document is a copy of; a share is never rounded up to all of it."""
+    how = "word for word" if copy.kind == "exact" else f"{copy.kind}, {int(copy.shared * 100)} % shared"
+    return f"copy of {copy.source} ({how})"
 
 
 def _grid() -> Table:

@@ -1,12 +1,14 @@
-"""Sources to documents: files, folders and standard input, plain text and HTML.
+"""Sources to documents: files, folders, archives and standard input, to any depth.
 
-`read` yields one Document or Failure for each source; `from_text` makes a
-Document of words in hand. Text is frozen as it was read; what is page furniture
+`read` yields each Document that a source holds, and a Failure for each part that
+cannot be read; `from_text` makes a Document of words in hand. Text is frozen as it was read; what is page furniture
 is told from the story by knowledge/furniture.toml and stays out of `body`.
 """
 
+from byline.ingest.dated import dated
 from byline.ingest.dating import interval_of
 from byline.ingest.facts import Facts
+from byline.ingest.formats import format_of_file
 from byline.ingest.manifest import Manifest, read_manifest
 from byline.ingest.pages import from_bytes
 from byline.ingest.source import Columns, Options
@@ -21,6 +23,8 @@ __all__ = [
     "Manifest",
     "Options",
     "count",
+    "dated",
+    "format_of_file",
     "from_bytes",
     "from_text",
     "interval_of",

@@ -24,10 +24,11 @@ _PRINTED = bytes(b for b in range(9, 127) if b not in _CONTROLS)
 _TABLES = knowledge.load("files.toml")
 _MAGIC = {bytes.fromhex(row["starts"]): str(row["name"]) for row in _TABLES["magic"]}
 _LABELS: dict[str, str] = _TABLES["labels"]
+_NO_CHARSETS = frozenset(_TABLES["no_charsets"])
 
 
-def decode(data: bytes, *, markup: bool = False) -> str:
-    """Return the bytes as text; with `markup`, the charset that the page declares is tried too.
+def decode(data: bytes, *, markup: bool = False, charset: str | None = None) -> str:
+    """Return the bytes as text; with `markup`, the charset that the page declares is tried too, then `charset`.
 
     What reads as UTF-8 with letters beyond ASCII is UTF-8, whatever it declares.
     A few damaged bytes in UTF-8 become U+FFFD rather than turn the whole text
@@ -40,14 +41,14 @@ def decode(data: bytes, *, markup: bool = False) -> str:
     if wide:
         return data.decode(wide, "replace")
     _refuse_binary(data)
-    declared = _declared(data) if markup else []
+    declared = [*(_declared(data) if markup else []), *([_named(charset)] if charset else [])]
     for name in [*declared, "utf-8"] if data.isascii() else ["utf-8", *declared]:
         try:
             return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     lenient = data.decode("utf-8", "replace")
-    return lenient if _mostly_right(lenient) else _guess(data)
+    return lenient if _mostly_right(lenient) else data.decode(guessed(data), "replace")
 
 
 def _refuse_binary(data: bytes) -> None:
@@ -73,8 +74,12 @@ def _declared(data: bytes) -> list[str]:
     found = _DECLARED.search(data[:_HEAD])
     if not found:
         return []
-    name = found[1].decode("ascii", "replace").lower()
-    return [_LABELS.get(name, name)]
+    return [_named(found[1].decode("ascii", "replace"))]
+
+
+def _named(label: str) -> str:
+    name = label.lower()
+    return _LABELS.get(name, "" if name.replace("-", "_") in _NO_CHARSETS else name)
 
 
 def _mostly_right(text: str) -> bool:
@@ -84,9 +89,9 @@ def _mostly_right(text: str) -> bool:
     return good > 2 * damaged
 
 
-def _guess(data: bytes) -> str:
-    """Read text in an old code page; where the Western European one fits as well as any, it is that."""
+def guessed(data: bytes) -> str:
+    """Name the old code page that a text is in; where the Western European one fits as well as any, it is that."""
     fits = from_bytes(data[:_SAMPLE], cp_exclusion=_TABLES["unlikely"])
     best = fits.best()
     alike = {name for fit in fits if best and fit.chaos == best.chaos for name in fit.could_be_from_charset}
-    return data.decode(best.encoding if best and "cp1252" not in alike else "cp1252", "replace")
+    return best.encoding if best and "cp1252" not in alike else "cp1252"

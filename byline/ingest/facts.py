@@ -4,7 +4,12 @@ from byline.records import Interval, Record
 
 
 class Facts(Record, frozen=True, kw_only=True):
-    """Facts about a document; None and () are unknown. They win over what the text says."""
+    """Facts about a document; None and () are unknown. They win over what the text says.
+
+    ``dates`` are days that markup or a container tells, the likeliest first: of publication (basis "metadata")
+    or of a later change ("updated").
+    ``partial`` says why no more than a part of the article can be there.
+    """
 
     id: str | None = None
     title: str | None = None
@@ -14,6 +19,8 @@ class Facts(Record, frozen=True, kw_only=True):
     language: str | None = None
     published: Interval | None = None
     retrieved: Interval | None = None
+    dates: tuple[Interval, ...] = ()
+    partial: str | None = None
 
     def over(self, others: "Facts") -> "Facts":
         """Return these facts, and those of `others` where these are silent."""

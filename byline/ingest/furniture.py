@@ -15,7 +15,15 @@ _HEADING_WORDS = 12  # a heading has hardly more; a longer line without a full s
 _CAPTION = 400  # characters: a caption is no longer
 _EDGE_WORDS = 4  # words of a phrase that is cut off prose, and of an item in a list: fewer may be anything
 _TOLD = 3  # paragraphs of story after which a heading of comments is believed
+_CONTACT = 160  # characters
+_MAILBOX = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.\w")
+_LAST = frozenset({"comments", "ending"})  # kinds of headings under which no story stands
 _REPEATED_WORDS = 5  # words of a paragraph that is told twice; shorter ones may well be said twice
+_STANDFIRST = 50  # words: a longer paragraph is the story
+_TOP = 4  # paragraphs among which a standfirst is: what a story says again below may tell more
+_SMALL = 3  # letters of words that any paragraph may hold
+_SAME, _ALIKE = 0.9, 0.8  # of the words of a paragraph in another's, and of two headlines in each other's
+_WIDER = 4  # times the words: a longer paragraph may hold another's by chance
 _TABLE = knowledge.load("furniture.toml")
 _PHRASES = Phrases(
     (kind, entry["phrases"]) for part in ("metadata", "furniture") for kind, entry in _TABLE[part].items()
@@ -44,12 +52,16 @@ class Paragraph(NamedTuple):
         return self.kind == "story"
 
 
-def classify(text: str, spans: Sequence[Span], *, headings: Container[Span] | None = None) -> list[Paragraph]:
+def classify(
+    text: str, spans: Sequence[Span], *, headings: Container[Span] | None = None, captions: Container[Span] = ()
+) -> list[Paragraph]:
     """Return each paragraph with its kind, in order. Long prose is always story.
 
-    Where markup tells which paragraphs are `headings`, the shape of a line does not matter.
+    Where markup tells which paragraphs are `headings` and `captions`, the shape of a line does not matter.
     """
-    found = _without_comments(_without_lists(_classified(text, span, headings) for span in spans))
+    read = (_classified(text, span, headings) for span in spans)
+    marked = (p._replace(kind="caption") if p.span in captions else p for p in read)
+    found = _without_comments(_without_lists(marked))
     if not any(p.is_story for p in found):
         found = [p._replace(kind="story") if p.kind == "heading" else p for p in found]
     return _without_repeats(text, found)
@@ -66,8 +78,15 @@ def folded(words: str) -> str:
     return " ".join(words.translate(_FOLDED).lower().split()).rstrip(" .…:;,-|")
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two headlines are the same or nearly so."""
+    first, second = folded(one), folded(other)
+    words, others = _telling(first), _telling(second)
+    return first == second or len(words & others) >= max(_ALIKE * len(words | others), _REPEATED_WORDS - 1)
+
+
 def _classified(text: str, span: Span, headings: Container[Span] | None) -> Paragraph:
-    whole = _PHRASES.match(text, span)
+    whole = _match(text, span)
     if whole:
         return Paragraph(span, whole.kind, span, (whole,))
     parts = _pieces(text, span)
@@ -86,9 +105,17 @@ def _classified(text: str, span: Span, headings: Container[Span] | None) -> Para
     return Paragraph(span, kind, words, told)
 
 
+def _match(text: str, part: Span) -> Match | None:
+    """Return what furniture a piece is; a short one with the address of a mailbox asks readers to write to it."""
+    found = _PHRASES.match(text, part)
+    if not found and part[1] - part[0] <= _CONTACT and _MAILBOX.search(text, *part):
+        return Match("share")
+    return found
+
+
 def _run(text: str, parts: Iterable[Span]) -> list[Match]:
     """Return the matches of the pieces up to the first that is no furniture."""
-    matches = (_PHRASES.match(text, part) for part in parts)
+    matches = (_match(text, part) for part in parts)
     return [match for match in takewhile(bool, matches) if match]
 
 
@@ -132,12 +159,12 @@ def _without_lists(found: Iterable[Paragraph]) -> list[Paragraph]:
 
 
 def _without_comments(found: list[Paragraph]) -> list[Paragraph]:
-    """Mark all that stands under "Comments", unless the story follows: "3 comments" may stand above it too."""
+    """Mark all under "Comments" or "About us", unless the story follows: "3 comments" may stand above it too."""
     stories = [0, *accumulate(p.is_story for p in found)]
     for i, paragraph in enumerate(found):
         before, after = stories[i], stories[-1] - stories[i]
-        if paragraph.kind == "comments" and before and (before >= _TOLD or before > after):
-            return found[:i] + [p._replace(kind="comments") for p in found[i:]]
+        if paragraph.kind in _LAST and before and (before >= _TOLD or before > after):
+            return found[:i] + [p._replace(kind=paragraph.kind) for p in found[i:]]
     return found
 
 
@@ -146,6 +173,24 @@ def _without_repeats(text: str, found: Sequence[Paragraph]) -> list[Paragraph]:
     words = [folded(text[slice(*p.words)]) if p.is_story else "" for p in found]
     kept = list(found)
     for i, said in enumerate(words[:FRONT]):
-        if said.count(" ") >= _REPEATED_WORDS - 1 and any(later.startswith(said) for later in words[i + 1 :]):
+        if said.count(" ") >= _REPEATED_WORDS - 1 and any(
+            _tells(later, said, near=i < _TOP) for later in words[i + 1 :]
+        ):
             kept[i] = kept[i]._replace(kind="repeat")
     return kept
+
+
+def _tells(later: str, said: str, *, near: bool) -> bool:
+    """Whether a paragraph begins as another one does, or, if `near` is enough, holds nearly all of its words."""
+    if later.startswith(said) or not near:
+        return later.startswith(said)
+    if said.count(" ") >= _STANDFIRST:
+        return False
+    words = _telling(said)
+    known = later.count(" ") < _WIDER * said.count(" ") and len(words) >= _REPEATED_WORDS
+    return known and len(words & _telling(later)) >= _SAME * len(words)
+
+
+def _telling(words: str) -> set[str]:
+    """Return the words that tell paragraphs apart: long ones, and numbers, since another toll is another story."""
+    return {w for w in words.replace('"', " ").split() if len(w) > _SMALL or w[0].isdigit()}

@@ -1,38 +1,45 @@
-"""A web page to a Document: the readable text that trafilatura finds, with the page's own metadata."""
+"""A web page to a Document: the article among its blocks, with what the markup says of itself."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 
 import lxml.html
-from htmldate import find_date
 from lxml import etree
-from trafilatura import bare_extraction
+from trafilatura.metadata import (
+    examine_meta,
+    extract_meta_json,
+    extract_sitename,
+    extract_title,
+    extract_url,
+)
 from trafilatura.settings import Document as Page
 
-from byline.errors import ConfigurationError, DocumentError
+from byline.errors import DocumentError
 from byline.ingest import metadata
-from byline.ingest.dating import interval_of
+from byline.ingest.blocks import from_blocks
+from byline.ingest.extraction import article
 from byline.ingest.facts import Facts
-from byline.ingest.furniture import classify, folded, kind_of
-from byline.ingest.text import check, document, without_title
-from byline.records import Document, Interval
+from byline.ingest.furniture import alike, folded, kind_of
+from byline.ingest.markup import Block, blocks_of
+from byline.ingest.markup_dates import markup_dates
+from byline.ingest.metadata import without_site
+from byline.records import Document
 
 LARGEST = 10_000_000  # characters of markup: long live blogs have 3 million
-_DATES: dict[str, Any] = {
-    "extensive_search": False,  # it invents dates from copyright lines
-    "original_date": True,
-    "deferred_url_extractor": True,
-    "min_date": "1900-01-01",
-    "max_date": "2999-12-31",  # instead of today: the same page gives the same date on any day
-}
-_NOTICE_TAGS = ("p", "div", "span", "li", "h2", "h3", "h4", "h5", "strong", "b", "em", "small", "a", "td")
+_NOTICE_TAGS = ("span", "strong", "b", "em", "i", "small", "a")
 _NOTICE, _NOTICE_PARTS = 200, 12  # characters and runs of text in an element that holds a notice and no more
-_NOTHING = "The page holds no readable text. Give the text that a browser shows."
-_BLOCKS = frozenset(
-    {"body", "p", "head", "list", "item", "quote", "code", "table", "row", "cell", "ab", "lb", "figure"}
+_MAY_BE_NOTICE = re.compile(r"\b(?:issue|edition|no|nr|number|vol|volume|old)\b", re.IGNORECASE)
+_HOST = re.compile(r"https?://(?:www\.)?([^/]+)")
+_TITLE_WORDS = 4  # a heading of fewer, though the title holds it, may be the site's name
+_SIGNED = etree.XPath(
+    '//*[@rel="author" or @itemprop="author" or ((contains(@class, "author") or contains(@class, "byline"))'
+    ' and not(contains(@class, "comment")))]'
 )
+_BY = re.compile(r"(?:written |words |text |story )?by:?\s+", re.IGNORECASE)
+_FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[\w.'’-]+){1,4}")
+_NOTHING = "The page holds no readable text. Give the text that a browser shows."
 _PROLOGUE = re.compile(r"\s*<\?xml[^>]{0,200}\?>")  # names an encoding, which a decoded text must not
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKUP = re.compile(r"\s*(?:<\?xml|<!--|<!doctype\s+html|<(?:html|head|body)[\s>])", re.IGNORECASE)
@@ -48,37 +55,34 @@ def is_html(text: str) -> bool:
 def from_html(markup: str, *, source: str = "-", facts: Facts = Facts()) -> Document:  # noqa: B008 -- Facts is frozen
     """Return a page as a Document; `text` is its readable text: title, notices, paragraphs, with blank lines between.
 
+    Captions are in the text and not in the body: they repeat the story, and their dates are the picture's.
     DocumentError if the page is too large, nested too deep, or holds no text.
     """
-    tree = _tree(markup)
-    page = bare_extraction(
-        tree, url=facts.url, fast=True, include_comments=False, with_metadata=True, date_extraction_params=_DATES
-    )
-    if not isinstance(page, Page) or page.body is None:
-        raise DocumentError(_NOTHING)
-    notices = [(line, False) for line in _notices(tree)]
-    read = _facts(page, tree)
-    blocks = [(words, heading) for words, heading in _blocks(page.body) if folded(words) != folded(read.title or "")]
+    return from_tree(tree_of(markup), source=source, facts=facts)
+
+
+def from_tree(tree: lxml.html.HtmlElement, *, source: str = "-", facts: Facts = Facts()) -> Document:  # noqa: B008 -- Facts is frozen
+    """Return a parsed page as a Document, as `from_html` does; the tree is used up."""
+    blocks = blocks_of(tree)
     if not blocks:
         raise DocumentError(_NOTHING)
-    said = {words for words, _ in blocks}
-    return _document([*(n for n in notices if n[0] not in said), *blocks], source, facts, read)
+    headings = [b.words for b in blocks if b.heading]
+    page = _described(tree, facts.url, headings)
+    title, _ = without_site(_line(page.title) or "", headings)
+    site = without_site(_line(tree.findtext(".//title")) or "", [*headings, title])[1]
+    found = [b for b in article(blocks, title) if not (b.heading and alike(b.words, title))]
+    if not found:
+        raise DocumentError(_NOTHING)
+    said = {b.words for b in found}
+    notices = [(line, False) for line in _notices(blocks) if line not in said]
+    captions = {b.words for b in found if b.caption}
+    page.title, page.sitename = title or None, page.sitename or site
+    lines = [*notices, *((b.words, b.heading) for b in found)]
+    return from_blocks(lines, source, facts, _facts(page, tree), captions)
 
 
-def _document(blocks: Sequence[tuple[str, bool]], source: str, facts: Facts, read: Facts) -> Document:
-    lines = [*([(read.title, True)] if read.title else []), *blocks]
-    text = "\n\n".join(words for words, _ in lines)
-    check(text)
-    ends = accumulate(len(words) + 2 for words, _ in lines)
-    spans = [(end - 2 - len(words), end - 2) for end, (words, _) in zip(ends, lines, strict=True)]
-    headings = {span for span, (_, heading) in zip(spans, lines, strict=True) if heading}
-    found = classify(text, spans, headings=headings)
-    if read.title:
-        found = without_title(text, found, spans[0])
-    return document(text, found, source=source, facts=facts, read=read)
-
-
-def _tree(markup: str) -> lxml.html.HtmlElement:
+def tree_of(markup: str) -> lxml.html.HtmlElement:
+    """Return a page parsed, without comments; DocumentError if it is too large, empty or nested too deep."""
     if len(markup) > LARGEST:
         raise DocumentError(f"The page has {len(markup):,} characters, over {LARGEST:,}. Cut it into its articles.")
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
@@ -93,6 +97,24 @@ def _tree(markup: str) -> lxml.html.HtmlElement:
     return tree
 
 
+def _described(tree: lxml.html.HtmlElement, url: str | None, headings: Sequence[str]) -> Page:
+    """Return what the page's markup says of it, the day of publication aside."""
+    page = examine_meta(tree)
+    if page.author and " " not in page.author:
+        page.author = None
+    with suppress(Exception):  # trafilatura's own reader of JSON-LD trips over what pages put into it
+        page = extract_meta_json(tree, page)
+    shown = folded(tree.findtext(".//title") or "")
+    said = (h for h in headings if h.count(" ") >= _TITLE_WORDS - 1 and folded(h) in shown)
+    page.title = page.title or next(said, None) or extract_title(tree)
+    page.author = page.author or _signed(tree)
+    page.url = page.url or extract_url(tree, url)
+    host = _HOST.match(page.url or "")
+    page.sitename = (page.sitename or extract_sitename(tree) or "").lstrip("@") or (host[1] if host else None)
+    page.clean_and_trim()
+    return page
+
+
 def _facts(page: Page, tree: lxml.html.HtmlElement) -> Facts:
     return Facts(
         title=_line(page.title),
@@ -100,44 +122,42 @@ def _facts(page: Page, tree: lxml.html.HtmlElement) -> Facts:
         publication=_line(page.sitename),
         url=page.url,
         language=(tree.get("lang") or tree.get("xml:lang") or "").split("-")[0].lower() or None,
-        published=_published(tree),
+        dates=markup_dates(tree, page.url),
     )
 
 
-def _published(tree: lxml.html.HtmlElement) -> Interval | None:
-    """Return the date in the page's markup; dates in its paragraphs are the story's and no metadata."""
-    etree.strip_elements(tree, "p", with_tail=False)
-    found = find_date(tree, **_DATES)
-    try:
-        return interval_of(found, basis="metadata") if found else None
-    except ConfigurationError:
-        return None
+def _signed(tree: lxml.html.HtmlElement) -> str | None:
+    """Return who signs, by what the markup calls the place where the name stands."""
+    for element in _SIGNED(tree):
+        words = _line("".join(islice(element.itertext(), _NOTICE_PARTS))) or ""
+        names = metadata.people(_BY.sub("", words)) if len(words) <= _NOTICE // 2 else []
+        if names and all(_FULL_NAME.fullmatch(name) for name in names):
+            return "; ".join(names)
+    return None
 
 
-def _notices(tree: lxml.html.HtmlElement) -> list[str]:
+def _notices(blocks: Iterable[Block]) -> list[str]:
     """Return the page's notice of its age and its issue, which stand outside the article; a list of issues is none."""
     lines: dict[str, set[str]] = {"age": set(), "issue": set()}
-    for element in tree.iter(*_NOTICE_TAGS):
-        words = "".join(islice(element.itertext(), _NOTICE_PARTS))
-        line = _line(words) if len(words) <= _NOTICE else None
-        kind = kind_of(line) if line and any(c.isdigit() for c in line) else None
-        if line and kind in lines:
+    for line in (line for block in blocks for line in _lines_of(block)):
+        kind = kind_of(line)
+        if kind in lines:
             lines[kind].add(line)
     return [line for found in lines.values() if len(found) == 1 for line in found]
 
 
+def _lines_of(block: Block) -> Iterator[str]:
+    """Yield a short block that may be a notice, and the parts of it that are marked in some way."""
+    if len(block.words) > _NOTICE or not _MAY_BE_NOTICE.search(block.words):
+        return
+    yield block.words
+    if len(block.element) > _NOTICE_PARTS:
+        return
+    for part in islice(block.element.iterdescendants(*_NOTICE_TAGS), _NOTICE_PARTS):
+        words = "".join(islice(part.itertext(), _NOTICE_PARTS))
+        if line := _line(words):
+            yield line
+
+
 def _line(words: str | None) -> str | None:
     return " ".join((words or "").split()) or None
-
-
-def _blocks(body: etree._Element) -> Iterator[tuple[str, bool]]:
-    """Yield the words of each block, in order, and whether it is a heading; words around an inner block stand apart."""
-    words: list[str] = []
-    heading = False
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        if element.tag in _BLOCKS:
-            if line := _line("".join(words)):
-                yield line, heading
-            words = []
-            heading = element.tag == "head" and event == "start"
-        words.append((element.text if event == "start" else element.tail) or "")

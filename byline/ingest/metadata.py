@@ -1,19 +1,14 @@
-"""Title, authors, issue, publication and day of a document, from what its words tell."""
+"""Title, authors, issue and publication of a document, from what its words tell."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
 from byline import knowledge
-from byline.ingest.dateline import Dateline
-from byline.ingest.dating import address_date, find_date, window
-from byline.ingest.facts import Facts
 from byline.ingest.furniture import FRONT, Paragraph, folded
 from byline.ingest.paragraphs import CLOSERS
-from byline.ingest.phrases import Match, Slot
-from byline.records import Interval, Span
+from byline.ingest.phrases import Match
+from byline.records import Span
 
 _NAMES = knowledge.load("furniture.toml")["names"]
 _NOBODY, _ROLES, _AGENCIES = (frozenset(_NAMES[k]) for k in ("nobody", "roles", "agencies"))
@@ -54,10 +49,11 @@ def without_site(title: str, others: Iterable[str]) -> tuple[str, str | None]:
     return title, None
 
 
-def told_near(found: Sequence[Paragraph]) -> list[Match]:
-    """Return what the top of the page and the lines below the story tell: who signs, and when."""
+def told_near(found: Sequence[Paragraph]) -> tuple[list[Match], list[Match]]:
+    """Return what the top of the page tells, and what the lines below the story do: who signs, and when."""
     last = max((i for i, p in enumerate(found) if p.is_story), default=-1)
-    return [match for i, p in enumerate(found) if i < FRONT or i > last for match in p.told]
+    above, below = found[: min(FRONT, last + 1)], found[last + 1 :]
+    return [m for p in above for m in p.told], [m for p in below for m in p.told]
 
 
 def authors(told: Iterable[Match]) -> tuple[str, ...]:
@@ -89,32 +85,3 @@ def issue(told: Iterable[Match]) -> str | None:
     """Return the first issue number; volume and number as "3/12"."""
     numbers = (m.values("number") for m in told if m.kind == "issue")
     return next(("/".join(n.strip(_AROUND_NUMBER) for n in found) for found in numbers), None)
-
-
-def published(facts: Facts, told: Sequence[Match], dateline: Dateline | None) -> Interval | None:
-    """Return the day of publication from the strongest basis; a day after the retrieval is refused.
-
-    An address that names a month only is weaker than any day in the words.
-    """
-    address = address_date(facts.url) if facts.url else None
-    by_day = address is not None and address.precision == "day"
-    notices = [age for m in told if m.kind in {"age", "ago"} for age in m.values("age")]
-    dates = [slot for m in told if m.kind in {"published", "byline"} for slot in m.slots if slot.kind == "date"]
-    choices = [
-        facts.published,
-        address if by_day else None,
-        dateline.published if dateline else None,
-        *map(_placed, dates),
-        address,
-        *(window(age, facts.retrieved) for age in notices if facts.retrieved),
-    ]
-    latest = facts.retrieved.end if facts.retrieved else "9999"
-    return next((c for c in choices if c and (c.basis == "given" or c.start <= latest)), None)
-
-
-def _placed(slot: Slot) -> Interval | None:
-    """Return the date in a slot, its span counted in the whole text."""
-    date = find_date(slot.value, "text")
-    if not date or not date.span:
-        return None
-    return msgspec.structs.replace(date, span=(slot.span[0] + date.span[0], slot.span[0] + date.span[1]))

@@ -28,7 +28,7 @@ _GAP = r"[\W_]{1,8}"  # bounded, as all of these are: a line of signs must not c
 _AGE = r"(?:\d{1,3}|[a-z]{1,6})\s(?:year|month|week|day|hour)s?(?:[,\s]{1,2}(?:and\s)?\d{1,2}\s(?:month|week|day)s?)?"
 _STAR = 4  # words that * stands for
 _SLOTS = {
-    "number": r"[\W_]{0,4}\d[\d,.]{0,7}",
+    "number": r"[\W_]{0,4}\d[\d,.]{0,7}(?:[/–-]\d{1,7})?",  # a double issue has two
     "age": _AGE,
     "date": r"[\w(][\w\s,./:+|@()-]{4,60}",
     "people": rf"{_PERSON}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|with|&)\s+){_PERSON}){{0,5}}",
@@ -74,6 +74,7 @@ class Phrases:
     def __init__(self, kinds: Iterable[tuple[str, Iterable[str]]]) -> None:
         """Read phrases by kind; where several match, the one written first wins."""
         self._by_word: dict[str, list[tuple[int, str, str]]] = {}
+        self._ready: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
         for order, (kind, phrase) in enumerate((k, p) for k, phrases in kinds for p in phrases):
             for word in set(_first_words(phrase)):
                 self._by_word.setdefault(word, []).append((order, kind, phrase))
@@ -83,10 +84,19 @@ class Phrases:
         first = _FIRST.match(text, *span)
         if not first or span[1] - span[0] > LONGEST:
             return None
-        word = first[1].lower()
-        candidates = sorted({*self._by_word.get(word, ()), *self._by_word.get("", ())})
-        found = ((kind, _compiled(phrase).fullmatch(text, *span)) for _, kind, phrase in candidates)
-        return next((Match(kind, _slots(m)) for kind, m in found if m and _holds(m)), None)
+        for kind, pattern in self._beginning(first[1].lower()):
+            found = pattern.fullmatch(text, *span)
+            if found and _holds(found):
+                return Match(kind, _slots(found))
+        return None
+
+    def _beginning(self, word: str) -> list[tuple[str, re.Pattern[str]]]:
+        """Return the phrases that may begin with a word, in their order; those of a word of none are not kept."""
+        known = word if word in self._by_word else ""
+        if known not in self._ready:
+            phrases = sorted({*self._by_word.get(known, ()), *self._by_word.get("", ())})
+            self._ready[known] = [(kind, _compiled(phrase)) for _, kind, phrase in phrases]
+        return self._ready[known]
 
 
 def _slots(match: re.Match[str]) -> tuple[Slot, ...]:

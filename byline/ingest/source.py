@@ -11,6 +11,11 @@ LARGEST = 40_000_000  # bytes of a page: the largest one in the widest encoding
 DEEPEST = 5  # containers inside of containers
 
 
+def shown(name: str) -> str:
+    """Return a name as it can be printed: what would move a cursor, turn lines round or be no character is replaced."""
+    return name if name.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in name)
+
+
 class Columns(NamedTuple):
     """Which columns of a table hold what; None: the usual names are looked for."""
 
@@ -41,6 +46,8 @@ class Source(NamedTuple):
 
     `stream` is buffered (it has `peek` or can be sought back); `name` is what a user sees:
     the path, and inside of containers the way to it. `facts` hold for all that is read from it.
+    `charset` is what was said on the way of the page's encoding, where the page itself says nothing.
+    `is_page`: it is one, whatever it begins with, as the cell of a table is.
     """
 
     name: str
@@ -48,11 +55,14 @@ class Source(NamedTuple):
     facts: Facts
     origin: Origin
     depth: int = 0
+    charset: str | None = None
+    is_page: bool = False
 
     def member(
         self, name: str, stream: BinaryIO, *, facts: Facts | None = None, origin: Origin | None = None
     ) -> "Source":
         """Return what stands inside of this source under a name; its own facts win over this source's."""
+        name = shown(name)
         way = f"{self.origin.member}{INSIDE}{name}" if self.origin.member else name
         return Source(
             name=f"{self.name}{INSIDE}{name}",

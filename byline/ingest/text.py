@@ -9,6 +9,7 @@ from byline.ingest.dateline import Dateline, find_dateline
 from byline.ingest.facts import Facts
 from byline.ingest.furniture import Paragraph, classify, folded
 from byline.ingest.paragraphs import paragraphs, trimmed
+from byline.ingest.published import appearance
 from byline.records import Document, Span
 
 LONGEST = 1_000_000  # characters: a book of 170,000 words, and as much as spaCy parses in one go
@@ -60,16 +61,19 @@ def document(
     source: str,
     facts: Facts,
     read: Facts = Facts(),  # noqa: B008 -- Facts is frozen
+    marked: bool = False,
 ) -> Document:
     """Return the Document of a text whose paragraphs are told apart.
 
-    `facts` are given and win over all; `read`, from markup, wins over what the words tell.
+    `facts` are given and win over all; `read`, from markup, wins over what the words tell. `marked`: markup tells the
+    headings, and those inside of the story belong to the body.
     """
-    stories = [p.words for p in found if p.is_story]
-    datelines = [find_dateline(text, span) for span in stories]
-    body = (part for s, d in zip(stories, datelines, strict=True) for part in _parts(text, s, d))
-    told, near = [m for p in found for m in p.told], metadata.told_near(found)
-    known = facts.over(read)
+    body = _inside(found) if marked else [p for p in found if p.is_story]
+    datelines = [find_dateline(text, p.words) if p.is_story else None for p in body]
+    parts = (part for p, d in zip(body, datelines, strict=True) for part in _parts(text, p.words, d))
+    told, (above, below) = [m for p in found for m in p.told], metadata.told_near(found)
+    known, near = facts.over(read), [*above, *below]
+    appeared = appearance(text, given=facts, read=read, told=(above, below), datelines=datelines)
     return Document(
         id=facts.id or "d" + blake2b(text.encode(), digest_size=8).hexdigest(),  # no table reads it as a number
         source=source,
@@ -81,9 +85,19 @@ def document(
         url=known.url,
         language=known.language,
         retrieved=known.retrieved,
-        published=metadata.published(known, near, next((d for d in datelines if d and d.published), None)),
-        body=tuple(span for span in body if span[0] < span[1]),
+        published=appeared.published,
+        dates=appeared.dates,
+        body=tuple(span for span in parts if span[0] < span[1]),
+        headings=tuple(p.span for p in found if p.kind == "heading"),
+        captions=tuple(p.span for p in found if p.kind == "caption"),
     )
+
+
+def _inside(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the story, and the headings that stand between its paragraphs."""
+    stories = [i for i, p in enumerate(found) if p.is_story]
+    between = range(stories[0], stories[-1] + 1) if stories else ()
+    return [found[i] for i in between if found[i].is_story or found[i].kind == "heading"]
 
 
 def _parts(text: str, story: Span, dateline: Dateline | None) -> tuple[Span, ...]:

@@ -153,7 +153,7 @@ class Parsed:
     def datelines(self) -> frozenset[int]:
         """The paragraphs that are a dateline's place ("MOSUL, Iraq") and no more: a dash parts them from the story."""
         found = set()
-        for number, ((start, end), (following, _)) in enumerate(pairwise(self.document.body)):
+        for number, ((start, end), (following, _)) in enumerate(pairwise(self.document.prose)):
             short = end - start <= _PLACE and following - end <= _BETWEEN
             if short and any(dash in self.text[end:following] for dash in DASHES):
                 found.add(number)

@@ -115,8 +115,9 @@ class Pipeline:
         spans: list[Span] = []
         starts: list[int] = []
         paragraphs: list[int] = []
-        reading = without_marks(truecase(document.text, document.body))
-        for number, (start, end) in enumerate(document.body):
+        prose = document.prose
+        reading = without_marks(truecase(document.text, prose))
+        for number, (start, end) in enumerate(prose):
             first = len(texts)
             for piece in _RUN.finditer(reading, start, end):
                 for token in self._nlp.tokenizer(piece[0]):

@@ -6,13 +6,18 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
+
 from byline.coding import ontology
 from byline.coding.coder import Knowledge, code
 from byline.coding.places.gazetteer import Gazetteer
 from byline.ingest import Failure
 from byline.language.parsed import Parsed
 from byline.language.pipeline import BATCH, DEFAULT, Pipeline
+from byline.linking import Copies
 from byline.records import CodedDocument, Document
+
+AHEAD = 64  # documents that are read before the first is coded: among them the earliest published is the original
 
 
 class Settings(NamedTuple):
@@ -35,7 +40,7 @@ class Coder:
 
     def code_with_parse(self, found: Iterable[Document | Failure]) -> Iterator[tuple[Parsed, CodedDocument] | Failure]:
         """Yield as `code_all` does, each coded document with the parse that it rests on."""
-        stream = iter(found)
+        stream = with_copies(found)
         while batch := list(islice(stream, BATCH)):
             parsed = self._pipeline.parse_all(d for d in batch if isinstance(d, Document))
             for item in batch:
@@ -51,6 +56,15 @@ class Coder:
                 f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}. Please report it with the text."
             )
             return Failure(source=parsed.document.source, reason=reason, kind="internal")
+
+
+def with_copies(found: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
+    """Yield documents as they came, each with what it copies of those before it, and failures."""
+    stream, copies = iter(found), Copies()
+    while batch := list(islice(stream, AHEAD)):
+        marks = iter(copies.add_all([d for d in batch if isinstance(d, Document)]))
+        for item in batch:
+            yield item if isinstance(item, Failure) else msgspec.structs.replace(item, copy=next(marks))
 
 
 @cache

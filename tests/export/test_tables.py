@@ -15,6 +15,7 @@ from byline.records import (
     Actor,
     Attribution,
     CodedDocument,
+    Copy,
     Count,
     Event,
     Incident,
@@ -106,6 +107,24 @@ def test_a_row_has_every_column_in_order() -> None:
 def test_a_cell_holds_what_the_record_says(column: str, cell: object) -> None:
     (row,) = rows([document()])
     assert row[column] == cell
+
+
+def test_a_row_says_of_what_its_document_is_a_copy() -> None:
+    copy = Copy(of="d7", source="wire.txt", kind="near", shared=0.9)
+    (row,) = rows([msgspec.structs.replace(document(), copy=copy)])
+    assert (row["copy_of"], row["copy_kind"]) == ("d7", "near")
+
+
+@pytest.mark.parametrize(
+    ("copy", "line"),
+    [
+        (Copy(of="d7", source="wire.txt", kind="near", shared=0.929), "copy of wire.txt (near, 92 % shared)"),
+        (Copy(of="d7", source="wire.txt", kind="truncated", shared=0.999), "copy of wire.txt (truncated, 99 % shared)"),
+        (Copy(of="d7", source="wire\x1b.txt", kind="exact", shared=1.0), "copy of wire\ufffd.txt (word for word)"),
+    ],
+)
+def test_the_table_says_of_what_a_document_is_a_copy(copy: Copy, line: str) -> None:
+    assert line in shown(msgspec.structs.replace(document(), copy=copy))
 
 
 @pytest.mark.parametrize("precision", ["country", "region", "unknown"])

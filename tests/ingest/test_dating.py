@@ -1,9 +1,22 @@
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from byline.errors import ConfigurationError
-from byline.ingest.dating import address_date, find_date, interval_of, is_date, window
+from byline.ingest.dating import (
+    address_date,
+    all_readings,
+    are_readings,
+    find_date,
+    find_day,
+    interval_of,
+    is_date,
+    order_of_figures,
+    readings,
+    window,
+)
 
 
 @pytest.mark.parametrize(
@@ -82,8 +95,59 @@ def test_a_date_in_words_or_figures_is_found(text: str, day: str) -> None:
         "tel. 020 11 2011",
     ],
 )
-def test_what_is_no_date_or_two_dates_is_not_found(text: str) -> None:
+def test_what_is_no_date_or_can_be_read_in_two_ways_is_no_one_date(text: str) -> None:
     assert find_date(text, "text") is None
+
+
+@pytest.mark.parametrize("text", ["08/09/2007", "8.9.2007", "on 8-9-2007 at noon"])
+def test_a_date_in_figures_has_two_readings_the_day_first_before_the_other(text: str) -> None:
+    found = readings(text, "text")
+    assert [d.start for d in found] == ["2007-09-08", "2007-08-09"]
+    assert are_readings(*found)
+    assert {text[slice(*d.span)] for d in found if d.span} == {text.split()[text.startswith("on")]}
+
+
+@pytest.mark.parametrize("text", ["23/09/2007", "9/23/2007", "09/09/2007", "2007-09-08", "8 Sept 2007", "Sept 2007"])
+def test_a_date_that_is_clear_has_one_reading(text: str) -> None:
+    assert len(readings(text, "text")) == 1
+
+
+def test_every_date_of_a_text_is_read_in_order() -> None:
+    found = list(all_readings("3 May 2011, 08/09/2007 and 2004-02-30 or 2004-02-28", "text"))
+    assert [[d.start for d in group] for group in found] == [
+        ["2011-05-03"],
+        ["2007-09-08", "2007-08-09"],
+        ["2004-02-28"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2007-09-08", "2007-09-08"), ("2007-09-08", "2006-08-09"), ("2007-09-09", "2007-09-09"), ("2007-09", "2007-08")],
+)
+def test_other_days_are_not_readings_of_one_date(one: str, other: str) -> None:
+    assert not are_readings(interval_of(one), interval_of(other))
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("08/09/2007, 23/04/2001", "day"),
+        ("08/09/2007, 04/23/2001", "month"),
+        ("23.04.01", "day"),
+        ("23/04/2001 and 04/23/2001", None),
+        ("08/09/2007", None),
+        ("page 23/04", None),
+        ("https://example.org/23/04/2001/a", None),
+    ],
+)
+def test_a_day_over_twelve_tells_the_order_of_figures(text: str, order: str | None) -> None:
+    assert order_of_figures(text) == order
+
+
+@pytest.mark.parametrize(("text", "span"), [("LIMA, 08/09/2007 --", (6, 16)), ("Lima, May 3", (6, 11)), ("Lima", None)])
+def test_where_a_day_stands_is_found_with_or_without_a_year(text: str, span: object) -> None:
+    assert find_day(text) == span
 
 
 def test_a_month_and_year_cover_the_month() -> None:
@@ -138,6 +202,9 @@ def test_a_number_in_an_address_is_no_date(url: str) -> None:
         ("two months ago", "2024-04-16", "2024-05-15"),
         ("a week ago", "2024-07-02", "2024-07-08"),
         ("3 days ago", "2024-07-12", "2024-07-12"),
+        ("about 5 years old", "2018-07-16", "2020-07-15"),
+        ("5 hours ago", "2024-07-14", "2024-07-15"),
+        ("30 hours ago", "2024-07-13", "2024-07-14"),
     ],
 )
 def test_an_age_counts_back_from_the_day_of_retrieval(notice: str, start: str, end: str) -> None:
@@ -156,6 +223,27 @@ def test_an_age_counted_from_the_last_day_of_a_month_stays_in_the_calendar() -> 
     found = window("1 month ago", interval_of("2024-03-31"))
     assert found
     assert (found.start, found.end) == ("2024-02-01", "2024-02-29")
+
+
+def test_on_the_last_day_of_a_short_month_the_last_days_of_a_long_one_are_a_month_old() -> None:
+    found = window("1 month ago", interval_of("2024-02-29"))
+    assert found
+    assert (found.start, found.end) == ("2023-12-30", "2024-01-31")
+
+
+@given(st.dates(date(1990, 1, 1), date(2024, 1, 1)), st.integers(31, 12000))
+def test_the_day_of_a_page_lies_in_the_window_of_its_age(day: date, old: int) -> None:
+    retrieved = day + timedelta(old)
+    months = 12 * (retrieved.year - day.year) + retrieved.month - day.month - (retrieved.day < day.day)
+    found = window(f"over {months // 12} years, {months % 12} months old", interval_of(retrieved.isoformat()))
+    assert found
+    assert found.start <= day.isoformat() <= found.end
+
+
+def test_an_age_keeps_where_it_stands() -> None:
+    found = window("5 years ago", interval_of("2024-07-15"), (3, 14))
+    assert found
+    assert found.span == (3, 14)
 
 
 @pytest.mark.parametrize("notice", ["900 years old", "very old", ""])

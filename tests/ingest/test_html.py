@@ -21,8 +21,90 @@ def words(markup: str) -> list[str]:
     return [document.text[slice(*span)] for span in document.body]
 
 
-def test_the_body_is_the_story() -> None:
-    assert words(PAGE) == [STORY, f"{REST} On 29 March 2008 it had been the same.", "“We will be back,” said one."]
+def test_the_body_is_the_story_with_its_headings() -> None:
+    assert words(PAGE) == [
+        STORY,
+        "A long day",
+        f"{REST} On 29 March 2008 it had been the same.",
+        "“We will be back,” said one.",
+    ]
+
+
+def test_headings_are_marked_and_no_prose() -> None:
+    document = from_html(PAGE)
+    assert [document.text[slice(*span)] for span in document.headings] == ["A long day"]
+    assert set(document.body) - set(document.prose) == set(document.headings)
+
+
+def test_a_caption_is_in_the_text_and_not_in_the_body() -> None:
+    figure = "<figure><img src=a><figcaption>The bridge on 2 May 2003.</figcaption></figure>"
+    document = from_html(f"<html><body><article><p>{STORY}</p>{figure}<p>{REST}</p></article>")
+    assert [document.text[slice(*span)] for span in document.captions] == ["The bridge on 2 May 2003."]
+    assert [document.text[slice(*span)] for span in document.body] == [STORY, REST]
+
+
+def test_a_standfirst_is_a_heading() -> None:
+    said = "Officials say that a march against the water law ended with arrests and two blocked bridges."
+    page = f"<html><body><h1>A march</h1><p>{said}</p><div class=text><div><p>{STORY}</p><p>{REST}</p></div></div>"
+    document = from_html(page)
+    assert [document.text[slice(*span)] for span in document.body] == [STORY, REST]
+    assert [document.text[slice(*span)] for span in document.headings] == [said]
+
+
+def test_a_paragraph_at_the_top_that_nearly_repeats_another_is_told_once() -> None:
+    near = "Police have arrested four people in Leeds on Monday after a march against the water law."
+    assert words(f"<html><body><article><p>{near}</p><p>{STORY}</p><p>{REST}</p></article>") == [STORY, REST]
+
+
+def test_a_headline_that_differs_from_the_title_in_a_word_is_not_repeated() -> None:
+    head = '<head><meta property="og:title" content="Police arrest four marchers after protest in Leeds"></head>'
+    page = f"<html>{head}<body><article><h1>Police arrest four after protest in Leeds</h1><p>{STORY}</p><p>{REST}</p>"
+    assert from_html(page).text.split("\n\n")[1:] == [STORY, REST]
+
+
+def test_rows_of_figures_are_paragraphs() -> None:
+    table = "<table><tr><td>Leeds</td><td>4</td></tr><tr><td>York</td><td>11</td></tr></table>"
+    assert words(f"<html><body><article><p>{STORY}</p>{table}<p>{REST}</p></article>") == [
+        STORY,
+        "Leeds | 4",
+        "York | 11",
+        REST,
+    ]
+
+
+def test_two_breaks_part_paragraphs_and_one_folds_a_line() -> None:
+    cut = STORY.replace(" on Monday", "<br>on Monday")
+    page = f"<html><body><table><tr><td><a href=a>Home</a><br><br>{cut}<br><br>{REST}</td></tr></table>"
+    assert words(page) == [STORY, REST]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<div class='content-with-sidebar'>{}</div>",
+        "<div class='related-wrapper'><h1>A march</h1>{}</div>",
+        "<form id=aspnetForm>{}</form>",
+        "<article class='post-9 type-post tag-comments category-footer'>{}</article>",
+    ],
+)
+def test_a_frame_around_the_story_is_no_furniture_whatever_it_is_called(around: str) -> None:
+    assert words(f"<html><body>{around.format(f'<p>{STORY}</p><p>{REST}</p>')}</body></html>") == [STORY, REST]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div class='postComments'><p>{}</p></div>",
+        "<aside><p>{}</p></aside>",
+        "<div id='cookie_notice'><p>{}</p></div>",
+        "<div style='DISPLAY: none'><p>{}</p></div>",
+        "<ul><li><a href=a>A long headline of another story, and all of its first sentence too: {}</a></li></ul>",
+    ],
+)
+def test_what_markup_sets_apart_is_no_story(part: str) -> None:
+    other = "A reader has written a sentence here that is as long as any in the story and ends with a full stop."
+    page = f"<html><body><div><p>{STORY}</p>{part.format(other)}<p>{REST}</p></div></body></html>"
+    assert words(page) == [STORY, REST]
 
 
 def test_the_text_is_title_and_paragraphs_with_blank_lines_between() -> None:

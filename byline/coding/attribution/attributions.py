@@ -33,6 +33,11 @@ class Said(NamedTuple):
     content: tuple[Token, ...]
     told: tuple[Token, ...]
 
+    @property
+    def is_hearsay(self) -> bool:
+        """Whether an adverb says that somebody says so, and nothing says who: "allegedly"."""
+        return self.attribution.source is None and self.cue is not None and self.cue.pos == "ADV"
+
 
 class Attributions:
     """The attributions of a document in text order."""
@@ -49,8 +54,13 @@ class Attributions:
         return [s.attribution for s in self.said]
 
     def over(self, token: Token) -> list[Said]:
-        """Return the attributions whose source vouches for this word, innermost first; empty: the text's own voice."""
-        return self._over.get(token.i, [])
+        """Return the attributions whose source vouches for this word, innermost first; empty: the text's own voice.
+
+        Hearsay without a source is whoever's words it stands in: "allegedly hit him, according to the suit".
+        """
+        said = self._over.get(token.i, [])
+        sourced = [s for s in said if not s.is_hearsay]
+        return sourced or said
 
 
 def find_attributions(parsed: Parsed) -> Attributions:

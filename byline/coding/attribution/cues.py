@@ -5,17 +5,17 @@ from byline.coding.attribution.drafts import (
     ADVERBS,
     LEXICON,
     NOUNS,
-    VERBS,
+    PREDICATES,
     Draft,
     Frames,
     Taken,
+    frames_of,
     stance_of,
-    take,
 )
+from byline.coding.attribution.extents import noun_group, predicate_group, verb_group
+from byline.coding.attribution.noun_contents import content_of_noun, source_of_noun
 from byline.coding.attribution.speakers import (
-    agent_of,
     antecedent,
-    can_speak,
     is_happening,
     is_passive,
     passed_on_by,
@@ -23,46 +23,50 @@ from byline.coding.attribution.speakers import (
     source_of,
     subject_of,
 )
-from byline.coding.attribution.verb_contents import content_of
+from byline.coding.attribution.verb_contents import content_of, goes_on
 from byline.language.parsed import Token
 
 _SOURCES: dict[str, list[str]] = LEXICON["sources"]
 _NOT_ACCORDING, _NOBODY, _VOICE = (frozenset(_SOURCES[k]) for k in ("not_according", "nobody", "voice"))
-_LIGHT, _IN_CUE = frozenset(LEXICON["light"]["verbs"]), frozenset(LEXICON["in_cue"]["words"])
-_PARTICLES = frozenset({"out", "up"})
+_COPULAS = frozenset({"be", "feel", "remain", "become", "sound", "seem", "appear", "grow", "stay"})
 
 
 def draft_of(token: Token) -> Draft | None:
     """Return the attribution whose cue is this token, or None. Its content may be empty if it may be a quotation."""
     if token.dep == "amod":
         return _of_adjective(token)
-    if token.lemma in VERBS and token.tag.startswith("VB"):
-        return _of_verb(token, VERBS[token.lemma])
-    if token.pos in {"NOUN", "PROPN"}:
-        return _of_any_noun(token)
+    if token.lower in PREDICATES and (copula := _copula(token)) is not None:
+        return _of_predicate(token, copula)
     if token.lower == "according":
         return _according(token)
+    frames = frames_of(token) if token.tag.startswith("VB") else None
+    if frames is not None:
+        return _of_verb(token, frames)
+    if token.pos in {"NOUN", "PROPN"}:
+        return _of_any_noun(token)
     return _of_adverb(token) if token.lower in ADVERBS and token.dep == "advmod" else None
 
 
 def _of_any_noun(noun: Token) -> Draft | None:
     if noun.lower in _VOICE and noun.dep == "pobj" and noun.head.lower == "in":
         return _in_words(noun)
-    return _of_noun(noun, NOUNS[noun.lemma]) if noun.lemma in NOUNS else None
+    return _of_noun(noun) if noun.lemma in NOUNS else None
 
 
 def _of_verb(verb: Token, frames: Frames) -> Draft | None:
     head = source_of(verb)
-    if _is_idiom(verb, head):
+    if _is_idiom(verb, head) or goes_on(verb):
         return None
     taken, stance = content_of(verb, frames), stance_of(verb)
     if taken is None and (head is None or not {"quote", "clause"} & frames.keys()):
         return None
     if head is None and stance == "reported" and not is_passive(verb) and is_happening(subject_of(verb)):
         return None
+    if head is None and taken is not None and not taken.told and not is_passive(verb):
+        return None
     taken = taken or Taken([], [], "quote", [])
     return Draft(
-        [*_group(verb), *taken.marks],
+        [*verb_group(verb), *taken.marks],
         phrase(head, _above(verb, head)),
         antecedent(head) or head,
         taken.content,
@@ -77,11 +81,32 @@ def _of_verb(verb: Token, frames: Frames) -> Draft | None:
 
 
 def _is_idiom(verb: Token, subject: Token | None) -> bool:
-    """Say whether it is no speech: told off; let us say; that said, ..."""
-    particle = verb.child("prt")
-    if verb.dep in {"aux", "compound"} or (particle is not None and particle.lower not in _PARTICLES):
+    """Say whether it is no speech: let us say; that said, ..."""
+    if verb.dep in {"aux", "compound"}:
         return True
     return verb.lemma == "say" and (verb.head.lemma == "let" or (subject is not None and subject.tag == "DT"))
+
+
+def _copula(word: Token) -> Token | None:
+    """Return the verb by which a word is said of somebody: *is* critical; a participle is parsed as the verb itself."""
+    if word.dep in {"acomp", "oprd"} and word.head.lemma in _COPULAS:
+        return word.head
+    return word if word.tag == "VBN" and any(a.lemma in _COPULAS for a in word.all("auxpass")) else None
+
+
+def _of_predicate(word: Token, copula: Token) -> Draft | None:
+    taken, head = content_of(word, PREDICATES[word.lower]), subject_of(copula)
+    if taken is None or head is None or goes_on(word):
+        return None
+    return Draft(
+        [*predicate_group(word, copula), *taken.marks],
+        phrase(head, _above(copula, head)),
+        antecedent(head) or head,
+        taken.content,
+        [] if _is_nobody(head) else taken.told,
+        f"predicate {word.lower}: {taken.frame}",
+        head=word,
+    )
 
 
 def _is_nobody(head: Token) -> bool:
@@ -96,32 +121,13 @@ def _above(cue: Token, head: Token | None) -> Token | None:
     return None if token.is_root else token
 
 
-def _group(verb: Token) -> list[Token]:
-    """Return the verb with its auxiliaries, negation and adverbs next to it, its particle, "in a statement"."""
-    words, i = [verb], verb.i
-    for child in reversed([c for c in verb.children if c.i < verb.i]):
-        if child.i != i - 1 or child.dep not in {"aux", "auxpass", "neg", "advmod"}:
-            break
-        words.insert(0, child)
-        i = child.i
-    if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma == "quote":
-        words = [*_group(verb.head.head), verb.head, *words]
-    after = next((c for c in verb.children if c.i == verb.i + 1), None)
-    if after is None:
-        return words
-    if after.dep == "prt":
-        return [*words, after]
-    place = after.child("pobj") if after.dep == "prep" and after.lower == "in" else None
-    return [*words, after, *place.all("det"), place] if place is not None and place.lemma in _IN_CUE else words
-
-
-def _of_noun(noun: Token, frames: Frames) -> Draft | None:
-    taken = _noun_content(noun, frames)
+def _of_noun(noun: Token) -> Draft | None:
+    taken = content_of_noun(noun)
     if taken is None:
         return None
-    source = _noun_source(noun)
+    source = source_of_noun(noun)
     return Draft(
-        [noun, *taken.marks],
+        [*noun_group(noun), *taken.marks],
         phrase(source, _above(noun, source)),
         antecedent(source) or source,
         taken.content,
@@ -130,47 +136,6 @@ def _of_noun(noun: Token, frames: Frames) -> Draft | None:
         stance_of(noun),
         head=noun,
     )
-
-
-def _noun_content(noun: Token, frames: Frames) -> Taken | None:
-    for child in noun.children:
-        if child.i < noun.i:
-            continue
-        if "clause" in frames and _is_content_clause(child):
-            return take("clause", child.subtree(), told=frames["clause"].told)
-        if "to-do" in frames and child.dep in {"acl", "xcomp"} and child.tag == "VB":
-            return take("to-do", child.subtree(), told=frames["to-do"].told)
-        if child.dep == "prep" and child.lower in frames and child.children:
-            words = [t for t in child.subtree() if t is not child]
-            return take(child.lower, words, [child], told=frames[child.lower].told)
-    return None
-
-
-def _is_content_clause(child: Token) -> bool:
-    """Say whether a noun's clause tells what it is, and not which: the claim *that he lied*, not *that he made*."""
-    if child.lemma in _LIGHT and child.child("dobj", "nsubjpass") is None:
-        return False
-    mark = child.child("mark")
-    if mark is not None:
-        return child.dep in {"acl", "ccomp", "relcl", "appos"} and mark.lower in {"that", "whether"}
-    taken = child.child("dobj")
-    relative = child.dep == "relcl" and taken is not None and taken.lower == "that" and taken.i < child.i
-    return relative and child.lemma not in _LIGHT and child.lemma not in VERBS
-
-
-def _noun_source(noun: Token) -> Token | None:
-    """Return whose claim it is: the army's, by the army, army claims, or of who makes it."""
-    owner = noun.child("poss")
-    by = next((p.child("pobj") for p in noun.all("prep") if p.lower in {"by", "from", "among"}), None)
-    named = next((c for c in noun.all("compound", "amod", "nmod") if can_speak(c)), None)
-    if (found := owner or by or named) is not None:
-        return found
-    verb = noun.head
-    if noun.dep == "pobj" and verb.lower == "in" and verb.head.pos == "VERB":
-        return subject_of(verb.head)
-    if verb.lemma not in _LIGHT:
-        return None
-    return source_of(verb) if noun.dep == "dobj" else agent_of(verb) if noun.dep == "nsubjpass" else None
 
 
 def _according(token: Token) -> Draft | None:

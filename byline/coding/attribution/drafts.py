@@ -42,7 +42,21 @@ def _stances(table: dict[str, list[str]]) -> dict[str, Stance]:
 
 VERBS, NOUNS = _frames(LEXICON["verbs"]), _frames(LEXICON["nouns"])
 STANCES, ADVERBS, ADJECTIVES = (_stances(LEXICON[k]) for k in ("stances", "adverbs", "adjectives"))
+PREDICATES = _frames(LEXICON["predicates"])
+_TELLING = (noun for noun, frames in NOUNS.items() if any(f.told for f in frames.values()))
+CLAIMS = frozenset([*_TELLING, *LEXICON["stances"]["retold"]])
+LIGHT = frozenset(LEXICON["light"]["verbs"])
+_PARTICLES = frozenset({"out", "up"})
 _DISPUTING = _FALSELY | HOLLOW | {word for word, stance in ADJECTIVES.items() if stance == "disputed"}
+
+
+def frames_of(verb: Token) -> Frames | None:
+    """Return the frames of a verb with its particle, or by itself; None if it is no cue: told off."""
+    particle = verb.child("prt")
+    if particle is None:
+        return VERBS.get(verb.lemma)
+    own = VERBS.get(f"{verb.lemma} {particle.lower}")
+    return own or (VERBS.get(verb.lemma) if particle.lower in _PARTICLES else None)
 
 
 @dataclass(slots=True)
@@ -94,7 +108,7 @@ def stance_of(cue: Token) -> Stance:
     described = {c.lower for c in cue.children if c.dep in {"advmod", "amod"}}
     if described & _DISPUTING or _is_corrected(cue):
         return "disputed"
-    if cue.lemma in _REJECTED and any(c.lemma in NOUNS for c in cue.all("dobj", "nsubjpass")):
+    if cue.lemma in _REJECTED and any(c.lemma in CLAIMS for c in cue.all("dobj", "nsubjpass")):
         return "denied"
     return STANCES.get(cue.lemma, "reported")
 

@@ -83,7 +83,7 @@ def find_quotations(parsed: Parsed) -> list[Quotation]:
     mark left open is an apostrophe.
     """
     found: list[Quotation] = []
-    paragraphs = parsed.document.body
+    paragraphs = parsed.document.prose
     heads = [_first_family(parsed.text, p) for p in paragraphs]
     carried = False
     for number, paragraph in enumerate(paragraphs):

@@ -34,6 +34,9 @@ def subject_of(verb: Token, _left: int = _CLIMB) -> Token | None:
         return above
     if verb.dep == "xcomp" and above.child("dobj"):
         return above.child("dobj")
+    if verb.dep == "xcomp" and (above.pos == "ADJ" or above.lemma == "be"):
+        subject = subject_of(above.head if above.pos == "ADJ" else above, _left - 1)
+        return None if subject is not None and subject.lower == "it" else subject  # "it is hard to say"
     if verb.dep in {"conj", "xcomp", "advcl"} and above.is_verb:
         return subject_of(above, _left - 1)
     if verb.dep == "pcomp" and above.head.is_verb:
@@ -95,8 +98,15 @@ def source_of(verb: Token) -> Token | None:
         return agent_of(verb)
     if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma == "quote":
         return subject_of(verb.head.head)
-    subject = subject_of(verb)
+    subject = issuer_of(verb) or subject_of(verb)
     return None if subject is None or is_happening(subject) else subject
+
+
+def issuer_of(verb: Token) -> Token | None:
+    """Return who sent out the document that a participle describes: *the union* issued a statement saying."""
+    noun = verb.head
+    sent = verb.dep == "acl" and noun.lemma in _DOCUMENTS and noun.dep == "dobj" and noun.head.lemma in _SEND
+    return source_of(noun.head) if sent and not _receiver(noun) else None
 
 
 def phrase(head: Token | None, without: Token | None = None) -> list[Token]:

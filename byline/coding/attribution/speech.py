@@ -53,12 +53,20 @@ class Ties:
     def tie(self) -> list[Draft]:
         """Return the drafts with their quotations, and new ones for quotations without a cue."""
         for draft in self.drafts:
+            self._stay_inside(draft)
             self._mend_source(draft)
             self._take_whole_quotations(draft)
         for number, quotation in enumerate(self.quotes.all):
             if number not in self.owner and self.quotes.tokens[number]:
                 self._tie_one(number, quotation)
         return [d for d in self.drafts if d.content]
+
+    def _stay_inside(self, draft: Draft) -> None:
+        """Take what no quotation holds from a cue that is quoted itself: “Do they *think*?” asked the guard."""
+        if draft.head is None or not self.quotes.around(draft.head):
+            return
+        draft.content = [t for t in draft.content if self.quotes.around(t)]
+        draft.told = [t for t in draft.told if self.quotes.around(t)]
 
     def _mend_source(self, draft: Draft) -> None:
         """Take the object for the source where the parse made quoted words the subject: “Stop!” shouted the guard."""

@@ -1,20 +1,37 @@
 """What a verb cue governs: the frames of the lexicon, found in the parse."""
 
-from byline.coding.attribution.drafts import LEXICON, VERBS, Frames, Taken, take, take_part
-from byline.coding.attribution.speakers import agent_of, governor, is_passive, phrase
+from byline.coding.attribution.drafts import LEXICON, LIGHT, VERBS, Frames, Taken, frames_of, take, take_part
+from byline.coding.attribution.extents import leads, verb_group
+from byline.coding.attribution.noun_contents import content_of_noun
+from byline.coding.attribution.speakers import agent_of, governor, is_passive, phrase, subject_of
 from byline.language.parsed import Token
 
-_NOT_OBJECTS = {verb: frozenset(words) for verb, words in LEXICON["not_objects"].items()}
+_NOT_OBJECTS, _ONLY_OBJECTS = (
+    {verb: frozenset(words) for verb, words in LEXICON[k].items()} for k in ("not_objects", "only_objects")
+)
 _SUBORDINATORS = frozenset(LEXICON["subordinators"]["words"])
 _DAYS = frozenset(LEXICON["days"]["words"])
-_PRONOUNS = frozenset({"PRP", "WP", "WDT"})
+_SHOWS = frozenset(LEXICON["shows"]["words"])
+_RELATIVES = frozenset({"WP", "WDT"})
+_OF_FEELINGS = frozenset({"about", "over", "for", "toward", "towards", "against"})
+_WHILE = frozenset({"while", "whereas", "although", "though"})
+_NO_CONTENT = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE", "TIME"})
+_PERSONAL = frozenset({"he", "she", "it", "they", "i", "we"})
 _ASIDE = frozenset({"parataxis", "dep", "advcl", "ccomp"})
+
+
+def goes_on(word: Token) -> bool:
+    """Say whether a cue only leads to another, right behind it, that holds the content: *declined* to say who."""
+    verb = word.child("xcomp")
+    if verb is None or word.child("dobj") is not None or not leads(word, verb):
+        return False
+    frames = frames_of(verb)
+    return frames is not None and content_of(verb, frames) is not None
 
 
 def content_of(verb: Token, frames: Frames) -> Taken | None:
     """Return what the verb governs by the first of its frames that holds; None if it governs nothing."""
-    ways = (_small_clause, _clause, _raised, _named, _infinitive, _by_preposition, _object, _parenthesis)
-    return next((taken for way in ways if (taken := way(verb, frames)) is not None), None)
+    return next((taken for way in _WAYS if (taken := way(verb, frames)) is not None), None)
 
 
 def _thing(verb: Token) -> Token | None:
@@ -40,11 +57,32 @@ def _split(verb: Token, thing: Token | None, complement: Token) -> Taken:
 
 
 def _clause(verb: Token, frames: Frames) -> Taken | None:
-    clauses = verb.all("ccomp", "csubjpass")
+    clauses = verb.all("ccomp", "csubjpass") or _asked(verb, frames) or _strayed(verb, frames)
     if "clause" not in frames or not clauses:
         return None
     words = _up_to_semicolon(verb, _without_day(verb, [t for c in clauses for t in _own_words(verb, c)]))
     return take("clause", [*_fronted(verb, clauses), *words, *_spilled(verb, words)], told=frames["clause"].told)
+
+
+def _asked(verb: Token, frames: Frames) -> list[Token]:
+    """Return the question that the parse took for a condition: asked *if he knew*."""
+    marked = [c for c in verb.all("advcl") if c.i > verb.i and (m := c.child("mark")) and m.lower in {"if", "whether"}]
+    aside = verb.dep == "advcl" and is_passive(verb)  # "asked if he knew, he said no"
+    return marked if "if" in frames and not aside else []
+
+
+def _strayed(verb: Token, frames: Frames) -> list[Token]:
+    """Return the clause that the parse gave to the hearer or the day: told the crowd in Dorn *that he would stay*."""
+    if "clause" not in frames or "quote" not in frames or verb.child("dobj", "prep") is None:
+        return []
+    after = [t for t in verb.subtree() if t.i > verb.i and t.head.entity in _NO_CONTENT and t.head is not verb]
+    return next(([c] for c in after if c.dep in {"relcl", "acl"} and _is_whole(c)), [])
+
+
+def _is_whole(clause: Token) -> bool:
+    """Say whether a clause with "that" lacks no part that its "that" could stand for."""
+    mark = clause.child("mark")
+    return mark is not None and mark.lower == "that" and clause.child("nsubj", "nsubjpass") is not None
 
 
 def _without_day(verb: Token, words: list[Token]) -> list[Token]:
@@ -67,11 +105,20 @@ def _up_to_semicolon(verb: Token, words: list[Token]) -> list[Token]:
 def _own_words(verb: Token, clause: Token) -> list[Token]:
     """Return the words of a clause without a second cue verb that the parse took into it."""
     words = clause.subtree()
-    stray = {t.i for c in words if c.dep == "conj" and governor(c) is verb for t in c.subtree()}
+    other = [c for c in words if (c.dep == "conj" and governor(c) is verb) or _is_contrast(verb, c)]
+    stray = {t.i for c in other for t in c.subtree()}
     words = [t for t in words if t.i not in stray]
     while stray and words and words[-1].dep in {"cc", "punct"}:
         words.pop()
     return words
+
+
+def _is_contrast(verb: Token, clause: Token) -> bool:
+    """Say whether a clause sets what others say against it: said it was over, *while others said it was not*."""
+    mark, subject = clause.child("mark"), clause.child("nsubj")
+    opposed = clause.dep == "advcl" and mark is not None and mark.lower in _WHILE and clause.i > verb.i
+    says = clause.child("ccomp") is not None and "clause" in VERBS.get(clause.lemma, {})
+    return opposed and says and subject is not None and subject.lower not in _PERSONAL
 
 
 def _spilled(verb: Token, words: list[Token]) -> list[Token]:
@@ -104,8 +151,8 @@ def _raised(verb: Token, frames: Frames) -> Taken | None:
 
 def _named(verb: Token, frames: Frames) -> Taken | None:
     """Return object and complement: called *him a liar*; the parse may take the complement for an apposition."""
-    if "name" not in frames:
-        return None
+    if "name" not in frames or (verb.dep == "acl" and is_passive(verb) and agent_of(verb) is None):
+        return None  # "a group called Free Dorn" is its name, and nobody's words
     thing = _thing(verb)
     complement = verb.child("oprd", "attr") or (
         thing.child("appos") if thing is not None and not is_passive(verb) else None
@@ -136,13 +183,19 @@ def _by_preposition(verb: Token, frames: Frames) -> Taken | None:
     return None
 
 
+def _is_next(verb: Token, word: Token) -> bool:
+    """Say whether a word stands right behind a verb with its particle or adverb: lashed out *at*, spoke highly *of*."""
+    return word.i == verb_group(verb)[-1].i + 1
+
+
 def _pair(verb: Token, thing: Token | None, preposition: Token, frames: Frames) -> Taken | None:
     """Return object and preposition: accused *the army of looting*."""
     frame = frames.get(f"object+{preposition.lower}")
     if frame is None or thing is None or not preposition.children:
         return None
-    words = preposition.subtree()
-    taken = take_part(frame.kind, phrase(thing, verb), words)
+    marks = [preposition] if _is_next(verb, preposition) else []  # "is seen as", but "accused him of"
+    words = [t for t in preposition.subtree() if t not in marks]
+    taken = take_part(frame.kind, phrase(thing, verb), words)._replace(marks=marks)
     return taken if frame.told else taken._replace(told=[])
 
 
@@ -154,28 +207,58 @@ def _alone(verb: Token, thing: Token | None, preposition: Token, frames: Frames)
     infinitive = verb.child("xcomp")
     more = infinitive.subtree() if infinitive is not None and infinitive.i > preposition.i else []
     words = [t for t in [*preposition.subtree(), *more] if t is not preposition]
-    return take(frame.kind, words, [preposition] if preposition.i == verb.i + 1 else [], told=frame.told)
+    return take(frame.kind, words, [preposition] if _is_next(verb, preposition) else [], told=frame.told)
 
 
 def _marked(verb: Token, clause: Token, frames: Frames) -> Taken | None:
     """Return a clause whose mark is the preposition of a frame: called *for members to stay*."""
     mark = clause.child("mark") if clause.dep in {"advcl", "ccomp"} else None
     frame = frames.get(mark.lower) if mark is not None and mark.i > verb.i else None
-    if mark is None or frame is None:
+    if mark is None or frame is None or frame.kind == "if":
         return None
     return take(frame.kind, [t for t in clause.subtree() if t is not mark], [mark], told=frame.told)
 
 
+def _through(verb: Token, frames: Frames) -> Taken | None:
+    """Return what follows the object, which with all before it is part of the cue: voiced *deep anger at* the raid."""
+    thing = verb.child("dobj")
+    if "through" not in frames or thing is None or thing.i < verb.i:
+        return None
+    own = [c for c in thing.children if c.i > thing.i and (c.dep in {"prep", "acl"} or c.child("mark"))]
+    # the parse may give to the verb what the feeling is about: expressed grief over the raid
+    stray = [p for p in verb.all("prep") if p.i > thing.i and p.lower in _OF_FEELINGS]
+    held = next(iter([*own, *stray]), None)
+    if held is None or not held.children:
+        return None
+    marks = [t for t in thing.subtree() if t.i < held.i] + ([held] if held.dep == "prep" else [])
+    words = [t for t in held.subtree() if t not in marks]
+    adjoining = marks[0].i == verb.i + 1 and marks[-1].i - marks[0].i + 1 == len(marks)
+    return take("through", words, marks if adjoining else [], told=frames["through"].told)
+
+
 def _object(verb: Token, frames: Frames) -> Taken | None:
     thing = _thing(verb)
-    if "object" not in frames or thing is None or thing.tag in _PRONOUNS or thing.lower == "that":
+    if "object" not in frames or thing is None or thing.tag in _RELATIVES or thing.lower in {"that", "it"}:
         return None
-    if thing.lemma in _NOT_OBJECTS.get(verb.lemma, ()):
+    if thing.tag == "PRP" and (frames["object"].told or is_passive(verb)):
+        return None
+    names = {thing.lemma, thing.entity}
+    if names & _NOT_OBJECTS.get(verb.lemma, frozenset()) or not names & _ONLY_OBJECTS.get(verb.lemma, names):
         return None
     if is_passive(verb) and "quote" not in frames and agent_of(verb) is None:
         return None
+    if verb.lemma in LIGHT and not is_passive(verb) and content_of_noun(thing) is not None:
+        return None
     # who claims responsibility for an attack is not the one who tells of it
     return take("object", phrase(thing, verb), told=frames["object"].told and thing.lemma != "responsibility")
+
+
+def _shown(verb: Token, frames: Frames) -> Taken | None:
+    """Return what a document shows: the poll showed *a lead*."""
+    thing, document = verb.child("dobj"), subject_of(verb)
+    if "shown" not in frames or thing is None or document is None or document.lemma not in _SHOWS:
+        return None
+    return take("object", phrase(thing, verb))
 
 
 def _parenthesis(verb: Token, frames: Frames) -> Taken | None:
@@ -192,3 +275,17 @@ def _parenthesis(verb: Token, frames: Frames) -> Taken | None:
         return None
     mine = {t.i for t in own}
     return take("parenthesis", [t for t in around if t.i not in mine])
+
+
+_WAYS = (
+    _small_clause,
+    _clause,
+    _raised,
+    _named,
+    _infinitive,
+    _by_preposition,
+    _through,
+    _object,
+    _shown,
+    _parenthesis,
+)

@@ -236,7 +236,7 @@ class Scene:
     def _dateline(self) -> list[int]:
         """Return the place before the dash that opens the text."""
         for number in sorted(self.parsed.datelines)[:1]:
-            start, end = self.parsed.document.body[number]
+            start, end = self.parsed.document.prose[number]
             return [i for i, t in enumerate(self.toponyms) if start <= t.span[0] and t.span[1] <= end][:1]
         opening = self.parsed.tokens[:_DATELINE_TOKENS]
         dash = next((t for t in opening if t.text in DASHES), None)

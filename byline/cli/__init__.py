@@ -1,0 +1,30 @@
+"""The command line: `byline code`, `claims`, `explain`, `inspect`, `demo`, `evaluate`.
+
+Data goes to standard output, everything else to standard error. Exit codes:
+0 all documents read, 1 some could not be read (each is named), 2 a wrong
+option, path or configuration: nothing was done.
+
+What takes long to load (spaCy, the gazetteer) is imported by the verb that
+needs it, so that `byline --help` answers at once.
+"""
+
+import os
+import sys
+
+import typer
+
+from byline.cli.verbs import app
+from byline.errors import BylineError
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one line on standard error."""
+    try:
+        app(standalone_mode=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BylineError as error:
+        typer.echo(f"byline: {error}", err=True)
+        sys.exit(2)

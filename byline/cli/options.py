@@ -1,0 +1,152 @@
+"""What several verbs can be told, and how sources are read."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple, get_type_hints
+
+import typer
+
+if TYPE_CHECKING:
+    from byline.ingest import Options
+
+
+class Format(StrEnum):
+    """What `byline code` prints."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class Grouping(StrEnum):
+    """How `byline claims` orders its rows."""
+
+    document = "document"
+    source = "source"
+
+
+class Layout(StrEnum):
+    """What `byline evaluate` prints."""
+
+    table = "table"
+    jsonl = "jsonl"
+    markdown = "markdown"
+
+
+class Summary(StrEnum):
+    """What `byline inspect` prints."""
+
+    table = "table"
+    json = "json"
+
+
+class Told(StrEnum):
+    """Which events are printed."""
+
+    all = "all"
+    happened = "happened"
+
+
+class People(StrEnum):
+    """Whether private persons are named."""
+
+    names = "names"
+    roles = "roles"
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files, folders, patterns ('crawl/**/*.html'), or - for standard input. Told by content: text, HTML, PDF; "
+        "WARC, WACZ, ZIP, TAR, gzip, bzip2, xz, zstd; CSV, JSON lines, Parquet; RSS, Atom, JSON Feed; mbox, EML."
+    ),
+]
+OntologyName = Annotated[
+    str | None,
+    typer.Option(
+        "--ontology",
+        metavar="NAME|PATH",
+        help="Which events are looked for: plover (the default), supersenses (every verb, for news of any kind), or "
+        "your own: a TOML file or a folder of them, checked before the run.",
+    ),
+]
+WithPeople = Annotated[
+    People, typer.Option(help="Show all names, or cover those of private persons and show their roles.")
+]
+PipelineName = Annotated[str | None, typer.Option("--pipeline", help="The name of another installed spaCy pipeline.")]
+
+
+class Reading(NamedTuple):
+    """The options that say how sources are read; each verb that reads some has them all."""
+
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            help="JSONL or CSV with what is known of each file: file, id, published, retrieved, publication, url."
+        ),
+    ] = None
+    published: Annotated[
+        str | None, typer.Option(help="When it appeared: 2008-04-01, 2008-04, 2008 or 2008-03-16/2008-04-15.")
+    ] = None
+    retrieved: Annotated[
+        str | None, typer.Option(help="When the pages were fetched, a date as above; dates a notice of age.")
+    ] = None
+    publication: Annotated[str | None, typer.Option(help="The outlet's name.")] = None
+    text_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The column of a table that holds the text; else a usual name.")
+    ] = None
+    date_column: Annotated[str | None, typer.Option(metavar="NAME", help="The column with the date.")] = None
+    title_column: Annotated[str | None, typer.Option(metavar="NAME", help="The column with the title.")] = None
+    url_column: Annotated[str | None, typer.Option(metavar="NAME", help="The column with the address.")] = None
+    publication_column: Annotated[str | None, typer.Option(metavar="NAME", help="The column with the outlet.")] = None
+    id_column: Annotated[str | None, typer.Option(metavar="NAME", help="The column with the document's id.")] = None
+    any_status: Annotated[
+        bool, typer.Option("--any-status", help="Read pages of a web archive that are errors or redirects, too.")
+    ] = False
+    check_digests: Annotated[
+        bool, typer.Option("--check-digests", help="Compare the pages of a web archive with the digests in it.")
+    ] = False
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE", help="Read what is in this language, en unless told; may be repeated. any: whatever it is."
+        ),
+    ] = None
+
+    def options(self) -> "Options":
+        """Return them as reading takes them."""
+        from byline.ingest import Columns, Options  # noqa: PLC0415 - loaded when needed
+
+        languages = tuple(code.lower() for code in self.language or ("en",))
+        return Options(
+            columns=Columns(**{name: getattr(self, f"{name}_column") for name in Columns._fields}),
+            any_status=self.any_status,
+            check_digests=self.check_digests,
+            languages=() if "any" in languages else languages,
+        )
+
+
+def with_reading(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb the options of `Reading` in the place of its parameter `reading`."""
+
+    @wraps(verb)
+    def told(*given: object, **options: object) -> None:
+        reading = {name: options.pop(name) for name in Reading._fields if name in options}
+        verb(*given, reading=Reading(**reading), **options)  # type: ignore[arg-type] # Typer checks them
+
+    own = inspect.signature(verb, eval_str=True)
+    parts = [(p,) if name != "reading" else _parameters(Reading) for name, p in own.parameters.items()]
+    parameters = [p for part in parts for p in part]
+    told.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    told.__annotations__ = {p.name: p.annotation for p in parameters}
+    return told
+
+
+def _parameters(group: type[NamedTuple]) -> Iterable[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    defaults = group._field_defaults
+    for name in group._fields:
+        yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults[name], annotation=hints[name])

@@ -1,0 +1,99 @@
+"""What verbs print: data to standard output, failures to standard error."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, TextIO
+
+import typer
+
+from byline.cli.options import Format, Grouping, People, Told
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from byline.export.claims import Claim
+    from byline.records import CodedDocument, Failure, Record
+
+
+class Run:
+    """A stream of results: failures are told as they come and counted."""
+
+    def __init__(self, results: "Iterable[CodedDocument | Failure]") -> None:
+        self._results, self.failures = results, 0
+
+    def documents(self) -> "Iterator[CodedDocument]":
+        from byline.export.terminal import printable  # noqa: PLC0415 - loaded when needed
+        from byline.records import Failure  # noqa: PLC0415
+
+        for result in self._results:
+            if isinstance(result, Failure):
+                self.failures += 1
+                typer.echo(printable(f"byline: {result.source}: {result.reason}"), err=True)
+            else:
+                yield result
+
+    def finish(self) -> None:
+        if self.failures:
+            raise typer.Exit(1)
+
+
+def chosen(document: "CodedDocument", status: Told, people: People) -> "CodedDocument":
+    """Return the document with the events and names that the user wants to see."""
+    from byline.export.people import withhold_names  # noqa: PLC0415 - loaded when needed
+
+    chosen = document.only_happened() if status is Told.happened else document
+    return withhold_names(chosen) if people is People.roles else chosen
+
+
+def write(documents: "Iterator[CodedDocument]", format: Format) -> None:
+    """Print documents as they come."""
+    from byline.export import csv, terminal  # noqa: PLC0415 - loaded when needed
+
+    match format:
+        case Format.jsonl:
+            write_lines(documents)
+        case Format.csv:
+            csv.write_csv(documents, _utf8())
+        case Format.table:
+            terminal.show(documents, console())
+
+
+def write_lines(records: "Iterable[Record]") -> None:
+    """Print one line of JSON a record."""
+    for record in records:
+        sys.stdout.buffer.write(record.to_json() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _utf8() -> TextIO:
+    """Return standard output, in UTF-8 whatever the terminal's locale says."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    return sys.stdout
+
+
+def write_claims(found: "Iterator[Claim]", by: Grouping, format: Format) -> None:
+    """Print claims as they come; gathered by source when all have come."""
+    from byline.export import claims_table, csv  # noqa: PLC0415 - loaded when needed
+    from byline.export.claims import by_source  # noqa: PLC0415
+
+    if format is Format.table and by is Grouping.source:
+        claims_table.show_by_source(by_source(found), console())
+        return
+    ordered = chain.from_iterable(by_source(found)) if by is Grouping.source else found
+    match format:
+        case Format.table:
+            claims_table.show(ordered, console())
+        case Format.jsonl:
+            write_lines(ordered)
+        case Format.csv:
+            csv.write_claims(ordered, _utf8())
+
+
+def console() -> "Console":
+    """Return where tables go: as wide as the terminal, or as COLUMNS says, 120 where nobody looks."""
+    from rich.console import Console  # noqa: PLC0415 - loaded when needed
+
+    narrow = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+    return Console(width=narrow, highlight=False, markup=False)

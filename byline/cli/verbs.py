@@ -1,0 +1,227 @@
+"""The verbs, each a command of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from byline import __version__
+from byline.cli.options import (
+    Format,
+    Grouping,
+    Layout,
+    OntologyName,
+    Paths,
+    People,
+    PipelineName,
+    Reading,
+    Summary,
+    Told,
+    WithPeople,
+    with_reading,
+)
+from byline.cli.output import Run, chosen, console, write, write_claims, write_lines
+from byline.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from byline.records import Document, Failure
+    from byline.run.job import Coder
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Read news and record who did what to whom, when, where, whether it happened, and who says so.",
+    epilog="Start with: byline demo",
+)
+
+
+@app.command(
+    epilog="Examples:\n\n"
+    "  byline code article.txt --published 2008-04-01\n\n"
+    "  byline code export.csv.gz --text-column body --date-column published --format jsonl > events.jsonl\n\n"
+    "  byline code pages/ --manifest pages/manifest.jsonl --format csv > events.csv\n\n"
+    "  cat page.html | byline code - --format jsonl | jq .events"
+)
+@with_reading
+def code(
+    paths: Paths,
+    *,
+    format: Annotated[
+        Format, typer.Option(help="A table for people, JSON lines, or one CSV row an event.")
+    ] = Format.table,
+    reading: Reading = Reading(),  # noqa: B008 -- it is frozen
+    ontology: OntologyName = None,
+    pipeline: PipelineName = None,
+    status: Annotated[Told, typer.Option(help="All events, or only those told as having happened.")] = Told.all,
+    people: WithPeople = People.names,
+) -> None:
+    """Code documents: one event after another, with its words and with who says so."""
+    run = Run(_coder(ontology, pipeline).code_all(_sources(paths, reading)))
+    documents = (chosen(d, status, people) for d in run.documents())
+    write(documents, format)
+    run.finish()
+
+
+@app.command(
+    epilog="Examples:\n\n"
+    "  byline claims article.txt --published 2008-04-01\n\n"
+    "  byline claims pages/ --by source --disputed\n\n"
+    "  byline claims pages/ --format csv > claims.csv"
+)
+@with_reading
+def claims(
+    paths: Paths,
+    *,
+    by: Annotated[
+        Grouping, typer.Option(help="Claims as the documents have them, or gathered by who makes them.")
+    ] = Grouping.document,
+    disputed: Annotated[
+        bool,
+        typer.Option(
+            "--disputed",
+            help="Only what somebody in the same document denies, denials, and what the text casts doubt on.",
+        ),
+    ] = False,
+    format: Annotated[
+        Format, typer.Option(help="A table for people, one JSON line a claim, or one CSV row a claim.")
+    ] = Format.table,
+    reading: Reading = Reading(),  # noqa: B008 -- it is frozen
+    ontology: OntologyName = None,
+    pipeline: PipelineName = None,
+    people: WithPeople = People.names,
+) -> None:
+    """List who says what: source, country and sector, stance, words, and the events that they are about."""
+    from byline.export.claims import claims as found_in  # noqa: PLC0415 - loaded when needed
+
+    run = Run(_coder(ontology, pipeline).code_all(_sources(paths, reading)))
+    documents = (chosen(d, Told.all, people) for d in run.documents())
+    write_claims((c for c in found_in(documents) if c.disputed or not disputed), by, format)
+    run.finish()
+
+
+@app.command(
+    epilog="Examples:\n\n"
+    "  byline explain article.txt#e3 --published 2008-04-01\n\n"
+    "  byline explain 'feeds.zip!/news.xml!/3#e2'"
+)
+@with_reading
+def explain(
+    event: Annotated[
+        str, typer.Argument(metavar="FILE#EVENT_ID", help="A source and an event's id, as `byline code` shows them.")
+    ],
+    *,
+    reading: Reading = Reading(),  # noqa: B008 -- it is frozen
+    ontology: OntologyName = None,
+    pipeline: PipelineName = None,
+) -> None:
+    """Show how each field of one event came about: the rule, its words, what was rejected."""
+    from byline.export import explanation  # noqa: PLC0415 - loaded when needed
+
+    path, _, wanted = event.rpartition("#")
+    if not path:
+        raise ConfigurationError(f"{event!r} names no event. Write the file, a # and the event's id: article.txt#e3.")
+    run = Run(_coder(ontology, pipeline).code_all(_sources([path], reading)))
+    known: list[str] = []
+    for document in run.documents():
+        known += [e.id for e in document.events]
+        for found in document.events:
+            if found.id == wanted:
+                console().print(explanation.explain(document, found))
+                return
+    run.finish()
+    raise ConfigurationError(f"{path} has no event {wanted!r}. Its events are: {', '.join(known) or 'none'}.")
+
+
+@app.command(
+    name="inspect",
+    epilog="Examples:\n\n"
+    "  byline inspect crawl.wacz\n\n"
+    "  byline inspect archive/ --language any --format json | jq .publications",
+)
+@with_reading
+def inspect_(
+    paths: Paths,
+    *,
+    format: Annotated[Summary, typer.Option(help="Tables for people, or JSON.")] = Summary.table,
+    reading: Reading = Reading(),  # noqa: B008 -- it is frozen
+) -> None:
+    """Say what is in there, without coding: formats, outlets, dates, languages, copies, what cannot be read and why."""
+    from byline.export.inspection import inspect  # noqa: PLC0415 - loaded when needed
+    from byline.export.inspection_table import render  # noqa: PLC0415
+    from byline.ingest import format_of_file  # noqa: PLC0415
+    from byline.run.job import with_copies  # noqa: PLC0415
+
+    found = inspect(with_copies(_sources(paths, reading, "reading")), format_of_file)
+    if format is Summary.json:
+        write_lines([found])
+    else:
+        console().print(render(found))
+
+
+@app.command(epilog="Example:\n\n  byline demo --format csv > demo.csv")
+def demo(*, format: Annotated[Format, typer.Option(help="As for `byline code`.")] = Format.table) -> None:
+    """Code the demo archive: invented pages of four outlets that report the same days."""
+    from byline.demo import MANIFEST, PAGES  # noqa: PLC0415 - loaded when needed
+
+    code([str(PAGES)], format=format, manifest=MANIFEST)
+
+
+@app.command(
+    epilog="Examples:\n\n  byline evaluate shared/\n\n  byline evaluate shared/ --set lgl --set geovirus --format jsonl"
+)
+def evaluate(
+    shared: Annotated[Path, typer.Argument(help="The folder with the scorers (score) and the gold data (gold).")],
+    *,
+    set: Annotated[list[str] | None, typer.Option(help="Measure this set only; may be repeated.")] = None,
+    format: Annotated[Layout, typer.Option(help="A table for people, JSON lines, or Markdown.")] = Layout.table,
+) -> None:
+    """Measure Byline on gold data: each figure with its interval, the naive floor and the best published.
+
+    The scorers are run as programs, so give a folder that you trust. Runs are kept in the user's
+    cache folder until the program or the texts change.
+    """
+    from byline import evaluation  # noqa: PLC0415 - loaded when needed
+    from byline.evaluation import table  # noqa: PLC0415
+
+    scores = evaluation.evaluate(evaluation.chosen_sets(shared, set or ()), shared, evaluation.default_cache())
+    match format:
+        case Layout.jsonl:
+            for line in table.json_lines(scores):
+                typer.echo(line)
+        case Layout.markdown:
+            typer.echo(table.markdown(scores), nl=False)
+        case Layout.table:
+            console().print(table.rendered(scores))
+
+
+@app.callback(invoke_without_command=True)
+def version(*, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Read news and record who did what to whom, when, where, whether it happened, and who says so."""
+    if version:
+        typer.echo(f"byline {__version__}")
+        raise typer.Exit
+
+
+def _sources(paths: list[str], reading: Reading, what: str = "coding") -> "Iterator[Document | Failure]":
+    """Return the documents of the paths, with a progress bar where there are many and somebody looks."""
+    from byline import ingest  # noqa: PLC0415 - loaded when needed
+    from byline.progress import is_watched, with_progress  # noqa: PLC0415
+
+    facts = ingest.Facts(
+        published=ingest.interval_of(reading.published) if reading.published else None,
+        retrieved=ingest.interval_of(reading.retrieved) if reading.retrieved else None,
+        publication=reading.publication,
+    )
+    known = ingest.read_manifest(reading.manifest) if reading.manifest else None
+    found = ingest.dated(ingest.read(paths, facts=facts, manifest=known, options=reading.options()))
+    return with_progress(found, ingest.count(paths), what) if is_watched() else found
+
+
+def _coder(ontology: str | None, pipeline: str | None) -> "Coder":
+    from byline.run.job import Coder, Settings  # noqa: PLC0415 - loaded when needed
+
+    given = {"ontology": ontology, "pipeline": pipeline}
+    return Coder(Settings(**{name: value for name, value in given.items() if value}))

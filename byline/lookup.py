@@ -1,0 +1,51 @@
+"""The parts of a coded document by their ids, and what they are called: for all that reads records."""
+
+from byline.records import Actor, Attribution, CodedDocument, CountOf, Event, Incident, Mention
+
+OUTLET = "the outlet itself"
+
+
+class Index:
+    """The parts of a coded document by their ids."""
+
+    def __init__(self, document: CodedDocument) -> None:
+        self.document = document
+        self.actors: dict[str, Actor] = {a.id: a for a in document.actors}
+        self.attributions: dict[str, Attribution] = {a.id: a for a in document.attributions}
+        self.incidents: dict[str, Incident] = {event: i for i in document.incidents for event in i.events}
+
+    def actor(self, mention: Mention | None) -> Actor | None:
+        return self.actors.get(mention.actor or "") if mention else None
+
+    def name(self, mention: Mention) -> str:
+        """Return the fullest name of whom a mention stands for; its own words if nobody is known."""
+        actor = self.actor(mention)
+        return actor.name if actor else mention.text
+
+    def code(self, mention: Mention) -> str:
+        """Return country and sector, "IRQ MIL", as far as known."""
+        actor = self.actor(mention)
+        return " ".join(filter(None, (actor.country, actor.sector))) if actor else ""
+
+    def voices(self, event: Event) -> list[str]:
+        """Return who says so, innermost first; empty when the outlet does."""
+        return [self.voice(self.attributions[i]) for i in event.attributions]
+
+    def voice(self, attribution: Attribution) -> str:
+        source = self.name(attribution.source) if attribution.source else "an unnamed source"
+        return f"{source} via {self.name(attribution.via)}" if attribution.via else source
+
+
+def toll(incident: Incident | None, what: CountOf) -> tuple[int | None, int | None]:
+    """Return the bounds of an incident's toll: people told apart add up, totals that differ are a range.
+
+    Nones where nothing is told; an upper bound of None where one of them is open.
+    """
+    counts = [c for c in incident.counts if c.what == what] if incident else []
+    if not counts:
+        return None, None
+    lows, highs = [c.low for c in counts], [c.high for c in counts if c.high is not None]
+    is_open = len(highs) < len(counts)
+    if all(c.of for c in counts):
+        return sum(lows), None if is_open else sum(highs)
+    return min(lows), None if is_open else max(highs)
