@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from byline.export.rows import Index, toll
+from byline.lookup import Index, toll
 from byline.records import CodedDocument, Count, Document, Event, Mention
 
 Value = str | int | float | None
