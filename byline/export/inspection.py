@@ -44,8 +44,9 @@ class Inspection(Record, frozen=True, kw_only=True):
     """What was found: counts of documents by format, publication, basis of the date, language, copies, failures.
 
     ``furniture`` is the share of the texts' characters that are neither title, article, heading nor caption.
-    ``disputed_dates`` counts the documents for which two strong bases name days that exclude each other. ``bases`` has "none" for undated
-    documents, ``languages`` "unknown" for those too short to tell. ``copies`` counts by kind, ``partial`` by reason.
+    ``disputed_dates`` counts the documents for which two strong bases name days that exclude each other. ``bases`` has
+    "none" for undated documents, ``languages`` "unknown" for those too short to tell. ``copies`` counts by kind,
+    ``partial`` by reason.
     """
 
     documents: int
