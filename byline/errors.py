@@ -4,6 +4,7 @@ BylineError
 ├── ConfigurationError     a setting, option or lexicon is wrong: the run stops at once
 │   ├── OntologyError      a user's ontology does not hold; names file and line
 │   └── PipelineError      the language pipeline is missing or unfit; names the install command
+├── StorageError           the archive cannot be written: the run stops, what was committed stays
 └── DocumentError          one document cannot be read or coded: recorded, skipped, the run goes on
 
 A message says what was found, where, and what to do next.
@@ -11,7 +12,7 @@ A message says what was found, where, and what to do next.
 
 from typing import Literal
 
-FailureKind = Literal["unreadable", "damaged", "language", "wall", "empty", "internal"]
+FailureKind = Literal["unreadable", "damaged", "language", "wall", "empty", "internal", "time", "memory", "crash"]
 
 
 class BylineError(Exception):
@@ -28,6 +29,10 @@ class OntologyError(ConfigurationError):
 
 class PipelineError(ConfigurationError):
     """The language pipeline is missing or unfit."""
+
+
+class StorageError(BylineError):
+    """The archive cannot be written; what was committed before is in it."""
 
 
 class DocumentError(BylineError):

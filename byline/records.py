@@ -341,7 +341,8 @@ class Failure(Record, frozen=True, kw_only=True):
 
     ``damaged``: bytes of a container are lost; ``language``: it is in none that was asked for;
     ``wall``: the page shows a demand for payment, cookies or a login in place of an article; ``empty``: there are
-    no words; ``internal``: a mistake of Byline's own.
+    no words; ``internal``: a mistake of Byline's own; ``time``, ``memory``: coding it would take more than is allowed;
+    ``crash``: it ends the process that codes it.
     """
 
     source: str

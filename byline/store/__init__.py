@@ -4,6 +4,20 @@
 else in Byline writes SQL.
 """
 
-from byline.store.archive import Archive, Edition
+from byline.store.archive import Archive, Input
+from byline.store.editions import Difference, Edition
+from byline.store.reading import EditionSummary, SetAside, compare, documents, editions, failures, set_aside
 
-__all__ = ["Archive", "Edition"]
+__all__ = [
+    "Archive",
+    "Difference",
+    "Edition",
+    "EditionSummary",
+    "Input",
+    "SetAside",
+    "compare",
+    "documents",
+    "editions",
+    "failures",
+    "set_aside",
+]

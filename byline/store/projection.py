@@ -1,5 +1,6 @@
 """A coded document as rows of the archive's tables: what queries ask for, beside the record that holds all."""
 
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from byline.records import CodedDocument, Count, Document, Event, Mention
 Value = str | int | float | None
 Row = dict[str, Value]
 _CODED = tuple(n for n in CodedDocument.__struct_fields__ if n not in Document.__struct_fields__)
+_DEPENDED_ON = tuple(n for n in Document.__struct_fields__ if n not in {"source", "retrieved", "origin", "copy"})
 
 
 class EventRows(NamedTuple):
@@ -25,21 +27,29 @@ class EventRows(NamedTuple):
 
 
 def key_of(document: Document) -> str:
-    """Return a digest of a document's text and of all that its coding depends on: where it was found is none of that."""
-    facts = msgspec.structs.replace(document, source="", url=None, retrieved=None, origin=None, copy=None)
+    """Return a digest of a document's text and of all that its coding depends on: where it lay is none of that."""
+    facts = {name: getattr(document, name) for name in _DEPENDED_ON}
     return blake2b(msgspec.json.encode(facts), digest_size=16).hexdigest()
 
 
-def uid_of(document: Document, event: Event) -> str:
-    """Return an id of an event that is the same in every edition that finds it: by document, type and trigger."""
-    words = f"{document.id} {event.type} {event.trigger.span[0]}"
-    return "u" + blake2b(words.encode(), digest_size=8).hexdigest()
+def uids_of(document: CodedDocument) -> list[str]:
+    """Return an id for each event that is the same in every edition which finds it: by document, type and trigger.
+
+    Of several events of one type with one trigger the second has a number to it, and so on.
+    """
+    seen: Counter[tuple[str, int]] = Counter()
+    uids = []
+    for event in document.events:
+        what = event.type, event.trigger.span[0]
+        words = " ".join(map(str, (document.id, *what, seen[what])))
+        uids.append("u" + blake2b(words.encode(), digest_size=8).hexdigest())
+        seen[what] += 1
+    return uids
 
 
 def document_row(document: Document) -> Row:
-    """Return the row of `documents`; `record` is the JSON of all fields that have no column of their own to be read from."""
-    rest = document.to_dict()
-    rest = {name: value for name, value in rest.items() if name not in _CODED and name != "text"}
+    """Return the row of `documents`; with its `text` and `record` the document can be made again."""
+    rest = {name: getattr(document, name) for name in Document.__struct_fields__ if name != "text"}
     published, copy = document.published, document.copy
     return {
         "document": document.id,
@@ -67,7 +77,7 @@ def coding_record(document: CodedDocument) -> str:
 def event_rows(document: CodedDocument) -> Iterator[EventRows]:
     """Yield the rows of each event, in order."""
     index = Index(document)
-    for event in document.events:
+    for event, uid in zip(document.events, uids_of(document), strict=True):
         participants = [
             _participant(index, role, number, mention)
             for role, mentions in (("actor", event.actors), ("recipient", event.recipients))
@@ -76,7 +86,7 @@ def event_rows(document: CodedDocument) -> Iterator[EventRows]:
         voices = [(i, place, False) for place, i in enumerate(event.attributions)]
         voices += [(i, place, True) for place, i in enumerate(event.denied_by)]
         counts = [_count(number, count) for number, count in enumerate(event.counts)]
-        row = _event(index, event)
+        row = _event(index, event, uid)
         yield EventRows(row, participants, counts, voices, _point(row))
 
 
@@ -114,13 +124,13 @@ def incident_rows(document: CodedDocument) -> Iterator[Row]:
         }
 
 
-def _event(index: Index, event: Event) -> Row:
+def _event(index: Index, event: Event, uid: str) -> Row:
     document = index.document
     places = [document.toponyms[i] for i in event.toponyms]
     pin = next((p for p in places if p.latitude is not None and p.is_spot), None)
     incident, sure = index.incidents.get(event.id), event.confidences
     return {
-        "uid": uid_of(document, event),
+        "uid": uid,
         "event": event.id,
         "type": event.type,
         "mode": event.mode,

@@ -1,29 +1,28 @@
 -- The archive, version 1. Every span is (start, end): half-open, in code points of documents.text.
 -- Times of runs are ISO 8601 in UTC; days are ISO dates, both ends of an interval included.
 
--- What each run was: program, settings, digests of what decides its output, and what it did.
+-- What decides the records: one edition for each combination of program, ontology and pipeline.
+CREATE TABLE editions (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE, -- of all that follows
+  version TEXT NOT NULL,       -- of Byline
+  program TEXT NOT NULL,       -- digest of Byline's files that decide the records
+  ontology TEXT NOT NULL,      -- name and version
+  ontology_digest TEXT NOT NULL,
+  pipeline TEXT NOT NULL,
+  pipeline_version TEXT NOT NULL
+);
+
+-- Each time that documents were coded into the archive.
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY,
   edition INTEGER NOT NULL REFERENCES editions (id),
-  command TEXT NOT NULL,
+  settings TEXT NOT NULL,      -- JSON: where the ontology was found, the pipeline
   started TEXT NOT NULL,
-  finished TEXT,               -- null: still going on, or killed
-  read INTEGER NOT NULL DEFAULT 0,
+  finished TEXT,               -- null: still going on, or ended before all was read
   coded INTEGER NOT NULL DEFAULT 0,
   known INTEGER NOT NULL DEFAULT 0,   -- documents that were in the archive already
   failed INTEGER NOT NULL DEFAULT 0
-);
-
--- What decides the records: one edition for each combination of program, ontology, pipeline and settings.
-CREATE TABLE editions (
-  id INTEGER PRIMARY KEY,
-  digest TEXT NOT NULL UNIQUE,
-  version TEXT NOT NULL,
-  ontology TEXT NOT NULL,
-  ontology_digest TEXT NOT NULL,
-  pipeline TEXT NOT NULL,
-  pipeline_digest TEXT NOT NULL,
-  settings TEXT NOT NULL       -- JSON
 );
 
 -- The files that a run was given.
@@ -37,8 +36,8 @@ CREATE TABLE inputs (
 
 CREATE TABLE documents (
   id INTEGER PRIMARY KEY,
-  document TEXT NOT NULL,      -- the record's id: the same text has the same
-  key TEXT NOT NULL UNIQUE,    -- digest of the text and of all that coding depends on
+  document TEXT NOT NULL,      -- the record's id: the same text has the same, unless a manifest gives another
+  key TEXT NOT NULL UNIQUE,    -- digest of the text and of all that its coding depends on
   source TEXT NOT NULL,
   title TEXT,
   publication TEXT,
@@ -50,9 +49,11 @@ CREATE TABLE documents (
   copy_of TEXT,                -- documents.document of the original
   copy_kind TEXT,
   text TEXT NOT NULL,
-  record TEXT NOT NULL         -- JSON of the rest: dates, body, origin ...
+  record TEXT NOT NULL,        -- JSON of the record without text and without what coding found
+  replaced_by INTEGER REFERENCES documents (id)   -- the same text with other facts, read later from the same source
 );
 CREATE INDEX documents_document ON documents (document);
+CREATE INDEX documents_source ON documents (source);
 CREATE INDEX documents_publication ON documents (publication, published_start);
 
 -- Further places at which a document of the same text and facts was found.
@@ -63,14 +64,15 @@ CREATE TABLE appearances (
   PRIMARY KEY (document, source)
 ) WITHOUT ROWID;
 
--- A document as one edition coded it: JSON of everything but the document itself.
+-- A document as one edition coded it: JSON of everything that coding found.
 CREATE TABLE codings (
   document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   edition INTEGER NOT NULL REFERENCES editions (id),
   run INTEGER NOT NULL REFERENCES runs (id),
+  events INTEGER NOT NULL,     -- how many
   record TEXT NOT NULL,
   PRIMARY KEY (document, edition)
-) WITHOUT ROWID;
+);
 
 -- The tables below hold the current coding of each document: the latest edition's.
 CREATE TABLE events (
@@ -202,15 +204,19 @@ CREATE TABLE tombstones (
   PRIMARY KEY (uid, edition)
 ) WITHOUT ROWID;
 
--- What could not be read or coded, with its reason; `document` where the text is known and the coder failed.
+-- What could not be read or coded, with its reason.
 CREATE TABLE failures (
   source TEXT NOT NULL,
+  container TEXT NOT NULL,     -- the file on disk
   kind TEXT NOT NULL,
   reason TEXT NOT NULL,
-  run INTEGER NOT NULL REFERENCES runs (id),
-  document INTEGER REFERENCES documents (id) ON DELETE CASCADE,
-  PRIMARY KEY (source, kind, reason)
-) WITHOUT ROWID;
+  run INTEGER NOT NULL REFERENCES runs (id),   -- the latest that met it
+  edition INTEGER NOT NULL REFERENCES editions (id),
+  key TEXT NOT NULL,           -- as documents.key where the text was read and coding failed; else empty
+  record TEXT,                 -- JSON of the document, to try again
+  PRIMARY KEY (source, kind, reason, key, edition)
+);
+CREATE INDEX failures_key ON failures (key);
 
 -- Views for people.
 CREATE VIEW events_happened AS
@@ -225,6 +231,7 @@ SELECT a.source, a.country, a.sector, a.stance, a.quoted, a.words, a.via, d.publ
         FROM voices v JOIN events e ON e.id = v.event WHERE v.attribution = a.id) AS events
 FROM attributions a JOIN documents d ON d.id = a.document;
 
+-- Documents that were read again with other facts are left out.
 CREATE VIEW reports_by_outlet AS
 SELECT d.publication, count(DISTINCT d.id) AS documents,
        count(DISTINCT CASE WHEN d.copy_of IS NULL THEN d.id END) AS originals,
@@ -232,4 +239,5 @@ SELECT d.publication, count(DISTINCT d.id) AS documents,
        coalesce(sum(e.happened AND e.said_by IS NULL), 0) AS in_its_own_voice,
        min(d.published_start) AS first, max(d.published_end) AS last
 FROM documents d LEFT JOIN events e ON e.document = d.id
+WHERE d.replaced_by IS NULL
 GROUP BY d.publication;
