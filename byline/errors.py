@@ -10,6 +10,7 @@ BylineError
 A message says what was found, where, and what to do next.
 """
 
+import traceback
 from typing import Literal
 
 FailureKind = Literal["unreadable", "damaged", "language", "wall", "empty", "internal", "time", "memory", "crash"]
@@ -41,3 +42,9 @@ class DocumentError(BylineError):
     def __init__(self, message: str, *, kind: FailureKind = "unreadable") -> None:
         super().__init__(message)
         self.kind: FailureKind = kind
+
+
+def mistake(error: Exception, what: str) -> str:
+    """Return what an error that nobody foresaw says of itself, for the Failure of the `what` that shows it."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}. Please report it with the {what}."

@@ -8,6 +8,7 @@ ended has written what comes first, whole.
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,11 +71,11 @@ class Archiving:
         *,
         workers: int,
         limits: Limits = Limits(),  # noqa: B008 -- it is frozen
-        load: Callable[[Settings], Coder] = coder_of,
+        load: Callable[[], Coder] | None = None,
         edition: Edition | None = None,
     ) -> None:
         self._archive, self._settings = archive, settings
-        self._workers = Workers(workers, settings, limits, load)
+        self._workers = Workers(workers, load or partial(coder_of, settings), limits)
         self._what = edition or edition_of(settings)
         self._edition = self._run = 0
         self._under_way: set[str] = set()

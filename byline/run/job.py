@@ -1,6 +1,5 @@
 """From sources to coded documents: reading, parsing and coding joined."""
 
-import traceback
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -11,6 +10,7 @@ import msgspec
 from byline.coding import ontology
 from byline.coding.coder import Knowledge, code
 from byline.coding.places.gazetteer import Gazetteer
+from byline.errors import mistake
 from byline.ingest import Failure
 from byline.language.parsed import Parsed
 from byline.language.pipeline import BATCH, DEFAULT, Pipeline
@@ -57,13 +57,7 @@ class Coder:
         except MemoryError:
             raise  # whoever set the limit says what becomes of the document
         except Exception as error:  # noqa: BLE001 - whatever it is, the run goes on
-            return Failure(source=parsed.document.source, reason=reason_of(error), kind="internal")
-
-
-def reason_of(error: Exception) -> str:
-    """Return what a mistake of Byline's own says of itself, for a Failure."""
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}. Please report it with the text."
+            return Failure(source=parsed.document.source, reason=mistake(error, "text"), kind="internal")
 
 
 def with_copies(found: Iterable[Document | Failure]) -> Iterator[Document | Failure]:

@@ -19,13 +19,15 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 import msgspec
 
-from byline.errors import BylineError, FailureKind
+from byline.errors import BylineError, FailureKind, mistake
 from byline.records import CodedDocument, Document, Failure
-from byline.run.job import Coder, Settings, coder_of, reason_of
+
+if TYPE_CHECKING:
+    from byline.run.job import Coder
 
 CHUNK = 16  # documents that a worker takes at a time
 _AHEAD = 4  # chunks that are read ahead for each worker
@@ -84,11 +86,9 @@ class _Job(NamedTuple):
 class _Worker:
     """A process that codes, and the pipe to it; it takes jobs from when it has said that it is ready."""
 
-    def __init__(self, settings: Settings, limits: Limits, load: Callable[[Settings], Coder]) -> None:
+    def __init__(self, load: "Callable[[], Coder]", limits: Limits) -> None:
         self.connection, theirs = _CONTEXT.Pipe()
-        self.process: BaseProcess = _CONTEXT.Process(
-            target=_work, args=(theirs, settings, limits.megabytes, load), daemon=True
-        )
+        self.process: BaseProcess = _CONTEXT.Process(target=_work, args=(theirs, load, limits.megabytes), daemon=True)
         _start(self.process)
         theirs.close()
         self.is_ready, self.deadline = False, 0.0
@@ -108,17 +108,16 @@ class _Worker:
 
 
 class Workers:
-    """Processes that code documents with these settings; `load` is what each of them codes with."""
+    """Processes that code documents, each with what `load`, a function that can be pickled, returns to it."""
 
     def __init__(
         self,
         number: int,
-        settings: Settings,
+        load: "Callable[[], Coder]",
         limits: Limits = Limits(),  # noqa: B008 -- it is frozen
-        load: Callable[[Settings], Coder] = coder_of,
     ) -> None:
         self._number, self._limits = number, limits
-        self._new: Callable[[], _Worker] = partial(_Worker, settings, limits, load)
+        self._new: Callable[[], _Worker] = partial(_Worker, load, limits)
         self._workers: list[_Worker] = []
         self._jobs: deque[_Job] = deque()
         self._chunks: deque[_Chunk] = deque()
@@ -143,7 +142,7 @@ class Workers:
         """Yield the items in their order, in chunks, each with its result.
 
         Of a Document this is the CodedDocument or a Failure, of all else the item itself.
-        BylineError if processes cannot be started; what their settings raise is raised here.
+        BylineError if processes cannot be started; what loading raises of Byline's own is raised here.
         """
         chunk = _Chunk()
         for item in items:
@@ -156,7 +155,8 @@ class Workers:
         yield from self._finished(0)
 
     def _take(self, chunk: _Chunk) -> None:
-        self._chunks.append(chunk)
+        if chunk.items:
+            self._chunks.append(chunk)
         if chunk.documents:
             self._jobs.append(_Job(chunk, 0, chunk.documents))
 
@@ -255,11 +255,11 @@ def _start(process: BaseProcess) -> None:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(connection: Connection, settings: Settings, megabytes: int, load: Callable[[Settings], Coder]) -> None:
+def _work(connection: Connection, load: "Callable[[], Coder]", megabytes: int) -> None:
     """Code what comes through the pipe until it ends."""
     _follow_parent()
     try:
-        coder = load(settings)
+        coder = load()
     except BylineError as error:
         connection.send(error)
         return
@@ -270,7 +270,7 @@ def _work(connection: Connection, settings: Settings, megabytes: int, load: Call
             connection.send(_coded(coder, connection.recv(), megabytes))
 
 
-def _coded(coder: Coder, lines: list[bytes], megabytes: int) -> list[bytes | Failure] | Failure:
+def _coded(coder: "Coder", lines: list[bytes], megabytes: int) -> list[bytes | Failure] | Failure:
     """Return each document coded, or why it is not; one Failure if something is wrong with one that is not known."""
     documents = [msgspec.json.decode(line, type=Document) for line in lines]
     source = documents[0].source
@@ -281,7 +281,7 @@ def _coded(coder: Coder, lines: list[bytes], megabytes: int) -> list[bytes | Fai
         reason = f"Coding it takes more than {megabytes:,} MB of memory. Allow more: --memory-limit."
         return Failure(source=source, reason=reason, kind="memory")
     except Exception as error:  # noqa: BLE001 -- whatever it is, the run goes on
-        return Failure(source=source, reason=reason_of(error), kind="internal")
+        return Failure(source=source, reason=mistake(error, "text"), kind="internal")
 
 
 def _follow_parent() -> None:

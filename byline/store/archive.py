@@ -135,7 +135,7 @@ class Archive:
         self._insert("codings", coding, "REPLACE")
         self._db.execute("DELETE FROM failures WHERE key = ? AND edition = ?", (key_of(document), edition))
         latest = self._db.execute("SELECT max(edition) FROM codings WHERE document = ?", (row,)).fetchone()[0]
-        if latest == edition:
+        if latest == edition or replaced:
             self._project(document, row, edition, replaced)
 
     def add_failure(self, failure: Failure, edition: int, run: int, document: Document | None = None) -> None:

@@ -39,7 +39,7 @@ def _connected(path: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def _mode(path: Path, *, write: bool) -> str:
-    """Return how a file is opened: readers too share files beside it with a writer, and clear them away, if they may."""
+    """Return how a file is opened: readers share files beside it with a writer, and clear them away, if they may."""
     if write:
         return "rwc"
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
