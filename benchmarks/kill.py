@@ -3,8 +3,8 @@
     python benchmarks/kill.py FOLDER [--documents 2000] [--kills 50] [--seed 1]
 
 SIGKILL goes to the run or to one of its workers; whatever has ended is begun again by the same command. Then SIGTERM
-and SIGINT; then, where a file system may be mounted, a disk that runs full. Every table has to be the same, row for row,
-but for the numbers of runs; SQLite's own checks have to be clean. The documents are made up: short reports of
+and SIGINT; then, where a file system may be mounted, a disk that runs full. Every table has to be the same, row for
+row, but for the numbers of runs; SQLite's own checks have to be clean. The documents are made up: short reports of
 invented events.
 """
 
@@ -25,7 +25,7 @@ from pathlib import Path
 
 TABLES = (
     "editions", "documents", "appearances", "codings", "events", "participants", "counts", "attributions", "voices",
-    "incidents", "event_points", "tombstones", "failures",
+    "incidents", "event_points", "event_counts", "tombstones", "failures",
 )  # fmt: skip
 WHO = ("Police", "The Regional Guard", "Dockers", "Rebels of the Alentejo Free Column", "Students", "The army")
 DID = (
@@ -137,8 +137,8 @@ def say(words: str) -> None:
 def run(sources: Path, archive: Path, workers: int, **more: object) -> subprocess.Popen[bytes]:
     """Begin to code into an archive."""
     program = [sys.executable, "-c", "from byline.cli import main; main()", "code", str(sources)]
-    options = ["--to", str(archive), "--workers", str(workers)]
-    return subprocess.Popen([*program, *options, *([] if more else ["--quiet"])], **more)  # type: ignore[call-overload, no-any-return] # noqa: S603
+    options = ["--to", str(archive), "--workers", str(workers), "--quiet"]
+    return subprocess.Popen([*program, *options], **more)  # type: ignore[call-overload, no-any-return] # noqa: S603
 
 
 def waited(running: subprocess.Popen[bytes], seconds: float) -> bool:

@@ -1,5 +1,6 @@
 -- The archive, version 1. Every span is (start, end): half-open, in code points of documents.text.
--- Times of runs are ISO 8601 in UTC; days are ISO dates, both ends of an interval included.
+-- Where there is no rowid, the columns of the key come first: integrity_check of SQLite 3.40 finds nulls that are not there
+-- if they do not. Times of runs are ISO 8601 in UTC; days are ISO dates, both ends of an interval included.
 
 -- What decides the records: one edition for each combination of program, ontology and pipeline.
 CREATE TABLE editions (
@@ -54,7 +55,7 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_document ON documents (document);
 CREATE INDEX documents_source ON documents (source);
-CREATE INDEX documents_publication ON documents (publication, published_start);
+CREATE INDEX documents_publication ON documents (publication, published_start, published_end, copy_of, replaced_by);
 
 -- Further places at which a document of the same text and facts was found.
 CREATE TABLE appearances (
@@ -110,11 +111,34 @@ CREATE TABLE events (
   evidence_start INTEGER NOT NULL,
   evidence_end INTEGER NOT NULL
 );
-CREATE INDEX events_document ON events (document);
+CREATE INDEX events_document ON events (document, happened, said_by);
 CREATE INDEX events_time ON events (start, "end");
 CREATE INDEX events_type ON events (type, happened, start);
 CREATE INDEX events_country ON events (country, start);
 CREATE INDEX events_uid ON events (uid);
+
+-- How many events there are of each kind: what a page counts, ready to be added up.
+CREATE TABLE event_counts (
+  month TEXT NOT NULL,         -- of the first day; empty: not known
+  type TEXT NOT NULL,
+  country TEXT NOT NULL,       -- empty: not known
+  status TEXT NOT NULL,
+  events INTEGER NOT NULL,
+  PRIMARY KEY (month, type, country, status)
+) WITHOUT ROWID;
+CREATE TRIGGER events_counted AFTER INSERT ON events BEGIN
+  INSERT INTO event_counts
+  VALUES (coalesce(substr(new.start, 1, 7), ''), new.type, coalesce(new.country, ''), new.status, 1)
+  ON CONFLICT DO UPDATE SET events = events + 1;
+END;
+CREATE TRIGGER events_uncounted AFTER DELETE ON events BEGIN
+  UPDATE event_counts SET events = events - 1
+  WHERE month = coalesce(substr(old.start, 1, 7), '') AND type = old.type AND country = coalesce(old.country, '')
+    AND status = old.status;
+  DELETE FROM event_counts
+  WHERE month = coalesce(substr(old.start, 1, 7), '') AND type = old.type AND country = coalesce(old.country, '')
+    AND status = old.status AND events = 0;
+END;
 
 -- Who acts and who is acted upon in an event.
 CREATE TABLE participants (
@@ -164,10 +188,11 @@ CREATE INDEX attributions_source ON attributions (source);
 CREATE TABLE voices (
   event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
   attribution INTEGER NOT NULL REFERENCES attributions (id) ON DELETE CASCADE,
-  place INTEGER NOT NULL,
   denies INTEGER NOT NULL,
+  place INTEGER NOT NULL,
   PRIMARY KEY (event, attribution, denies)
 ) WITHOUT ROWID;
+CREATE INDEX voices_attribution ON voices (attribution);
 
 -- The events of one document that are one happening.
 CREATE TABLE incidents (
@@ -197,8 +222,8 @@ END;
 -- Events of a document that an earlier edition had and the one that replaced it has not.
 CREATE TABLE tombstones (
   uid TEXT NOT NULL,
-  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   edition INTEGER NOT NULL REFERENCES editions (id),   -- the one that no longer has it
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   type TEXT NOT NULL,
   trigger_text TEXT NOT NULL,
   PRIMARY KEY (uid, edition)
@@ -233,11 +258,12 @@ FROM attributions a JOIN documents d ON d.id = a.document;
 
 -- Documents that were read again with other facts are left out.
 CREATE VIEW reports_by_outlet AS
-SELECT d.publication, count(DISTINCT d.id) AS documents,
-       count(DISTINCT CASE WHEN d.copy_of IS NULL THEN d.id END) AS originals,
-       count(e.id) AS events, coalesce(sum(e.happened), 0) AS told_as_happened,
-       coalesce(sum(e.happened AND e.said_by IS NULL), 0) AS in_its_own_voice,
-       min(d.published_start) AS first, max(d.published_end) AS last
-FROM documents d LEFT JOIN events e ON e.document = d.id
+SELECT d.publication, count(*) AS documents, sum(d.copy_of IS NULL) AS originals,
+       coalesce(sum(e.events), 0) AS events, coalesce(sum(e.happened), 0) AS told_as_happened,
+       coalesce(sum(e.own), 0) AS in_its_own_voice, min(d.published_start) AS first, max(d.published_end) AS last
+FROM documents d LEFT JOIN (
+  SELECT document, count(*) AS events, sum(happened) AS happened, sum(happened AND said_by IS NULL) AS own
+  FROM events GROUP BY document
+) e ON e.document = d.id
 WHERE d.replaced_by IS NULL
 GROUP BY d.publication;

@@ -171,6 +171,25 @@ def test_points_are_in_the_tree_of_places(archive: Archive) -> None:
     assert with_point
 
 
+def test_sqlite_finds_nothing_wrong_with_an_archive_of_two_editions(archive: Archive) -> None:
+    enter(archive, *demo())
+    enter(archive, *(msgspec.structs.replace(d, events=d.events[1:]) for d in demo()), edition=OTHER)
+    assert archive.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert archive.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_events_are_counted_as_they_come_and_go(archive: Archive) -> None:
+    counted = "SELECT month, type, country, status, events FROM event_counts ORDER BY 1, 2, 3, 4"
+    query = (
+        "SELECT coalesce(substr(start, 1, 7), '') AS m, type, coalesce(country, '') AS c, status, count(*) "
+        "FROM events GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+    )
+    enter(archive, *demo())
+    assert archive.execute(counted).fetchall() == archive.execute(query).fetchall()
+    enter(archive, *(msgspec.structs.replace(d, events=d.events[:1]) for d in demo()), edition=OTHER)
+    assert archive.execute(counted).fetchall() == archive.execute(query).fetchall()
+
+
 def test_a_document_that_cannot_be_coded_can_be_tried_again(archive: Archive) -> None:
     run = enter(archive)
     failure = Failure(source="a.txt", reason="It hangs.", kind="time")
