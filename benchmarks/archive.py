@@ -83,7 +83,7 @@ def box(rng: random.Random) -> Ask:
     west, south = rng.uniform(-10, 35), rng.uniform(35, 60)
     query = (
         "SELECT e.* FROM event_points p JOIN events_happened e ON e.id = p.id WHERE p.west BETWEEN ? AND ? "
-        "AND p.south BETWEEN ? AND ? AND e.start BETWEEN ? AND ? LIMIT 100"
+        "AND p.south BETWEEN ? AND ? AND p.last >= julianday(?) AND p.first <= julianday(?) LIMIT 100"
     )
     return query, (west, west + 5, south, south + 5, *window(rng, 730))
 

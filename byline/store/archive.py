@@ -22,6 +22,10 @@ from byline.store.projection import (
 )
 
 _PROJECTED = ("events", "attributions", "incidents")  # what hangs on these goes with them
+_POINT = (
+    "INSERT INTO event_points VALUES (:id, :x, :x, :y, :y, coalesce(julianday(:start), 0), "
+    "coalesce(max(julianday(:start), julianday(:end)), julianday('9999-12-31')))"
+)
 
 
 class Input(NamedTuple):
@@ -173,7 +177,7 @@ class Archive:
             self._insert_all("voices", voices)
             if found.point:
                 x, y = found.point
-                self._db.execute("INSERT INTO event_points VALUES (?, ?, ?, ?, ?)", (event, x, x, y, y))
+                self._db.execute(_POINT, {"id": event, "x": x, "y": y, **found.event})
             gone.pop(str(found.event["uid"]), None)
         self._insert_all("incidents", ({"document": row, **i} for i in incident_rows(document)))
         for uid, (type_, words) in gone.items():

@@ -1,6 +1,6 @@
 -- The archive, version 1. Every span is (start, end): half-open, in code points of documents.text.
--- Where there is no rowid, the columns of the key come first: integrity_check of SQLite 3.40 finds nulls that are not there
--- if they do not. Times of runs are ISO 8601 in UTC; days are ISO dates, both ends of an interval included.
+-- Where there is no rowid, the columns of the key come first: integrity_check of SQLite 3.40 finds nulls that are not
+-- there if they do not. Times of runs are ISO 8601 in UTC; days are ISO dates, both ends of an interval included.
 
 -- What decides the records: one edition for each combination of program, ontology and pipeline.
 CREATE TABLE editions (
@@ -207,8 +207,9 @@ CREATE TABLE incidents (
   PRIMARY KEY (document, incident)
 ) WITHOUT ROWID;
 
--- Points of events on the map: a whole country or region is none.
-CREATE VIRTUAL TABLE event_points USING rtree (id, west, east, south, north);
+-- Points of events on the map: a whole country or region is none. `first` and `last` are julianday(start) and
+-- julianday(end); where the days are not known, all days.
+CREATE VIRTUAL TABLE event_points USING rtree (id, west, east, south, north, first, last);
 
 -- Words of the documents: SELECT rowid FROM words WHERE words MATCH 'bridge NEAR guard'.
 CREATE VIRTUAL TABLE words USING fts5 (title, text, content = 'documents', content_rowid = 'id');
