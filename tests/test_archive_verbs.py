@@ -30,7 +30,8 @@ def archive(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
     path, ontology = folder / "news.byline", folder / "mine.toml"
     ontology.write_text(
-        'name = "mine"\nversion = "1"\n[types.SIEGE]\nabout = "Of harbours."\n[[triggers.SIEGE.verbs]]\nis = "shell"\n',
+        'name = "mine"\nversion = "1"\n[types.SIEGE]\nabout = "Of harbours."\n'
+        '[triggers.SIEGE]\nverbs = [{ lemma = "shell" }]\n',
         "utf-8",
     )
     first = byline("code", str(pages), "--to", str(path), "--published", "2011-05-03", "--log", str(folder / "log"))
@@ -39,7 +40,8 @@ def archive(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"{pages / 'empty.txt'}: The document is empty. Check that the file holds the article's text.",
         f"2 coded, 1 failed: byline failures {path}",
     ]
-    byline("code", str(pages), "--to", str(path), "--published", "2011-05-03", "--ontology", str(ontology))
+    again = byline("code", str(pages), "--to", str(path), "--published", "2011-05-03", "--ontology", str(ontology))
+    assert again.stderr.endswith(b"2 coded, 1 failed: byline failures %b\n" % bytes(path))
     return path
 
 
@@ -67,7 +69,7 @@ def test_the_difference_of_two_editions_is_shown(archive: Path) -> None:
 
 def test_failures_are_listed_with_their_reasons(archive: Path, pages: Path) -> None:
     (failure,) = lines("failures", archive, "--format", "jsonl")
-    assert (failure["source"], failure["kind"]) == (str(pages / "empty.txt"), "empty")
+    assert (failure["source"], failure["kind"]) == (str(pages / "empty.txt"), "unreadable")
 
 
 def test_trying_again_what_nothing_was_set_aside_of_does_nothing(archive: Path) -> None:

@@ -143,9 +143,12 @@ class Archive:
             self._project(document, row, edition, replaced)
 
     def add_failure(self, failure: Failure, edition: int, run: int, document: Document | None = None) -> None:
-        """Enter what could not be read or, with its document, could not be coded."""
+        """Enter what could not be read or, with its document, could not be coded: in place of what was said of it."""
         inside = {"container": failure.source.split(INSIDE, maxsplit=1)[0], "run": run, "edition": edition}
         again = {"key": key_of(document), "record": _json(document)} if document else {"key": "", "record": None}
+        if document:
+            which = "source = :source AND key = :key AND edition = :edition"
+            self._db.execute(f"DELETE FROM failures WHERE {which}", {"source": failure.source, **inside, **again})
         self._insert("failures", {**failure.to_dict(), **inside, **again}, "REPLACE")
 
     def _document(self, document: CodedDocument) -> tuple[int, list[int]]:

@@ -196,6 +196,9 @@ def test_a_document_that_cannot_be_coded_can_be_tried_again(archive: Archive) ->
     archive.add_failure(failure, 1, run, HELD)
     assert failures(archive) == [failure]
     assert [one.document for one in set_aside(archive)] == [HELD]
+    longer = msgspec.structs.replace(failure, reason="It hangs longer.")
+    archive.add_failure(longer, 1, run, HELD)
+    assert failures(archive) == [longer]
     enter(archive, coded(HELD))
     assert (failures(archive), set_aside(archive)) == ([], [])
 
