@@ -4,14 +4,16 @@ BylineError
 ├── ConfigurationError     a setting, option or lexicon is wrong: the run stops at once
 │   ├── OntologyError      a user's ontology does not hold; names file and line
 │   └── PipelineError      the language pipeline is missing or unfit; names the install command
+├── StorageError           the archive cannot be written: the run stops, what was committed stays
 └── DocumentError          one document cannot be read or coded: recorded, skipped, the run goes on
 
 A message says what was found, where, and what to do next.
 """
 
+import traceback
 from typing import Literal
 
-FailureKind = Literal["unreadable", "damaged", "wall", "empty", "internal"]
+FailureKind = Literal["unreadable", "damaged", "wall", "empty", "internal", "time", "memory", "crash"]
 
 
 class BylineError(Exception):
@@ -30,9 +32,19 @@ class PipelineError(ConfigurationError):
     """The language pipeline is missing or unfit."""
 
 
+class StorageError(BylineError):
+    """The archive cannot be written; what was committed before is in it."""
+
+
 class DocumentError(BylineError):
     """One document cannot be read or coded; `kind` is that of the Failure which records it."""
 
     def __init__(self, message: str, *, kind: FailureKind = "unreadable") -> None:
         super().__init__(message)
         self.kind: FailureKind = kind
+
+
+def mistake(error: Exception, what: str) -> str:
+    """Return what an error that nobody foresaw says of itself, for the Failure of the `what` that shows it."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}. Please report it with the {what}."

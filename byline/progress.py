@@ -8,7 +8,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from byline.records import Failure
+
 Item = TypeVar("Item")
+_FAILED = TextColumn("{task.fields[failed]}")
 
 
 def is_watched() -> bool:
@@ -17,18 +20,21 @@ def is_watched() -> bool:
 
 
 def with_progress(items: Iterator[Item], total: int, what: str = "coding") -> Iterator[Item]:
-    """Yield the items, showing how many of the total are done, the rate, and the time that remains.
+    """Yield the items, showing how many of the total are done, the rate, the time that remains, and how many failed.
 
     Where there are more than the total, as in archives that hold many, the number and the rate remain.
 
     Standard output is left alone: data never end up in the bar's stream.
     """
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    failed = 0
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(), _FAILED)
     with Progress(*columns, console=Console(stderr=True), redirect_stdout=False) as bar:
-        task = bar.add_task("", total=total)
+        task = bar.add_task("", total=total, failed="")
         for number, item in enumerate(items, 1):
             yield item
-            bar.update(task, completed=number, total=total if number <= total else None)
+            failed += isinstance(item, Failure)
+            told = f"{failed:,} failed" if failed else ""
+            bar.update(task, completed=number, total=total if number <= total else None, failed=told)
 
 
 class _Rate(ProgressColumn):

@@ -345,7 +345,8 @@ class Failure(Record, frozen=True, kw_only=True):
 
     ``damaged``: bytes of a container are lost;
     ``wall``: the page shows a demand for payment, cookies or a login in place of an article; ``empty``: there are
-    no words; ``internal``: a mistake of Byline's own.
+    no words; ``internal``: a mistake of Byline's own; ``time``, ``memory``: coding it would take more than is allowed;
+    ``crash``: it ends the process that codes it.
     """
 
     source: str

@@ -3,9 +3,12 @@
 import re
 from functools import cache
 
+from byline.demo import MANIFEST, PAGES
+from byline.ingest import dated, read, read_manifest
 from byline.language.parsed import Parsed
 from byline.language.pipeline import Pipeline
-from byline.records import Document, Interval
+from byline.records import CodedDocument, Document, Interval
+from byline.run.job import Coder, Settings
 
 
 @cache
@@ -23,3 +26,10 @@ def document(text: str, *, published: str | None = None) -> Document:
 def parsed(text: str, *, published: str | None = None) -> Parsed:
     """Return the words parsed by the default pipeline."""
     return pipeline().parse(document(text, published=published))
+
+
+@cache
+def demo() -> tuple[CodedDocument, ...]:
+    """Return the documents of the demo archive, coded."""
+    found = dated(read([str(PAGES)], manifest=read_manifest(MANIFEST)))
+    return tuple(d for d in Coder(Settings()).code_all(found) if isinstance(d, CodedDocument))

@@ -1,8 +1,10 @@
-"""The command line: `byline code`, `claims`, `explain`, `inspect`, `demo`, `evaluate`.
+"""The command line: `byline code`, `claims`, `explain`, `inspect`, `demo`, `evaluate`, and those of archives.
 
 Data goes to standard output, everything else to standard error. Exit codes:
 0 all documents read, 1 some could not be read (each is named), 2 a wrong
-option, path or configuration: nothing was done.
+option, path or configuration: nothing was done. Of a run into an archive also 3:
+the archive cannot be written, the disk is full; 130 and 143: ended by Ctrl-C or
+SIGTERM. What was committed is kept in all cases.
 
 What takes long to load (spaCy, the gazetteer) is imported by the verb that
 needs it, so that `byline --help` answers at once.
@@ -13,8 +15,9 @@ import sys
 
 import typer
 
+from byline.cli import archive as _archive  # noqa: F401 -- its verbs are registered
 from byline.cli.verbs import app
-from byline.errors import BylineError
+from byline.errors import BylineError, StorageError
 
 __all__ = ["app", "main"]
 
@@ -27,4 +30,4 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except BylineError as error:
         typer.echo(f"byline: {error}", err=True)
-        sys.exit(2)
+        sys.exit(3 if isinstance(error, StorageError) else 2)

@@ -36,6 +36,13 @@ class Layout(StrEnum):
     markdown = "markdown"
 
 
+class Rows(StrEnum):
+    """What `byline editions`, `diff` and `failures` print."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
 class Summary(StrEnum):
     """What `byline inspect` prints."""
 
@@ -77,6 +84,27 @@ WithPeople = Annotated[
     People, typer.Option(help="Show all names, or cover those of private persons and show their roles.")
 ]
 PipelineName = Annotated[str | None, typer.Option("--pipeline", help="The name of another installed spaCy pipeline.")]
+
+ArchiveFile = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="An archive that `byline code --to` has written.")]
+WorkerNumber = Annotated[
+    int | None, typer.Option("--workers", metavar="N", min=1, help="How many processes code; one a core unless told.")
+]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit", metavar="SECONDS", min=0.1, help="What coding one document may take, 120 unless told."
+    ),
+]
+MemoryLimit = Annotated[
+    int | None,
+    typer.Option(
+        "--memory-limit", metavar="MB", min=1_000, help="Memory of a process that codes, 4000 unless told; on Linux."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No bar, no list of failures, no count at the end.")]
+LogFile = Annotated[
+    Path | None, typer.Option("--log", metavar="FILE", help="Add a line of JSON to this file for all that happens.")
+]
 
 
 class Reading(NamedTuple):

@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from byline import __version__
+from byline.cli.archiving import Running, code_into
 from byline.cli.options import (
     Format,
     Grouping,
     Layout,
+    LogFile,
+    MemoryLimit,
     OntologyName,
     Paths,
     People,
     PipelineName,
+    Quiet,
     Reading,
     Summary,
+    TimeLimit,
     Told,
     WithPeople,
+    WorkerNumber,
     with_reading,
 )
 from byline.cli.output import Run, chosen, console, write, write_claims, write_lines
@@ -26,7 +32,7 @@ from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from byline.records import Document, Failure
-    from byline.run.job import Coder
+    from byline.run.job import Coder, Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -43,6 +49,7 @@ app = typer.Typer(
     "  byline code article.txt --published 2008-04-01\n\n"
     "  byline code export.csv.gz --text-column body --date-column published --format jsonl > events.jsonl\n\n"
     "  byline code pages/ --manifest pages/manifest.jsonl --format csv > events.csv\n\n"
+    "  byline code crawl/ --to crawl.byline --workers 8 --log crawl.log\n\n"
     "  cat page.html | byline code - --format jsonl | jq .events"
 )
 @with_reading
@@ -57,8 +64,33 @@ def code(
     pipeline: PipelineName = None,
     status: Annotated[Told, typer.Option(help="All events, or only those told as having happened.")] = Told.all,
     people: WithPeople = People.names,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="ARCHIVE",
+            help="Write all records to this file, a SQLite database, in place of printing them. The same command again "
+            "goes on where it was stopped, and codes what is new.",
+        ),
+    ] = None,
+    workers: WorkerNumber = None,
+    time_limit: TimeLimit = None,
+    memory_limit: MemoryLimit = None,
+    quiet: Quiet = False,
+    log: LogFile = None,
 ) -> None:
-    """Code documents: one event after another, with its words and with who says so."""
+    """Code documents: one event after another, with its words and with who says so.
+
+    With --to, documents are coded on several processes into an archive; one that takes too much time or memory is set
+    aside. Ctrl-C and SIGTERM end the run within two seconds and keep what was committed.
+    """
+    running = Running(workers, time_limit, memory_limit, quiet, log)
+    if to:
+        from byline.ingest import count  # noqa: PLC0415 - loaded when needed
+
+        code_into(to, _read(paths, reading), count(paths), _settings(ontology, pipeline), running)
+        return
+    if running.chosen:
+        raise ConfigurationError(f"{running.chosen[0]} is for archives. Name one: --to events.byline.")
     run = Run(_coder(ontology, pipeline).code_all(_sources(paths, reading)))
     documents = (chosen(d, status, people) for d in run.documents())
     write(documents, format)
@@ -210,18 +242,30 @@ def _sources(paths: list[str], reading: Reading, what: str = "coding") -> "Itera
     from byline import ingest  # noqa: PLC0415 - loaded when needed
     from byline.progress import is_watched, with_progress  # noqa: PLC0415
 
+    found = ingest.dated(_read(paths, reading))
+    return with_progress(found, ingest.count(paths), what) if is_watched() else found
+
+
+def _read(paths: list[str], reading: Reading) -> "Iterator[Document | Failure]":
+    from byline import ingest  # noqa: PLC0415 - loaded when needed
+
     facts = ingest.Facts(
         published=ingest.interval_of(reading.published) if reading.published else None,
         retrieved=ingest.interval_of(reading.retrieved) if reading.retrieved else None,
         publication=reading.publication,
     )
     known = ingest.read_manifest(reading.manifest) if reading.manifest else None
-    found = ingest.dated(ingest.read(paths, facts=facts, manifest=known, options=reading.options()))
-    return with_progress(found, ingest.count(paths), what) if is_watched() else found
+    return ingest.read(paths, facts=facts, manifest=known, options=reading.options())
+
+
+def _settings(ontology: str | None, pipeline: str | None) -> "Settings":
+    from byline.run.job import Settings  # noqa: PLC0415 - loaded when needed
+
+    given = {"ontology": ontology, "pipeline": pipeline}
+    return Settings(**{name: value for name, value in given.items() if value})
 
 
 def _coder(ontology: str | None, pipeline: str | None) -> "Coder":
-    from byline.run.job import Coder, Settings  # noqa: PLC0415 - loaded when needed
+    from byline.run.job import Coder  # noqa: PLC0415 - loaded when needed
 
-    given = {"ontology": ontology, "pipeline": pipeline}
-    return Coder(Settings(**{name: value for name, value in given.items() if value}))
+    return Coder(_settings(ontology, pipeline))

@@ -212,6 +212,12 @@ def read_ontology(wanted: str | Path) -> Ontology:
     return _build([_sources_of(extends), own])
 
 
+def words_of(wanted: str | Path) -> list[str]:
+    """Return what the files of an ontology say, without what it extends: the same words are the same ontology."""
+    sources = _sources_of(str(wanted)) if wanted in _shipped() else map(_source, _files(Path(wanted)))
+    return [source.text for source in sources]
+
+
 def _shipped() -> dict[str, Traversable]:
     """Return the folders of Byline's own ontologies by name."""
     return {f.name: f for f in files("byline.knowledge").joinpath("ontology").iterdir() if f.is_dir()}

@@ -8,16 +8,15 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
-from importlib.metadata import distributions
 from pathlib import Path
 
-import byline
 from byline import ingest
 from byline.evaluation import muc4
 from byline.language.parsed import Parsed
 from byline.progress import with_progress
 from byline.records import CodedDocument
 from byline.run.job import Settings, coder_of
+from byline.run.program import folder_digest, program_version
 
 SHARD = 32  # documents that a process takes at a time
 Line = Callable[[Parsed, CodedDocument], bytes]
@@ -36,12 +35,12 @@ class Predictor:
 
     def __init__(self, cache: Path) -> None:
         self._cache = cache
-        self._program = _program_version()
+        self._program = program_version()
         self._pool: Executor = ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
 
     def predictions(self, name: str, inputs: Path, settings: Settings, *, templates: bool = False) -> Path:
         """Return the file with a line for each document that could be read; coded only if no such run is kept."""
-        digest = hashlib.sha256(self._program + repr(settings).encode() + _digest(inputs)).hexdigest()[:20]
+        digest = hashlib.sha256(self._program + repr(settings).encode() + folder_digest(inputs)).hexdigest()[:20]
         kept = self._cache / f"{name}-{digest}.jsonl"
         if not kept.exists():
             self._cache.mkdir(parents=True, exist_ok=True)
@@ -78,17 +77,3 @@ def _record(_: Parsed, coded: CodedDocument) -> bytes:
 
 def _templates(parsed: Parsed, coded: CodedDocument) -> bytes:
     return json.dumps({"doc": coded.id, "templates": muc4.templates_of(parsed, coded)}).encode()
-
-
-def _program_version() -> bytes:
-    """Return a digest of Byline's own files and of the versions of all that is installed beside it."""
-    installed = sorted(f"{d.name}=={d.version}" for d in distributions())
-    return _digest(Path(byline.__file__).parent) + "\n".join(installed).encode()
-
-
-def _digest(folder: Path) -> bytes:
-    total = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-        total.update(f"{path.relative_to(folder)}\n".encode())
-        total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.digest()

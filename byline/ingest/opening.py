@@ -1,12 +1,11 @@
 """A source to its documents: containers are opened until pages are reached."""
 
-import traceback
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
 import msgspec
 
-from byline.errors import ConfigurationError, DocumentError
+from byline.errors import ConfigurationError, DocumentError, mistake
 from byline.ingest import pages
 from byline.ingest.formats import recognise
 from byline.ingest.languages import with_language
@@ -49,10 +48,7 @@ def documents(source: Source, options: Options) -> Iterator[Document | Failure]:
     except OSError as error:
         yield Failure(source=source.name, reason=error.strerror or str(error))
     except Exception as error:  # noqa: BLE001 -- whatever it is, it costs this source alone
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}"
-        reason = f"{what}. Please report it with the file."
-        yield Failure(source=source.name, reason=reason, kind="internal")
+        yield Failure(source=source.name, reason=mistake(error, "file"), kind="internal")
 
 
 def _opened(source: Source, options: Options) -> Iterator[Document | Failure]:

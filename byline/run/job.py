@@ -1,6 +1,5 @@
 """From sources to coded documents: reading, parsing and coding joined."""
 
-import traceback
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -11,6 +10,7 @@ import msgspec
 from byline.coding import ontology
 from byline.coding.coder import Knowledge, code
 from byline.coding.places.gazetteer import Gazetteer
+from byline.errors import mistake
 from byline.ingest import Failure
 from byline.language.parsed import Parsed
 from byline.language.pipeline import BATCH, DEFAULT, Pipeline
@@ -40,7 +40,11 @@ class Coder:
 
     def code_with_parse(self, found: Iterable[Document | Failure]) -> Iterator[tuple[Parsed, CodedDocument] | Failure]:
         """Yield as `code_all` does, each coded document with the parse that it rests on."""
-        stream = with_copies(found)
+        return self.code_as_read(with_copies(found))
+
+    def code_as_read(self, found: Iterable[Document | Failure]) -> Iterator[tuple[Parsed, CodedDocument] | Failure]:
+        """Yield as `code_with_parse` does, of documents of which it is known what they copy."""
+        stream = iter(found)
         while batch := list(islice(stream, BATCH)):
             parsed = self._pipeline.parse_all(d for d in batch if isinstance(d, Document))
             for item in batch:
@@ -50,12 +54,10 @@ class Coder:
         """Code one document; a mistake of Byline's own costs that document alone."""
         try:
             return parsed, code(parsed, self._knowledge)
+        except MemoryError:
+            raise  # whoever set the limit says what becomes of the document
         except Exception as error:  # noqa: BLE001 - whatever it is, the run goes on
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            reason = (
-                f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}. Please report it with the text."
-            )
-            return Failure(source=parsed.document.source, reason=reason, kind="internal")
+            return Failure(source=parsed.document.source, reason=mistake(error, "text"), kind="internal")
 
 
 def with_copies(found: Iterable[Document | Failure]) -> Iterator[Document | Failure]:

@@ -1,0 +1,79 @@
+"""What decides Byline's output: digests of its own files, of an ontology, and of what is installed beside it."""
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distributions, version
+from pathlib import Path
+
+import byline
+from byline.coding.ontology import read_ontology, words_of
+from byline.language.pipeline import Pipeline
+from byline.run.job import Settings
+from byline.store import Edition
+
+_HOME = Path(byline.__file__).parent
+# What a document's coding depends on. What reading makes of a page is in the document itself.
+_DECIDING = ("coding", "language", "knowledge", "records.py", "run/job.py")
+_BESIDE = ("spacy", "numpy")
+_MISSING = "missing"
+
+
+@cache
+def edition_of(settings: Settings) -> Edition:
+    """Return what decides how documents are coded with these settings.
+
+    OntologyError if the ontology does not hold, PipelineError if the pipeline is not installed.
+    """
+    if _version(settings.pipeline) == _MISSING:
+        Pipeline(settings.pipeline)  # says what to do
+    found, words = read_ontology(settings.ontology), words_of(settings.ontology)
+    return Edition(
+        version=byline.__version__,
+        program=_short(_files_digest(_HOME, _deciding()) + _versions(_BESIDE).encode()),
+        ontology=f"{found.name} {found.version}",
+        ontology_digest=_short("\0".join(words).encode()),
+        pipeline=settings.pipeline.replace("-", "_"),
+        pipeline_version=_version(settings.pipeline),
+    )
+
+
+def program_version() -> bytes:
+    """Return a digest of all of Byline's files and of the versions of all that is installed beside it."""
+    installed = sorted(f"{d.name}=={d.version}" for d in distributions())
+    return folder_digest(_HOME) + "\n".join(installed).encode()
+
+
+def folder_digest(folder: Path) -> bytes:
+    """Return a digest of the names and the content of a folder's files, compiled ones apart."""
+    return _files_digest(folder, sorted(folder.rglob("*")))
+
+
+def _deciding() -> Iterable[Path]:
+    for name in _DECIDING:
+        path = _HOME / name
+        yield from sorted(path.rglob("*")) if path.is_dir() else [path]
+
+
+def _files_digest(home: Path, paths: Iterable[Path]) -> bytes:
+    total = hashlib.sha256()
+    for path in paths:
+        if path.is_file() and path.suffix != ".pyc":
+            total.update(f"{path.relative_to(home)}\n".encode())
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.digest()
+
+
+def _versions(names: Iterable[str]) -> str:
+    return "\n".join(f"{name}=={_version(name)}" for name in names)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return _MISSING
+
+
+def _short(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

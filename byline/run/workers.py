@@ -1,0 +1,307 @@
+"""Coding on several processes: each document bounded in time and memory, and a bad one costs itself alone.
+
+Documents go out in chunks. A chunk that takes too long or takes its worker down is coded again
+document by document, so that the guilty one is known and the others are kept. Results come in the
+order of the input, in chunks whose composition does not depend on the number of workers.
+
+Each worker has a pipe of its own and holds no lock: whatever ends it, the others go on.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+
+import msgspec
+
+from byline.errors import BylineError, FailureKind, mistake
+from byline.records import CodedDocument, Document, Failure
+
+if TYPE_CHECKING:
+    from byline.run.job import Coder
+
+CHUNK = 16  # documents that a worker takes at a time
+_AHEAD = 4  # chunks that are read ahead for each worker
+_PASSED = 512  # items without a document among them that are handed on as a chunk
+_TRIES = 3  # a process may end for reasons of its own: a document is guilty if it takes three of them down
+_CONTEXT = get_context("spawn")
+Item = TypeVar("Item")
+Result = CodedDocument | Failure
+
+
+class Limits(NamedTuple):
+    """What one document may cost: seconds, and megabytes of memory of the process that codes it."""
+
+    seconds: float = 120.0
+    megabytes: int = 4_000
+
+
+class _Chunk:
+    """Items in the order of the input; `results` are those of its documents, None for what is not coded yet."""
+
+    def __init__(self) -> None:
+        self.items: list[object] = []
+        self.documents: list[Document] = []
+        self.results: list[Result | None] = []
+
+    def add(self, item: object) -> None:
+        self.items.append(item)
+        if isinstance(item, Document):
+            self.documents.append(item)
+            self.results.append(None)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is to go out: by its documents alone, so that a run that is resumed cuts the same chunks."""
+        return len(self.documents) == CHUNK or (not self.documents and len(self.items) == _PASSED)
+
+    @property
+    def is_done(self) -> bool:
+        return None not in self.results
+
+    def pairs(self) -> list[tuple[object, object]]:
+        """Return each item with its result: of what is no document, itself."""
+        results = iter(self.results)
+        return [(item, next(results) if isinstance(item, Document) else item) for item in self.items]
+
+
+class _Job(NamedTuple):
+    """Documents of a chunk, from `first` on, that a worker codes at once."""
+
+    chunk: _Chunk
+    first: int
+    documents: list[Document]
+    tries: int = 1
+
+
+class _Worker:
+    """A process that codes, and the pipe to it; it takes jobs from when it has said that it is ready."""
+
+    def __init__(self, load: "Callable[[], Coder]", limits: Limits) -> None:
+        self.connection, theirs = _CONTEXT.Pipe()
+        self.process: BaseProcess = _CONTEXT.Process(target=_work, args=(theirs, load, limits.megabytes), daemon=True)
+        _start(self.process)
+        theirs.close()
+        self.is_ready, self.deadline = False, 0.0
+        self.job: _Job | None = None
+
+    def send(self, job: _Job, seconds: float) -> None:
+        self.job, self.deadline = job, time.monotonic() + seconds
+        with suppress(OSError):  # it has ended: that will be noticed as its silence
+            self.connection.send([document.to_json() for document in job.documents])
+
+    def kill(self) -> int | None:
+        """End it at once; return its exit code."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+        return self.process.exitcode
+
+
+class Workers:
+    """Processes that code documents, each with what `load`, a function that can be pickled, returns to it."""
+
+    def __init__(
+        self,
+        number: int,
+        load: "Callable[[], Coder]",
+        limits: Limits = Limits(),  # noqa: B008 -- it is frozen
+    ) -> None:
+        self._number, self._limits = number, limits
+        self._new: Callable[[], _Worker] = partial(_Worker, load, limits)
+        self._workers: list[_Worker] = []
+        self._jobs: deque[_Job] = deque()
+        self._chunks: deque[_Chunk] = deque()
+        self._stillborn = 0
+
+    def __enter__(self) -> Self:
+        self._workers = [self._new() for _ in range(self._number)]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.kill()
+        self._workers.clear()
+
+    def served(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Yield the items; whenever one has come, workers that are done get more to do."""
+        for item in items:
+            self._serve(0)
+            yield item
+
+    def code_all(self, items: Iterable[object]) -> Iterator[list[tuple[object, object]]]:
+        """Yield the items in their order, in chunks, each with its result.
+
+        Of a Document this is the CodedDocument or a Failure, of all else the item itself.
+        BylineError if processes cannot be started; what loading raises of Byline's own is raised here.
+        """
+        chunk = _Chunk()
+        for item in items:
+            chunk.add(item)
+            if chunk.is_full:
+                self._take(chunk)
+                chunk = _Chunk()
+                yield from self._finished(self._number * _AHEAD)
+        self._take(chunk)
+        yield from self._finished(0)
+
+    def _take(self, chunk: _Chunk) -> None:
+        if chunk.items:
+            self._chunks.append(chunk)
+        if chunk.documents:
+            self._jobs.append(_Job(chunk, 0, chunk.documents))
+
+    def _finished(self, left: int) -> Iterator[list[tuple[object, object]]]:
+        """Yield the first chunks that are done; wait for them while there are more than `left`."""
+        while self._chunks:
+            while len(self._chunks) > left and not self._chunks[0].is_done:
+                self._serve(None)
+            if not self._chunks[0].is_done:
+                return
+            yield self._chunks.popleft().pairs()
+
+    def _serve(self, seconds: float | None) -> None:
+        """Wait for what workers have to say, at most so long; take it, and give them more to do."""
+        self._send()
+        now = time.monotonic()
+        deadline = min((w.deadline - now for w in self._workers if w.job), default=None)
+        patience = max(0.0, deadline) if seconds is None and deadline is not None else seconds
+        ready = wait([w.connection for w in self._workers], patience)
+        for number, worker in enumerate(self._workers):
+            if worker.connection in ready:
+                if not self._heard(worker):
+                    self._workers[number] = self._replaced(worker, "crash")
+            elif worker.job and worker.deadline <= time.monotonic():
+                self._workers[number] = self._replaced(worker, "time")
+        self._send()
+
+    def _send(self) -> None:
+        for worker in self._workers:
+            if self._jobs and worker.is_ready and not worker.job:
+                worker.send(self._jobs.popleft(), self._limits.seconds)
+
+    def _heard(self, worker: _Worker) -> bool:
+        """Take what a worker says; False if it has ended, or has to be."""
+        try:
+            said = worker.connection.recv()
+        except (EOFError, OSError):
+            return False
+        if isinstance(said, BylineError):
+            raise said
+        job, worker.job = worker.job, None
+        if job is None:
+            worker.is_ready, self._stillborn = True, 0
+        elif isinstance(said, Failure):
+            self._blame(job, said.kind, said.reason)
+            return said.kind != "memory"
+        else:
+            job.chunk.results[job.first : job.first + len(said)] = map(_result, said)
+        return True
+
+    def _replaced(self, worker: _Worker, kind: FailureKind) -> _Worker:
+        ending = _ending(worker.kill())
+        if worker.job:
+            self._blame(worker.job, kind, self._reason(kind, ending))
+        elif not worker.is_ready:
+            self._stillborn += 1
+            if self._stillborn > _TRIES * self._number:
+                raise BylineError(
+                    f"The processes that code end before they begin ({ending}). "
+                    "Start fewer (--workers), or close what else takes memory."
+                )
+        return self._new()
+
+    def _blame(self, job: _Job, kind: FailureKind, reason: str) -> None:
+        """Have the documents of a failed job coded alone; set the one aside that failed alone."""
+        first, *others = job.documents
+        if others:
+            alone = [_Job(job.chunk, job.first + number, [document]) for number, document in enumerate(job.documents)]
+            self._jobs.extendleft(reversed(alone))
+        elif kind == "crash" and job.tries < _TRIES:
+            self._jobs.appendleft(job._replace(tries=job.tries + 1))
+        else:
+            job.chunk.results[job.first] = Failure(source=first.source, reason=reason, kind=kind)
+
+    def _reason(self, kind: FailureKind, ending: str) -> str:
+        if kind == "time":
+            return f"Coding it takes longer than {self._limits.seconds:g} seconds. Allow more: --time-limit."
+        return f"It ended the process that coded it {_TRIES} times ({ending}). Please report it with the text."
+
+
+def _ending(code: int | None) -> str:
+    return signal.Signals(-code).name if code and code < 0 else f"exit code {code}"
+
+
+def _result(said: bytes | Failure) -> Result:
+    return said if isinstance(said, Failure) else CodedDocument.from_json(said)
+
+
+def _start(process: BaseProcess) -> None:
+    """Start a process that Ctrl-C does not reach: the one that has started it ends it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
+    try:
+        process.start()
+    finally:
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _work(connection: Connection, load: "Callable[[], Coder]", megabytes: int) -> None:
+    """Code what comes through the pipe until it ends."""
+    _follow_parent()
+    try:
+        coder = load()
+    except BylineError as error:
+        connection.send(error)
+        return
+    _limit_memory(megabytes)
+    with suppress(EOFError, OSError):
+        connection.send("ready")
+        while True:
+            connection.send(_coded(coder, connection.recv(), megabytes))
+
+
+def _coded(coder: "Coder", lines: list[bytes], megabytes: int) -> list[bytes | Failure] | Failure:
+    """Return each document coded, or why it is not; one Failure if something is wrong with one that is not known."""
+    documents = [msgspec.json.decode(line, type=Document) for line in lines]
+    source = documents[0].source
+    try:
+        found = coder.code_as_read(documents)
+        return [one if isinstance(one, Failure) else one[1].to_json() for one in found]
+    except MemoryError:
+        reason = f"Coding it takes more than {megabytes:,} MB of memory. Allow more: --memory-limit."
+        return Failure(source=source, reason=reason, kind="memory")
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the run goes on
+        return Failure(source=source, reason=mistake(error, "text"), kind="internal")
+
+
+def _follow_parent() -> None:
+    """End with the process that has started this one, even if it is killed and this one hangs."""
+    parent = parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def follow() -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    Thread(target=follow, daemon=True).start()
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Have the system refuse more memory than this, where it can."""
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 -- not everywhere
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000, most))

@@ -1,0 +1,212 @@
+"""The archive: written in batches, read while it is written."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import msgspec
+
+from byline.errors import StorageError
+from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
+from byline.store.editions import Edition
+from byline.store.file import connect
+from byline.store.projection import (
+    attribution_rows,
+    coding_record,
+    document_row,
+    event_rows,
+    incident_rows,
+    key_of,
+)
+
+_PROJECTED = ("events", "attributions", "incidents")  # what hangs on these goes with them
+_POINT = (
+    "INSERT INTO event_points VALUES (:id, :x, :x, :y, :y, coalesce(julianday(:start), 0), "
+    "coalesce(max(julianday(:start), julianday(:end)), julianday('9999-12-31')))"
+)
+
+
+class Input(NamedTuple):
+    """A file that a run has read: size in bytes, "sha256:" and the hexadecimal digest of its content."""
+
+    path: str
+    size: int
+    digest: str
+
+
+class Archive:
+    """An open archive. Reads see what was committed; writes are made inside of `batch`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path, self._db = path, connection
+
+    @classmethod
+    def open(cls, path: str | Path, *, write: bool = False) -> "Archive":
+        """Return the archive of a file; with `write` it is made if it is not there, and brought up to date.
+
+        ConfigurationError if there is none, or the file is something else or of a newer Byline.
+        """
+        return cls(Path(path), connect(Path(path), write=write))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Commit all that is written inside at once, or nothing of it; StorageError if it cannot be written."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise StorageError(
+                f"{self.path} cannot be written ({error}). What was committed is in it: "
+                "when there is room and nobody else writes, give the same command again."
+            ) from error
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def execute(self, query: str, values: Mapping[str, object] | tuple[object, ...] = ()) -> sqlite3.Cursor:
+        """Run a query; docs/archive.md has the tables."""
+        return self._db.execute(query, values)
+
+    # Runs
+
+    def add_edition(self, edition: Edition) -> int:
+        """Return the id of an edition, which is entered if it is new."""
+        found = self._db.execute("SELECT id FROM editions WHERE digest = ?", (edition.digest,)).fetchone()
+        return found[0] if found else self._insert("editions", {"digest": edition.digest, **edition._asdict()})
+
+    def begin_run(self, edition: int, settings: str, started: str) -> int:
+        """Enter a run and return its id; `started` is ISO 8601 in UTC, `settings` JSON."""
+        return self._insert("runs", {"edition": edition, "settings": settings, "started": started})
+
+    def end_run(self, run: int, finished: str) -> None:
+        """Note when a run has read everything; failures to read which it has not met again are gone."""
+        self._db.execute("UPDATE runs SET finished = ? WHERE id = ?", (finished, run))
+        gone = "key = '' AND run < :run AND container IN (SELECT path FROM inputs WHERE run = :run)"
+        self._db.execute(f"DELETE FROM failures WHERE {gone}", {"run": run})
+
+    def add_input(self, run: int, file: Input) -> None:
+        self._insert("inputs", {"run": run, **file._asdict()}, "REPLACE")
+
+    def count(self, run: int, **counts: int) -> None:
+        """Add to a run's counts: coded, known, failed."""
+        sums = ", ".join(f"{name} = {name} + :{name}" for name in counts)
+        self._db.execute(f"UPDATE runs SET {sums} WHERE id = :run", {**counts, "run": run})
+
+    # Documents
+
+    def is_coded(self, key: str, edition: int) -> bool:
+        """Whether the text with these facts was coded in this edition, and is what its source holds."""
+        query = (
+            "SELECT 1 FROM codings c JOIN documents d ON d.id = c.document "
+            "WHERE d.key = ? AND c.edition = ? AND d.replaced_by IS NULL"
+        )
+        return self._db.execute(query, (key, edition)).fetchone() is not None
+
+    def failure(self, key: str, edition: int) -> Failure | None:
+        """Return why the text with these facts was set aside in this edition, None if it was not."""
+        query = "SELECT source, reason, kind FROM failures WHERE key = ? AND edition = ? ORDER BY source"
+        found = self._db.execute(query, (key, edition)).fetchone()
+        return msgspec.convert(dict(zip(("source", "reason", "kind"), found, strict=True)), Failure) if found else None
+
+    def add_appearance(self, key: str, source: str, origin: Origin | None) -> None:
+        """Note one more place at which a document that is in the archive was found."""
+        query = (
+            "INSERT OR IGNORE INTO appearances SELECT id, :source, :origin FROM documents "
+            "WHERE key = :key AND source != :source"
+        )
+        self._db.execute(query, {"key": key, "source": source, "origin": _json(origin) if origin else None})
+
+    def add(self, document: CodedDocument, edition: int, run: int) -> None:
+        """Enter a coded document; an earlier edition's coding stays as a record, its rows give way to these.
+
+        So do those of a document that had the same text, from the same source, with other facts.
+        """
+        row, replaced = self._document(document)
+        record = coding_record(document)
+        coding = {"document": row, "edition": edition, "run": run, "events": len(document.events), "record": record}
+        self._insert("codings", coding, "REPLACE")
+        self._db.execute("DELETE FROM failures WHERE key = ? AND edition = ?", (key_of(document), edition))
+        latest = self._db.execute("SELECT max(edition) FROM codings WHERE document = ?", (row,)).fetchone()[0]
+        if latest == edition or replaced:
+            self._project(document, row, edition, replaced)
+
+    def add_failure(self, failure: Failure, edition: int, run: int, document: Document | None = None) -> None:
+        """Enter what could not be read or, with its document, could not be coded: in place of what was said of it."""
+        inside = {"container": failure.source.split(INSIDE, maxsplit=1)[0], "run": run, "edition": edition}
+        again = {"key": key_of(document), "record": _json(document)} if document else {"key": "", "record": None}
+        if document:
+            which = "source = :source AND key = :key AND edition = :edition"
+            self._db.execute(f"DELETE FROM failures WHERE {which}", {"source": failure.source, **inside, **again})
+        self._insert("failures", {**failure.to_dict(), **inside, **again}, "REPLACE")
+
+    def _document(self, document: CodedDocument) -> tuple[int, list[int]]:
+        """Return the id of a document's row, which is entered if it is new, and those of the rows that it replaces."""
+        row = document_row(document)
+        found = self._db.execute("SELECT id FROM documents WHERE key = :key", row).fetchone()
+        number = found[0] if found else self._insert("documents", row)
+        others = "source = :source AND text = :text AND id != :id AND replaced_by IS NULL"
+        which = {"id": number, "source": document.source, "text": document.text}
+        replaced = [one for (one,) in self._db.execute(f"SELECT id FROM documents WHERE {others}", which)]
+        self._db.execute(f"UPDATE documents SET replaced_by = :id WHERE {others}", which)
+        self._db.execute("UPDATE documents SET replaced_by = NULL WHERE id = ?", (number,))
+        return number, replaced
+
+    def _project(self, document: CodedDocument, row: int, edition: int, replaced: list[int]) -> None:
+        """Put the rows of a coding in the place of an earlier one's; tombstones stand for events that are gone."""
+        gone = {uid: rest for one in (row, *replaced) for uid, *rest in self._cleared(one)}
+        attributions = {
+            str(said["attribution"]): self._insert("attributions", {"document": row, **said})
+            for said in attribution_rows(document)
+        }
+        for found in event_rows(document):
+            event = self._insert("events", {"document": row, "edition": edition, **found.event})
+            self._insert_all("participants", ({"event": event, **p} for p in found.participants))
+            self._insert_all("counts", ({"event": event, **c} for c in found.counts))
+            voices = (
+                {"event": event, "attribution": attributions[i], "place": p, "denies": d} for i, p, d in found.voices
+            )
+            self._insert_all("voices", voices)
+            if found.point:
+                x, y = found.point
+                self._db.execute(_POINT, {"id": event, "x": x, "y": y, **found.event})
+            gone.pop(str(found.event["uid"]), None)
+        self._insert_all("incidents", ({"document": row, **i} for i in incident_rows(document)))
+        for uid, (type_, words) in gone.items():
+            lost = {"uid": uid, "document": row, "edition": edition, "type": type_, "trigger_text": words}
+            self._insert("tombstones", lost, "REPLACE")
+
+    def _cleared(self, document: int) -> list[tuple[str, str, str]]:
+        """Take out the rows of a document's current coding; return the uid, type and trigger of its events."""
+        events = self._db.execute(
+            "SELECT uid, type, trigger_text FROM events WHERE document = ?", (document,)
+        ).fetchall()
+        self._db.execute("DELETE FROM event_points WHERE id IN (SELECT id FROM events WHERE document = ?)", (document,))
+        for table in _PROJECTED:
+            self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+        return events
+
+    def _insert(self, table: str, row: Mapping[str, object], conflict: str = "ABORT") -> int:
+        names = ", ".join(f'"{name}"' for name in row)
+        values = ", ".join(f":{name}" for name in row)
+        query = f"INSERT OR {conflict} INTO {table} ({names}) VALUES ({values})"
+        return self._db.execute(query, row).lastrowid or 0
+
+    def _insert_all(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+        for row in rows:
+            self._insert(table, row)
+
+
+def _json(record: msgspec.Struct) -> str:
+    return msgspec.json.encode(record).decode()

@@ -1,0 +1,68 @@
+"""The file of an archive: opened, checked, brought to the newest schema."""
+
+import os
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+
+from byline.errors import ConfigurationError
+
+APPLICATION = 0x42594C4E  # "BYLN": what `PRAGMA application_id` says of an archive
+SCHEMAS = ("schema_1.sql",)  # each brings the version before it to its own; never changed once released
+_WAIT = 60.0  # seconds for another writer to finish
+_UNMADE = "There is no archive {path}. Make one: byline code SOURCES --to {path}"
+
+
+def connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    """Return a connection to an archive; with `write` it is made if it is not there, and brought up to date.
+
+    ConfigurationError if there is none, or the file is something else or of a newer Byline.
+    """
+    if not write and not path.is_file():
+        raise ConfigurationError(_UNMADE.format(path=path))
+    try:
+        db = _connected(path, write=write)
+        _check(path, db, write=write)
+    except sqlite3.Error as error:
+        raise ConfigurationError(f"{path} cannot be opened as an archive ({error}). Name another file.") from error
+    return db
+
+
+def _connected(path: Path, *, write: bool) -> sqlite3.Connection:
+    db = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={_mode(path, write=write)}", uri=True, timeout=_WAIT, isolation_level=None
+    )
+    db.execute("PRAGMA foreign_keys = ON")
+    if not write:
+        db.execute("PRAGMA query_only = ON")
+    return db
+
+
+def _mode(path: Path, *, write: bool) -> str:
+    """Return how a file is opened: readers share files beside it with a writer, and clear them away, if they may."""
+    if write:
+        return "rwc"
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "rw"
+    is_written = path.with_name(path.name + "-wal").exists()
+    return "ro" if is_written else "ro&immutable=1"
+
+
+def _check(path: Path, db: sqlite3.Connection, *, write: bool) -> None:
+    """Bring the file to the newest schema, or raise ConfigurationError if that cannot be."""
+    ((application,),) = db.execute("PRAGMA application_id")
+    ((version,),) = db.execute("PRAGMA user_version")
+    is_empty = db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+    if application != APPLICATION and not (is_empty and write):
+        raise ConfigurationError(f"{path} is no archive of Byline. Name another file.")
+    if version > len(SCHEMAS):
+        raise ConfigurationError(f"{path} was written by a newer Byline (schema {version}). Install that to open it.")
+    if version < len(SCHEMAS) and not write:
+        raise ConfigurationError(f"{path} has an older schema. Bring it up to date: byline code SOURCES --to {path}")
+    if write:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")  # with WAL a power cut may cost the last batch, never the file
+    for number, schema in enumerate(SCHEMAS[version:], version + 1):
+        script = files(__package__).joinpath(schema).read_text("utf-8")
+        mark = f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number};"
+        db.executescript(f"BEGIN IMMEDIATE; {script} {mark} COMMIT;")

@@ -1,0 +1,194 @@
+"""A coded document as rows of the archive's tables: what queries ask for, beside the record that holds all."""
+
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import NamedTuple
+
+import msgspec
+
+from byline.lookup import Index, toll
+from byline.records import CodedDocument, Count, Document, Event, Mention
+
+Value = str | int | float | None
+Row = dict[str, Value]
+_CODED = tuple(n for n in CodedDocument.__struct_fields__ if n not in Document.__struct_fields__)
+_DEPENDED_ON = tuple(n for n in Document.__struct_fields__ if n not in {"source", "retrieved", "origin", "copy"})
+
+
+class EventRows(NamedTuple):
+    """An event's row, and the rows that hang on it; `voices` are (attribution, place, denies)."""
+
+    event: Row
+    participants: list[Row]
+    counts: list[Row]
+    voices: list[tuple[str, int, bool]]
+    point: tuple[float, float] | None
+
+
+def key_of(document: Document) -> str:
+    """Return a digest of a document's text and of all that its coding depends on: where it lay is none of that."""
+    facts = {name: getattr(document, name) for name in _DEPENDED_ON}
+    return blake2b(msgspec.json.encode(facts), digest_size=16).hexdigest()
+
+
+def uids_of(document: CodedDocument) -> list[str]:
+    """Return an id for each event that is the same in every edition which finds it: by document, type and trigger.
+
+    Of several events of one type with one trigger the second has a number to it, and so on.
+    """
+    seen: Counter[tuple[str, int]] = Counter()
+    uids = []
+    for event in document.events:
+        what = event.type, event.trigger.span[0]
+        words = " ".join(map(str, (document.id, *what, seen[what])))
+        uids.append("u" + blake2b(words.encode(), digest_size=8).hexdigest())
+        seen[what] += 1
+    return uids
+
+
+def document_row(document: Document) -> Row:
+    """Return the row of `documents`; with its `text` and `record` the document can be made again."""
+    rest = {name: getattr(document, name) for name in Document.__struct_fields__ if name != "text"}
+    published, copy = document.published, document.copy
+    return {
+        "document": document.id,
+        "key": key_of(document),
+        "source": document.source,
+        "title": document.title,
+        "publication": document.publication,
+        "url": document.url,
+        "language": document.language,
+        "published_start": published.start if published else None,
+        "published_end": published.end if published else None,
+        "published_basis": published.basis if published else None,
+        "copy_of": copy.of if copy else None,
+        "copy_kind": copy.kind if copy else None,
+        "text": document.text,
+        "record": msgspec.json.encode(rest).decode(),
+    }
+
+
+def coding_record(document: CodedDocument) -> str:
+    """Return the JSON of what coding found, for `codings.record`."""
+    return msgspec.json.encode({name: getattr(document, name) for name in _CODED}).decode()
+
+
+def event_rows(document: CodedDocument) -> Iterator[EventRows]:
+    """Yield the rows of each event, in order."""
+    index = Index(document)
+    for event, uid in zip(document.events, uids_of(document), strict=True):
+        participants = [
+            _participant(index, role, number, mention)
+            for role, mentions in (("actor", event.actors), ("recipient", event.recipients))
+            for number, mention in enumerate(mentions)
+        ]
+        voices = [(i, place, False) for place, i in enumerate(event.attributions)]
+        voices += [(i, place, True) for place, i in enumerate(event.denied_by)]
+        counts = [_count(number, count) for number, count in enumerate(event.counts)]
+        row = _event(index, event, uid)
+        yield EventRows(row, participants, counts, voices, _point(row))
+
+
+def attribution_rows(document: CodedDocument) -> Iterator[Row]:
+    """Yield the row of each attribution, in order."""
+    index = Index(document)
+    for said in document.attributions:
+        actor = index.actor(said.source)
+        yield {
+            "attribution": said.id,
+            "source": index.name(said.source) if said.source else None,
+            "country": actor.country if actor else None,
+            "sector": actor.sector if actor else None,
+            "stance": said.stance,
+            "quoted": said.quoted,
+            "cue": said.cue.text if said.cue else None,
+            "via": index.name(said.via) if said.via else None,
+            "inside": said.inside,
+            "words": " … ".join(document.text[slice(*span)] for span in said.content),
+        }
+
+
+def incident_rows(document: CodedDocument) -> Iterator[Row]:
+    """Yield the row of each incident, in order."""
+    for incident in document.incidents:
+        killed, wounded = toll(incident, "killed"), toll(incident, "wounded")
+        yield {
+            "incident": incident.id,
+            "type": incident.type,
+            "disputed": incident.disputed,
+            "killed_low": killed[0],
+            "killed_high": killed[1],
+            "wounded_low": wounded[0],
+            "wounded_high": wounded[1],
+        }
+
+
+def _event(index: Index, event: Event, uid: str) -> Row:
+    document = index.document
+    places = [document.toponyms[i] for i in event.toponyms]
+    pin = next((p for p in places if p.latitude is not None and p.is_spot), None)
+    incident, sure = index.incidents.get(event.id), event.confidences
+    return {
+        "uid": uid,
+        "event": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "cameo": event.cameo,
+        "status": event.status,
+        "happened": event.happened,
+        "start": event.time.start if event.time else None,
+        "end": event.time.end if event.time else None,
+        "time_basis": event.time.basis if event.time else None,
+        "place": (pin or places[0]).name or (pin or places[0]).text if places else None,
+        "country": next((p.country for p in places if p.country), None),
+        "latitude": pin.latitude if pin else None,
+        "longitude": pin.longitude if pin else None,
+        "place_precision": (pin or places[0]).precision if places else None,
+        **_hurt(event),
+        "said_by": "; ".join(index.voices(event)) or None,
+        "stance": index.attributions[event.attributions[0]].stance if event.attributions else None,
+        "denied": bool(event.denied_by),
+        "incident": incident.id if incident else None,
+        "confidence": event.confidence,
+        "confidence_happened": sure.happened if sure else None,
+        "trigger_text": event.trigger.text,
+        "trigger_start": event.trigger.span[0],
+        "trigger_end": event.trigger.span[1],
+        "evidence_start": event.evidence[0],
+        "evidence_end": event.evidence[1],
+    }
+
+
+def _hurt(event: Event) -> Row:
+    cells: Row = {}
+    for what in ("killed", "wounded"):
+        count = next((c for c in event.counts if c.what == what), None)
+        cells |= {f"{what}_low": count.low if count else None, f"{what}_high": count.high if count else None}
+    return cells
+
+
+def _point(row: Row) -> tuple[float, float] | None:
+    longitude, latitude = row["longitude"], row["latitude"]
+    if isinstance(longitude, float) and isinstance(latitude, float):
+        return longitude, latitude
+    return None
+
+
+def _participant(index: Index, role: str, number: int, mention: Mention) -> Row:
+    actor = index.actor(mention)
+    return {
+        "role": role,
+        "number": number,
+        "name": index.name(mention),
+        "country": actor.country if actor else None,
+        "sector": actor.sector if actor else None,
+        "kind": actor.kind if actor else None,
+        "text": mention.text,
+        "start": mention.span[0],
+        "end": mention.span[1],
+    }
+
+
+def _count(number: int, count: Count) -> Row:
+    return {"number": number, "what": count.what, "low": count.low, "high": count.high, "text": count.text}

@@ -1,0 +1,86 @@
+"""Processes that code: whatever a document does to them, it costs that document alone."""
+
+import re
+import sys
+
+import pytest
+
+from byline.errors import BylineError, PipelineError
+from byline.records import CodedDocument, Document, Failure
+from byline.run.workers import CHUNK, Limits, Workers
+from tests.run import poison
+
+
+def documents(*texts: str) -> list[Document]:
+    return [Document(id=text, source=f"{number}.txt", text=text) for number, text in enumerate(texts)]
+
+
+def results(items: list[object], number: int = 2, limits: Limits = Limits()) -> list[object]:  # noqa: B008
+    with Workers(number, poison.poisoned, limits) as workers:
+        return [result for pairs in workers.code_all(items) for _, result in pairs]
+
+
+def told(found: list[object]) -> list[str]:
+    """Return the text of what was coded, the kind of what was not."""
+    return [r.text if isinstance(r, CodedDocument) else r.kind for r in found if isinstance(r, CodedDocument | Failure)]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("crash", "It ended the process that coded it 3 times (SIGKILL). Please report it with the text."),
+        ("hang", "Coding it takes longer than 0.5 seconds. Allow more: --time-limit."),
+        ("memory", "Coding it takes more than 2,000 MB of memory. Allow more: --memory-limit."),
+        ("mistake", "KeyError in code_as_read, line 1: 'colour'. Please report it with the text."),
+    ],
+)
+def test_a_bad_document_is_set_aside_and_its_neighbours_are_kept(text: str, reason: str) -> None:
+    found = results([*documents("one", text, "two")], limits=Limits(0.5, 2_000))
+    kind = {"hang": "time", "mistake": "internal"}.get(text, text)
+    assert isinstance(found[1], Failure)
+    assert re.sub(r"line \d+", "line 1", found[1].reason) == reason
+    assert told(found) == ["one", kind, "two"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux refuses memory")
+def test_a_document_gets_no_more_memory_than_is_allowed() -> None:
+    assert told(results(documents("one", "greedy", "two"), limits=Limits(60, 1_000))) == ["one", "memory", "two"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_results_come_in_the_order_of_the_input_whatever_the_number_of_workers(number: int) -> None:
+    texts = [f"text {n}" for n in range(5 * CHUNK + 3)]
+    texts[20] = "mistake"
+    assert told(results([*documents(*texts)], number)) == [*texts[:20], "internal", *texts[21:]]
+
+
+def test_what_is_no_document_passes() -> None:
+    failure = Failure(source="a", reason="b")
+    assert results([failure, *documents("one"), "known"])[::2] == [failure, "known"]
+
+
+def test_chunks_are_cut_by_their_documents_alone() -> None:
+    items: list[object] = [*documents(*map(str, range(CHUNK))), "known", *documents(*map(str, range(CHUNK)))]
+    with Workers(1, poison.poisoned) as workers:
+        found = [[result for _, result in pairs] for pairs in workers.code_all(items)]
+    assert [sum(isinstance(r, CodedDocument) for r in chunk) for chunk in found] == [CHUNK, CHUNK]
+
+
+def test_a_coder_that_cannot_be_loaded_stops_the_run() -> None:
+    with Workers(1, poison.missing) as workers, pytest.raises(PipelineError, match=r"^There is none\.$"):
+        list(workers.code_all(documents("one")))
+
+
+def test_workers_that_never_begin_stop_the_run() -> None:
+    with (
+        Workers(1, poison.stillborn) as workers,
+        pytest.raises(BylineError, match=r"before they begin \(exit code 7\)"),
+    ):
+        list(workers.code_all(documents("one")))
+
+
+def test_no_worker_is_left_when_a_run_ends() -> None:
+    with Workers(2, poison.poisoned) as workers:
+        list(workers.code_all(documents("one")))
+        processes = [w.process for w in workers._workers]  # noqa: SLF001
+    assert [p.is_alive() for p in processes] == [False, False]
