@@ -76,6 +76,21 @@ OntologyName = Annotated[
 WithPeople = Annotated[
     People, typer.Option(help="Show all names, or cover those of private persons and show their roles.")
 ]
+To = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FOLDER|ADDRESS",
+        help="Write a lake there, Parquet files and a manifest, on the cluster that --dask names; the same command "
+        "again goes on where it was.",
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS|FILE|local",
+        help="The Dask scheduler whose workers code: its address, its JSON file, or local, one worker a core.",
+    ),
+]
 PipelineName = Annotated[str | None, typer.Option("--pipeline", help="The name of another installed spaCy pipeline.")]
 
 

@@ -1,8 +1,9 @@
 """The verbs, each a command of its own."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,7 +17,9 @@ from byline.cli.options import (
     People,
     PipelineName,
     Reading,
+    Scheduler,
     Summary,
+    To,
     Told,
     WithPeople,
     with_reading,
@@ -26,7 +29,7 @@ from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from byline.records import Document, Failure
-    from byline.run.job import Coder
+    from byline.run.job import Coder, Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -43,6 +46,7 @@ app = typer.Typer(
     "  byline code article.txt --published 2008-04-01\n\n"
     "  byline code export.csv.gz --text-column body --date-column published --format jsonl > events.jsonl\n\n"
     "  byline code pages/ --manifest pages/manifest.jsonl --format csv > events.csv\n\n"
+    "  byline code crawls/*.warc.gz --to lake/ --dask local\n\n"
     "  cat page.html | byline code - --format jsonl | jq .events"
 )
 @with_reading
@@ -57,8 +61,15 @@ def code(
     pipeline: PipelineName = None,
     status: Annotated[Told, typer.Option(help="All events, or only those told as having happened.")] = Told.all,
     people: WithPeople = People.names,
+    to: To = None,
+    dask: Scheduler = None,
 ) -> None:
     """Code documents: one event after another, with its words and with who says so."""
+    if to or dask:
+        if (status, people) != (Told.all, People.names):
+            raise ConfigurationError("A lake holds all events and names: --status and --people say what is printed.")
+        _code_to_lake(paths, reading, _settings(ontology, pipeline), to, dask)
+        return
     run = Run(_coder(ontology, pipeline).code_all(_sources(paths, reading)))
     documents = (chosen(d, status, people) for d in run.documents())
     write(documents, format)
@@ -205,23 +216,53 @@ def version(*, version: Annotated[bool, typer.Option("--version", help="Print th
         raise typer.Exit
 
 
+def _code_to_lake(paths: list[str], reading: Reading, settings: "Settings", to: str | None, dask: str | None) -> None:
+    if not (to and dask):
+        raise ConfigurationError("--to names the lake and --dask the cluster that fills it. Give both.")
+    try:
+        from byline.run.cluster import code_to_lake  # noqa: PLC0415 - an extra, needed here alone
+    except ImportError as error:
+        raise ConfigurationError(f"{error}. Install what --dask needs with: pip install 'byline[dask]'") from error
+    from byline.progress import with_progress  # noqa: PLC0415 - loaded when needed
+
+    progress = with_progress if sys.stderr.isatty() else None
+    done = code_to_lake(paths, settings, to, dask, **_known(reading), options=reading.options(), progress=progress)
+    for shard in done.set_aside:
+        typer.echo(f"byline: set aside: {', '.join(shard.sources)}: {shard.reason}", err=True)
+    typer.echo(f"{to}: {done.documents} documents, {done.events} events, {done.failures} failures", err=True)
+    if done.set_aside or done.failures:
+        raise typer.Exit(1)
+
+
 def _sources(paths: list[str], reading: Reading, what: str = "coding") -> "Iterator[Document | Failure]":
     """Return the documents of the paths, with a progress bar where there are many and somebody looks."""
     from byline import ingest  # noqa: PLC0415 - loaded when needed
     from byline.progress import is_watched, with_progress  # noqa: PLC0415
+
+    found = ingest.dated(ingest.read(paths, **_known(reading), options=reading.options()))
+    return with_progress(found, ingest.count(paths), what) if is_watched() else found
+
+
+def _known(reading: Reading) -> "dict[str, Any]":
+    """Return what is known of the sources before they are read, as `read` takes it."""
+    from byline import ingest  # noqa: PLC0415 - loaded when needed
 
     facts = ingest.Facts(
         published=ingest.interval_of(reading.published) if reading.published else None,
         retrieved=ingest.interval_of(reading.retrieved) if reading.retrieved else None,
         publication=reading.publication,
     )
-    known = ingest.read_manifest(reading.manifest) if reading.manifest else None
-    found = ingest.dated(ingest.read(paths, facts=facts, manifest=known, options=reading.options()))
-    return with_progress(found, ingest.count(paths), what) if is_watched() else found
+    return {"facts": facts, "manifest": ingest.read_manifest(reading.manifest) if reading.manifest else None}
 
 
 def _coder(ontology: str | None, pipeline: str | None) -> "Coder":
-    from byline.run.job import Coder, Settings  # noqa: PLC0415 - loaded when needed
+    from byline.run.job import Coder  # noqa: PLC0415 - loaded when needed
+
+    return Coder(_settings(ontology, pipeline))
+
+
+def _settings(ontology: str | None, pipeline: str | None) -> "Settings":
+    from byline.run.job import Settings  # noqa: PLC0415 - loaded when needed
 
     given = {"ontology": ontology, "pipeline": pipeline}
-    return Coder(Settings(**{name: value for name, value in given.items() if value}))
+    return Settings(**{name: value for name, value in given.items() if value})
