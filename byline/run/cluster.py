@@ -260,7 +260,7 @@ class Job:
         """Look for copies in all documents, write them into the files, and return the entries with counts."""
         counted = {entry.file: entry for entry in entries}
         pending: deque[Future[str]] = deque()
-        found = self._progress(_marked(self._lake, entries), len(entries), "copies")
+        found = self._progress(marked(self._lake, entries), len(entries), "copies")
         for file, copies, entry in found:
             counted[file] = entry
             if copies:
@@ -288,7 +288,7 @@ class Job:
         )
 
 
-def _marked(lake: Lake, entries: Iterable[Entry]) -> Iterator[tuple[str, dict[int, Copy | None], Entry]]:
+def marked(lake: Lake, entries: Iterable[Entry]) -> Iterator[tuple[str, dict[int, Copy | None], Entry]]:
     """Yield each file that holds something, its documents' copies by place if its files tell others, and its counts."""
     places: deque[tuple[Entry, int, int, Copy | None]] = deque()
 
