@@ -83,6 +83,21 @@ OntologyName = Annotated[
 WithPeople = Annotated[
     People, typer.Option(help="Show all names, or cover those of private persons and show their roles.")
 ]
+To = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ARCHIVE|LAKE",
+        help="Write all records there in place of printing them: to an archive, one SQLite file; with --dask to a "
+        "lake, a folder of Parquet files. The same command again goes on where it was stopped, and codes what is new.",
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS|FILE|local",
+        help="The Dask scheduler whose workers code: its address, its JSON file, or local, one worker a core.",
+    ),
+]
 PipelineName = Annotated[str | None, typer.Option("--pipeline", help="The name of another installed spaCy pipeline.")]
 
 ArchiveFile = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="An archive that `byline code --to` has written.")]

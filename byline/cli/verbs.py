@@ -1,8 +1,9 @@
 """The verbs, each a command of its own."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,8 +21,10 @@ from byline.cli.options import (
     PipelineName,
     Quiet,
     Reading,
+    Scheduler,
     Summary,
     TimeLimit,
+    To,
     Told,
     WithPeople,
     WorkerNumber,
@@ -50,6 +53,7 @@ app = typer.Typer(
     "  byline code export.csv.gz --text-column body --date-column published --format jsonl > events.jsonl\n\n"
     "  byline code pages/ --manifest pages/manifest.jsonl --format csv > events.csv\n\n"
     "  byline code crawl/ --to crawl.byline --workers 8 --log crawl.log\n\n"
+    "  byline code crawls/*.warc.gz --to lake/ --dask local\n\n"
     "  cat page.html | byline code - --format jsonl | jq .events"
 )
 @with_reading
@@ -64,14 +68,8 @@ def code(
     pipeline: PipelineName = None,
     status: Annotated[Told, typer.Option(help="All events, or only those told as having happened.")] = Told.all,
     people: WithPeople = People.names,
-    to: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="ARCHIVE",
-            help="Write all records to this file, a SQLite database, in place of printing them. The same command again "
-            "goes on where it was stopped, and codes what is new.",
-        ),
-    ] = None,
+    to: To = None,
+    dask: Scheduler = None,
     workers: WorkerNumber = None,
     time_limit: TimeLimit = None,
     memory_limit: MemoryLimit = None,
@@ -83,11 +81,16 @@ def code(
     With --to, documents are coded on several processes into an archive; one that takes too much time or memory is set
     aside. Ctrl-C and SIGTERM end the run within two seconds and keep what was committed.
     """
-    running = Running(workers, time_limit, memory_limit, quiet, log)
+    running, settings = Running(workers, time_limit, memory_limit, quiet, log), _settings(ontology, pipeline)
+    if (to or dask) and (status, people) != (Told.all, People.names):
+        raise ConfigurationError("All events and names are kept there: --status and --people say what is printed.")
+    if dask:
+        _code_to_lake(paths, reading, settings, to, dask)
+        return
     if to:
         from byline.ingest import count  # noqa: PLC0415 - loaded when needed
 
-        code_into(to, _read(paths, reading), count(paths), _settings(ontology, pipeline), running)
+        code_into(Path(to), _read(paths, reading), count(paths), settings, running)
         return
     if running.chosen:
         raise ConfigurationError(f"{running.chosen[0]} is for archives. Name one: --to events.byline.")
@@ -237,6 +240,24 @@ def version(*, version: Annotated[bool, typer.Option("--version", help="Print th
         raise typer.Exit
 
 
+def _code_to_lake(paths: list[str], reading: Reading, settings: "Settings", to: str | None, dask: str) -> None:
+    if not to:
+        raise ConfigurationError("--dask fills a lake. Name it: --to lake/")
+    try:
+        from byline.run.cluster import code_to_lake  # noqa: PLC0415 - an extra, needed here alone
+    except ImportError as error:
+        raise ConfigurationError(f"{error}. Install what --dask needs with: pip install 'byline[dask]'") from error
+    from byline.progress import with_progress  # noqa: PLC0415 - loaded when needed
+
+    progress = with_progress if sys.stderr.isatty() else None
+    done = code_to_lake(paths, settings, to, dask, **_known(reading), options=reading.options(), progress=progress)
+    for shard in done.set_aside:
+        typer.echo(f"byline: set aside: {', '.join(shard.sources)}: {shard.reason}", err=True)
+    typer.echo(f"{to}: {done.documents} documents, {done.events} events, {done.failures} failures", err=True)
+    if done.set_aside or done.failures:
+        raise typer.Exit(1)
+
+
 def _sources(paths: list[str], reading: Reading, what: str = "coding") -> "Iterator[Document | Failure]":
     """Return the documents of the paths, with a progress bar where there are many and somebody looks."""
     from byline import ingest  # noqa: PLC0415 - loaded when needed
@@ -249,13 +270,25 @@ def _sources(paths: list[str], reading: Reading, what: str = "coding") -> "Itera
 def _read(paths: list[str], reading: Reading) -> "Iterator[Document | Failure]":
     from byline import ingest  # noqa: PLC0415 - loaded when needed
 
+    return ingest.read(paths, **_known(reading), options=reading.options())
+
+
+def _known(reading: Reading) -> "dict[str, Any]":
+    """Return what is known of the sources before they are read, as `read` takes it."""
+    from byline import ingest  # noqa: PLC0415 - loaded when needed
+
     facts = ingest.Facts(
         published=ingest.interval_of(reading.published) if reading.published else None,
         retrieved=ingest.interval_of(reading.retrieved) if reading.retrieved else None,
         publication=reading.publication,
     )
-    known = ingest.read_manifest(reading.manifest) if reading.manifest else None
-    return ingest.read(paths, facts=facts, manifest=known, options=reading.options())
+    return {"facts": facts, "manifest": ingest.read_manifest(reading.manifest) if reading.manifest else None}
+
+
+def _coder(ontology: str | None, pipeline: str | None) -> "Coder":
+    from byline.run.job import Coder  # noqa: PLC0415 - loaded when needed
+
+    return Coder(_settings(ontology, pipeline))
 
 
 def _settings(ontology: str | None, pipeline: str | None) -> "Settings":
@@ -263,9 +296,3 @@ def _settings(ontology: str | None, pipeline: str | None) -> "Settings":
 
     given = {"ontology": ontology, "pipeline": pipeline}
     return Settings(**{name: value for name, value in given.items() if value})
-
-
-def _coder(ontology: str | None, pipeline: str | None) -> "Coder":
-    from byline.run.job import Coder  # noqa: PLC0415 - loaded when needed
-
-    return Coder(_settings(ontology, pipeline))

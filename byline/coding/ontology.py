@@ -11,6 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -199,17 +200,28 @@ def read_ontology(wanted: str | Path) -> Ontology:
 
     OntologyError names the file and the line of a mistake.
     """
+    return _build(_read(wanted))
+
+
+def digest_of(wanted: str | Path) -> str:
+    """Return a digest of all files that an ontology is read from; raises as `read_ontology`."""
+    texts = (source.text for layer in _read(wanted) for source in layer)
+    return blake2b("\0".join(texts).encode(), digest_size=16).hexdigest()
+
+
+def _read(wanted: str | Path) -> "list[list[_Source]]":
+    """Return the files of an ontology, after those of the one that it extends."""
     if wanted in _shipped():
-        return _build([_sources_of(str(wanted))])
+        return [_sources_of(str(wanted))]
     own = [_source(p) for p in _files(Path(wanted))]
     if not any(s.file.name and s.file.version for s in own):
         raise OntologyError(f"{wanted}: the ontology has no name and version. Add both at its top.")
     extends = next((s.file.extends for s in own if s.file.extends is not None), None)
     if extends is None:
-        return _build([own])
+        return [own]
     if extends not in _shipped():
         raise OntologyError(f'{wanted}: extends = "{extends}" is not known. Byline knows: {_listed()}.')
-    return _build([_sources_of(extends), own])
+    return [_sources_of(extends), own]
 
 
 def words_of(wanted: str | Path) -> list[str]:

@@ -31,6 +31,14 @@ _SPECIAL = "This is no file but a device, pipe or socket. It is not opened."
 _NOWHERE = "This is a link that leads nowhere. Remove it."
 
 
+class Found(NamedTuple):
+    """A file that is to be read: its name as users see it, and what is known of it; `inside`: that part of it alone."""
+
+    name: str
+    facts: Facts
+    inside: str | None = None
+
+
 class _Path(NamedTuple):
     """What a user asked for: a file or folder, a pattern of files below it, or what stands inside of a container."""
 
@@ -53,8 +61,24 @@ def read(
     names it (`feeds.zip!/news.xml!/3`), or `-`. `facts` hold for all of them; what the manifest says of a file wins.
     ConfigurationError at once if a path does not exist.
     """
-    found = [_path(path) for path in paths]
-    return _read(found, facts, manifest, options, stdin or sys.stdin.buffer)
+    found = find(paths, facts=facts, manifest=manifest)
+    return _read(found, options, stdin)
+
+
+def find(
+    paths: Iterable[str],
+    *,
+    facts: Facts = Facts(),  # noqa: B008 -- Facts is frozen
+    manifest: Manifest | None = None,
+) -> Iterator[Found | Failure]:
+    """Yield the files that `read` would read, in its order, and what it would not open. Errors as there."""
+    return _find([_path(path) for path in paths], facts, manifest)
+
+
+def read_found(found: Found, options: Options, *, path: Path | None = None) -> Iterator[Document | Failure]:
+    """Yield what a file holds that was found; `path` is where it lies, if not where its name says."""
+    documents = _file(found.name, path or Path(found.name), found.facts, options)
+    return _inside(found.inside, documents) if found.inside else documents
 
 
 def count(paths: Iterable[str]) -> int:
@@ -80,19 +104,26 @@ def _path(given: str) -> _Path:
     raise ConfigurationError(f"There is no file or folder {given}. Check the path; `-` is standard input.")
 
 
-def _read(
-    paths: Iterable[_Path], facts: Facts, manifest: Manifest | None, options: Options, stdin: BinaryIO
-) -> Iterator[Document | Failure]:
+def _find(paths: Iterable[_Path], facts: Facts, manifest: Manifest | None) -> Iterator[Found | Failure]:
     skipped = os.path.realpath(manifest.path) if manifest else None
     for path in paths:
         for name in _files(path):
             if isinstance(name, Failure):
                 yield name
             elif name == STDIN:
-                yield from documents(_source(name, stdin, facts), options)
+                yield Found(name, facts)
             elif os.path.realpath(name) != skipped:
-                found = _file(name, manifest.facts(Path(name)).over(facts) if manifest else facts, options)
-                yield from _inside(path.inside, found) if path.inside else found
+                yield Found(name, manifest.facts(Path(name)).over(facts) if manifest else facts, path.inside)
+
+
+def _read(found: Iterable[Found | Failure], options: Options, stdin: BinaryIO | None) -> Iterator[Document | Failure]:
+    for item in found:
+        if isinstance(item, Failure):
+            yield item
+        elif item.name == STDIN:
+            yield from documents(_source(STDIN, stdin or sys.stdin.buffer, item.facts), options)
+        else:
+            yield from read_found(item, options)
 
 
 def _source(name: str, stream: BinaryIO, facts: Facts) -> Source:
@@ -187,9 +218,9 @@ def _may_be_named(path: str) -> bool:
     return stat.S_ISREG(mode) or stat.S_ISFIFO(mode)
 
 
-def _file(name: str, facts: Facts, options: Options) -> Iterator[Document | Failure]:
+def _file(name: str, path: Path, facts: Facts, options: Options) -> Iterator[Document | Failure]:
     try:
-        with Path(name).open("rb") as stream:
+        with path.open("rb") as stream:
             yield from documents(_source(name, stream, facts), options)
     except OSError as error:
         yield Failure(source=name, reason=f"The file cannot be read ({error.strerror}). {_PERMISSIONS}")

@@ -6,6 +6,7 @@ asked for only in sentences with a capital letter after their first word.
 
 import re
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
@@ -54,11 +55,7 @@ class Pipeline:
     def __init__(self, name: str = DEFAULT) -> None:
         """Load a pipeline by package name; PipelineError if it is missing or lacks a part."""
         name = name.replace("-", "_")
-        if not is_package(name):
-            raise PipelineError(
-                f"The language pipeline {name!r} is not installed. "
-                f"Install it with: pip install {name.replace('_', '-')}"
-            )
+        installed_version(name)
         self._nlp: Language = spacy.load(name, exclude=["senter"])
         missing = [part for part in _NEEDED if part not in self._nlp.pipe_names]
         if missing:
@@ -192,6 +189,16 @@ class Pipeline:
                 for token in tokens[found.start : found.end]:
                     token.entity = found.label_
         return entities
+
+
+def installed_version(name: str) -> str:
+    """Return the version of an installed pipeline; PipelineError if it is missing."""
+    name = name.replace("-", "_")
+    if not is_package(name):
+        raise PipelineError(
+            f"The language pipeline {name!r} is not installed. Install it with: pip install {name.replace('_', '-')}"
+        )
+    return version(name)
 
 
 def _headline(document: Document) -> Document | None:

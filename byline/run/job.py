@@ -36,7 +36,11 @@ class Coder:
 
     def code_all(self, found: Iterable[Document | Failure]) -> Iterator[CodedDocument | Failure]:
         """Yield each document coded and each failure as it came, in the order of the input."""
-        return (result if isinstance(result, Failure) else result[1] for result in self.code_with_parse(found))
+        return self.code_marked(with_copies(found))
+
+    def code_marked(self, found: Iterable[Document | Failure]) -> Iterator[CodedDocument | Failure]:
+        """Yield as `code_all` does, from documents that are marked as copies already, or will be later."""
+        return (result if isinstance(result, Failure) else result[1] for result in self.code_as_read(found))
 
     def code_with_parse(self, found: Iterable[Document | Failure]) -> Iterator[tuple[Parsed, CodedDocument] | Failure]:
         """Yield as `code_all` does, each coded document with the parse that it rests on."""

@@ -1,12 +1,12 @@
 """Documents that only their issue's number can date, dated by the other documents of the same publication."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from tempfile import SpooledTemporaryFile
 
 import msgspec
 
-from byline.ingest.dates.calendars import Calendar, Lessons
+from byline.ingest.dates.calendars import Calendar, Lessons, Refusal
 from byline.ingest.dates.dating import are_readings
 from byline.ingest.dates.published import AGE, contains, narrowed, with_chosen
 from byline.ingest.furniture import folded
@@ -24,19 +24,35 @@ def dated(documents: Iterator[Document | Failure]) -> Iterator[Document | Failur
     lessons = Lessons()
     with SpooledTemporaryFile(_IN_MEMORY) as waiting:
         for document in documents:
-            if isinstance(document, Document) and document.publication and document.issue:
-                if _waits(document):
+            if isinstance(document, Document):
+                if waits(document):
                     waiting.write(msgspec.json.encode(document) + b"\n")
                     continue
-                if document.published:
-                    lessons.add(folded(document.publication), document.issue, document.published)
+                teach(lessons, document.publication, document.issue, document.published)
             yield document
         calendars = lessons.calendars()
         waiting.seek(0)
         for line in waiting:
-            found = msgspec.json.decode(line, type=Document)
-            calendar = calendars.get(folded(found.publication or ""))
-            yield by_calendar(found, calendar) if isinstance(calendar, Calendar) else found
+            yield by_calendars(msgspec.json.decode(line, type=Document), calendars)
+
+
+def waits(document: Document) -> bool:
+    """Whether its issue is known, and the calendar of its publication may tell more of its day than it does."""
+    if not (document.publication and document.issue):
+        return False
+    return document.published is None or document.published.basis == AGE or bool(_readings(document))
+
+
+def teach(lessons: Lessons, publication: str | None, issue: str | None, day: Interval | None) -> None:
+    """Let a document that does not wait teach, if it has an issue and a day."""
+    if publication and issue and day:
+        lessons.add(folded(publication), issue, day)
+
+
+def by_calendars(document: Document, calendars: Mapping[str, Calendar | Refusal]) -> Document:
+    """Return a document as the calendar of its publication dates it, if there is one."""
+    calendar = calendars.get(folded(document.publication or ""))
+    return by_calendar(document, calendar) if isinstance(calendar, Calendar) else document
 
 
 def by_calendar(document: Document, calendar: Calendar) -> Document:
@@ -50,10 +66,6 @@ def by_calendar(document: Document, calendar: Calendar) -> Document:
     chosen = _chosen(document, answer)
     dates = with_chosen(chosen, (*document.dates, answer))
     return msgspec.structs.replace(document, published=chosen, dates=dates)
-
-
-def _waits(document: Document) -> bool:
-    return document.published is None or document.published.basis == AGE or bool(_readings(document))
 
 
 def _chosen(document: Document, answer: Interval) -> Interval | None:
