@@ -13,7 +13,7 @@ from byline.coding.coder import Knowledge, code
 from byline.coding.places.gazetteer import Gazetteer
 from byline.ingest import Failure
 from byline.language.parsed import Parsed
-from byline.language.pipeline import BATCH, DEFAULT, Pipeline
+from byline.language.pipeline import DEFAULT, Pipeline
 from byline.linking import Copies
 from byline.records import CodedDocument, Document
 
@@ -40,11 +40,8 @@ class Coder:
 
     def code_with_parse(self, found: Iterable[Document | Failure]) -> Iterator[tuple[Parsed, CodedDocument] | Failure]:
         """Yield as `code_all` does, each coded document with the parse that it rests on."""
-        stream = with_copies(found)
-        while batch := list(islice(stream, BATCH)):
-            parsed = self._pipeline.parse_all(d for d in batch if isinstance(d, Document))
-            for item in batch:
-                yield item if isinstance(item, Failure) else self._code(next(parsed))
+        for item in with_copies(found):
+            yield item if isinstance(item, Failure) else self._code(self._pipeline.parse(item))
 
     def _code(self, parsed: Parsed) -> tuple[Parsed, CodedDocument] | Failure:
         """Code one document; a mistake of Byline's own costs that document alone."""
