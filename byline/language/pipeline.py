@@ -43,10 +43,14 @@ _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 
 
 class _Words(NamedTuple):
-    """What the tokenizer made of one document: the text as read, words, their spans, sentence starts, paragraphs."""
+    """What the tokenizer made of one document: the text as read, words, their spans, sentence starts, paragraphs.
+
+    `known` are the words as the model knows them, with straight apostrophes.
+    """
 
     reading: str
     texts: list[str]
+    known: list[str]
     spans: list[Span]
     starts: list[int]
     paragraphs: list[int]
@@ -107,7 +111,7 @@ class Pipeline:
             for token in tokens[start:stop]:
                 token.sentence = number
             sentences.append(Sentence(number, tuple(tokens[start:stop]), words.paragraphs[number]))
-        return Parsed(document, tokens, sentences, self._entities(sentences), words.reading)
+        return Parsed(document, tokens, sentences, self._entities(sentences, words), words.reading)
 
     def _part(self, name: str) -> TrainablePipe:
         part = self._nlp.get_pipe(name)
@@ -132,19 +136,19 @@ class Pipeline:
             found = sentence_starts(texts[first:])
             starts.extend(first + s for s in found)
             paragraphs.extend(number for _ in found)
-        return _Words(reading, texts, spans, starts, paragraphs)
+        return _Words(reading, texts, [t.translate(_STRAIGHT) for t in texts], spans, starts, paragraphs)
 
     def _analysed(self, words: _Words, start: int, stop: int) -> list[Token]:
         """Return tokens [start, stop), which are whole sentences, with their tags and trees.
 
         Vectors and tags see the words around a sentence; each sentence is then parsed by itself.
         """
-        doc = self._doc(words.texts[start:stop])
+        doc = self._doc(words.known[start:stop])
         for name in ("tok2vec", "tagger"):
             if name in self._nlp.pipe_names:
                 self._annotate(name, [doc])
         begins = [s - start for s in words.starts[bisect_left(words.starts, start) : bisect_left(words.starts, stop)]]
-        sentences = [self._doc(words.texts[start + a : start + b]) for a, b in pairwise([*begins, len(doc)])]
+        sentences = [self._doc(words.known[start + a : start + b]) for a, b in pairwise([*begins, len(doc)])]
         for sentence, begin in zip(sentences, begins, strict=True):
             sentence.tensor = doc.tensor[begin : begin + len(sentence)]
         self._annotate("parser", sentences)
@@ -168,8 +172,8 @@ class Pipeline:
         strings = self._nlp.vocab.strings
         return [strings[h] for h in doc.to_array(attribute).tolist()]
 
-    def _doc(self, texts: list[str]) -> Doc:
-        return Doc(self._nlp.vocab, words=[t.translate(_STRAIGHT) for t in texts])
+    def _doc(self, known: list[str]) -> Doc:
+        return Doc(self._nlp.vocab, words=known)
 
     def _token(self, i: int, words: _Words, tag: str, dep: str) -> Token:
         text = words.texts[i]
@@ -200,13 +204,15 @@ class Pipeline:
         is_name = pos == "PROPN" and tag == "NNP" and (lemma not in self._nouns or text.isupper())
         return lower if is_name else lemma
 
-    def _entities(self, sentences: list[Sentence]) -> list[Entity]:
+    def _entities(self, sentences: list[Sentence], words: _Words) -> list[Entity]:
         """Ask the recogniser about sentences with a capital letter or a figure after their first word."""
         chosen = [s for s in sentences if any(t.text[0].isupper() or t.pos == "NUM" for t in s.tokens[1:])]
         entities = []
         for group in _grouped(chosen):
             tokens = [t for s in group for t in s.tokens]
-            for first, stop, label in self._recogniser.find(self._doc([t.text for t in tokens]), _offsets(group)):
+            for first, stop, label in self._recogniser.find(
+                self._doc([words.known[t.i] for t in tokens]), _offsets(group)
+            ):
                 entities.append(Entity(tokens[first].i, tokens[stop - 1].i + 1, label))
                 for token in tokens[first:stop]:
                     token.entity = label

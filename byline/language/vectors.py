@@ -3,10 +3,12 @@
 Its layers multiply small matrices: numpy's library does that about three times
 as fast as the one that thinc takes by default. And what a component's vector
 of a word is before the neighbours are looked at depends on the word's letters
-alone: it is computed once a word, not once a token.
+alone: it is computed once a word, not once a token. What the neighbours add is
+computed by the same few operations without the layers around them, which also
+keep what training would need.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +23,7 @@ Layer = Model[Any, Any]
 _OF_A_WORD = frozenset({
     "extract_features", "list2ragged", "ints-getitem", "hashembed", "maxout", "layernorm", "dropout", "ragged2list",
 })  # fmt: skip
+_SMALL = np.float32(1e-8)  # as thinc adds to a variance
 _MOST_WORDS = 50_000  # kept a network: 20 MB
 
 
@@ -41,6 +44,7 @@ def hasten(model: Layer, vocab: Vocab) -> None:
     for layer in list(model.walk()):
         if layer.has_ref("embed") and _is_of_words(layer.layers[0]):
             layer.layers[0] = _remembering(layer.layers[0], vocab)
+            layer.layers[1] = _encoding(layer.layers[1])
 
 
 def _is_of_words(embedding: Layer) -> bool:
@@ -66,3 +70,47 @@ def _remembering(embedding: Layer, vocab: Vocab) -> Layer:
         return [table[[rows[w] for w in words]] for words in orths], None
 
     return Model("remembered", forward, dims={"nO": embedding.get_dim("nO")})
+
+
+class _Mixing(NamedTuple):
+    """The weights of a layer that adds to each word what its neighbours say: maxout, then layer norm."""
+
+    weights: Floats
+    bias: Floats
+    scale: Floats
+    shift: Floats
+
+
+def _encoding(encoder: Layer) -> Layer:
+    """Return a layer that encodes as ``spacy.MaxoutWindowEncoder`` does; any other encoder as it is."""
+    layers = list(encoder.walk(order="dfs_pre"))
+    windows, maxouts, norms = ([x for x in layers if x.name == n] for n in ("expand_window", "maxout", "layernorm"))
+    name = ">>".join(["residual(expand_window>>maxout>>layernorm>>dropout)"] * len(windows))
+    if not windows or encoder.name != f"with_array({name})" or windows[0].attrs["window_size"] != 1:
+        return encoder
+    ops, pad = encoder.ops, int(encoder.attrs["pad"])
+    pieces, width = maxouts[0].get_dim("nP"), maxouts[0].get_dim("nO")
+    mixings = [
+        _Mixing(
+            maxout.get_param("W").reshape(width * pieces, -1),
+            maxout.get_param("b").reshape(-1),
+            norm.get_param("G"),
+            norm.get_param("b"),
+        )
+        for maxout, norm in zip(maxouts, norms, strict=True)
+    ]
+
+    def encoded(words: Floats) -> Floats:
+        found: Floats = np.pad(words, ((pad, pad), (0, 0)))
+        for mixing in mixings:
+            mixed = ops.gemm(ops.seq2col(found, 1), mixing.weights, trans2=True) + mixing.bias
+            best, _ = ops.maxout(mixed.reshape(-1, width, pieces))
+            best -= best.mean(axis=1, keepdims=True)
+            best /= np.sqrt(np.einsum("ij,ij->i", best, best) / width + _SMALL)[:, None]
+            found = found + best * mixing.scale + mixing.shift
+        return found[pad : len(found) - pad]
+
+    def forward(_: Layer, documents: list[Floats], is_train: bool) -> tuple[list[Floats], object]:  # noqa: ARG001, FBT001
+        return [encoded(words) for words in documents], None
+
+    return Model("encoded", forward, dims={"nO": width}, ops=ops)
