@@ -210,9 +210,8 @@ class Pipeline:
         entities = []
         for group in _grouped(chosen):
             tokens = [t for s in group for t in s.tokens]
-            for first, stop, label in self._recogniser.find(
-                self._doc([words.known[t.i] for t in tokens]), _offsets(group)
-            ):
+            doc = self._doc([words.known[t.i] for t in tokens])
+            for first, stop, label in self._recogniser.find(doc, _offsets(group)):
                 entities.append(Entity(tokens[first].i, tokens[stop - 1].i + 1, label))
                 for token in tokens[first:stop]:
                     token.entity = label

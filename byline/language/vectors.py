@@ -83,12 +83,13 @@ class _Mixing(NamedTuple):
 
 def _encoding(encoder: Layer) -> Layer:
     """Return a layer that encodes as ``spacy.MaxoutWindowEncoder`` does; any other encoder as it is."""
-    layers = list(encoder.walk(order="dfs_pre"))
+    layers: list[Any] = list(encoder.walk(order="dfs_pre"))
     windows, maxouts, norms = ([x for x in layers if x.name == n] for n in ("expand_window", "maxout", "layernorm"))
     name = ">>".join(["residual(expand_window>>maxout>>layernorm>>dropout)"] * len(windows))
     if not windows or encoder.name != f"with_array({name})" or windows[0].attrs["window_size"] != 1:
         return encoder
-    ops, pad = encoder.ops, int(encoder.attrs["pad"])
+    ops: Any = encoder.ops  # whose signatures know thinc's own types of arrays only
+    pad = int(encoder.attrs["pad"])
     pieces, width = maxouts[0].get_dim("nP"), maxouts[0].get_dim("nO")
     mixings = [
         _Mixing(
