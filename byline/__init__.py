@@ -5,6 +5,7 @@ doc = byline.code("Police arrested three people in Leeds on Sunday.", published=
 doc.events[0].type, doc.events[0].status
 """
 
+import os
 from collections.abc import Iterable
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -26,6 +27,10 @@ __all__ = [
     "to_pandas",
 ]
 __version__ = version("byline")
+
+# Read when numpy is loaded. A product's last digits depend on the threads that share it, and so might a parse that
+# hangs on them; and a run has a process for each core already.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def code(

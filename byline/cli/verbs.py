@@ -196,6 +196,24 @@ def inspect_(
         console().print(render(found))
 
 
+@app.command(name="import", epilog="Example:\n\n  byline import lake/ --to events.byline")
+def import_(
+    lake: Annotated[str, typer.Argument(metavar="LAKE", help="A lake that `byline code --dask` has written.")],
+    *,
+    to: Annotated[Path, typer.Option(metavar="ARCHIVE", help="The archive; made if it is not there.")],
+) -> None:
+    """Enter the records of a lake into an archive; what it has already is passed over."""
+    try:
+        from byline.run.importing import import_lake  # noqa: PLC0415 - an extra, needed here alone
+    except ImportError as error:
+        raise ConfigurationError(f"{error}. Install what a lake needs with: pip install 'byline[dask]'") from error
+    from byline.store import Archive  # noqa: PLC0415 - loaded when needed
+
+    with Archive.open(to, write=True) as archive:
+        entered = sum(len(batch) for batch in import_lake(lake, archive))
+    typer.echo(f"{to}: {entered} entered", err=True)
+
+
 @app.command(epilog="Example:\n\n  byline demo --format csv > demo.csv")
 def demo(*, format: Annotated[Format, typer.Option(help="As for `byline code`.")] = Format.table) -> None:
     """Code the demo archive: invented pages of four outlets that report the same days."""

@@ -224,6 +224,8 @@ def _subjects(verb: Token) -> list[Token]:
 
 def _described(verb: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield "left nine dead and 20 injured", "three were missing"."""
+    if _ADJECTIVES.keys().isdisjoint(t.lower for t in parsed.sentence_of(verb).tokens):
+        return
     for word in _own_clause(verb):
         if word.lower in _ADJECTIVES and word.i > verb.i and word.dep != "amod":
             yield from _before(word, parsed)

@@ -11,7 +11,6 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -201,12 +200,6 @@ def read_ontology(wanted: str | Path) -> Ontology:
     OntologyError names the file and the line of a mistake.
     """
     return _build(_read(wanted))
-
-
-def digest_of(wanted: str | Path) -> str:
-    """Return a digest of all files that an ontology is read from; raises as `read_ontology`."""
-    texts = (source.text for layer in _read(wanted) for source in layer)
-    return blake2b("\0".join(texts).encode(), digest_size=16).hexdigest()
 
 
 def _read(wanted: str | Path) -> "list[list[_Source]]":

@@ -55,7 +55,10 @@ def find_predicates(parsed: Parsed, ontology: Ontology, cast: Cast) -> list[Pred
     trigger is about ("threatened a strike" is two). Entries of NONE take their
     words out.
     """
-    found = [p for token in parsed.tokens for p in _best(token, parsed, ontology, cast)]
+    found: list[Predicate] = []
+    for sentence in parsed.sentences:
+        said = {form for token in sentence.tokens for form in (token.lemma, token.lower)}
+        found += (p for token in sentence.tokens for p in _best(token, parsed, ontology, cast, said))
     kept = _without_parts(sorted(found, key=lambda p: (-len(p.tokens), p.entry.type != NONE, p.head.i)))
     return sorted((p for p in kept if p.entry.type != NONE), key=lambda p: p.head.i)
 
@@ -127,12 +130,14 @@ def _is_about(longer: Predicate, inner: Predicate) -> bool:
     return inner.head.dep not in _LEFT
 
 
-def _best(token: Token, parsed: Parsed, ontology: Ontology, cast: Cast) -> Iterator[Predicate]:
+def _best(token: Token, parsed: Parsed, ontology: Ontology, cast: Cast, said: set[str]) -> Iterator[Predicate]:
+    """Yield the best entry at a token, if one matches; `said` are the words and lemmas of its sentence."""
     part = _PARTS.get(token.pos)
     entries = ontology.by_head.get((part, token.lemma), ()) if part else ()
     if entries and part == "nouns" and _only_names(token, parsed):
         return
-    matches = [(e, words) for e in entries if (words := _match(e, token)) and _fits(e, token, words, cast)]
+    likely = (e for e in entries if len(e.words) == 1 or not any(map(said.isdisjoint, e.words)))
+    matches = [(e, words) for e in likely if (words := _match(e, token)) and _fits(e, token, words, cast)]
     if matches:
         entry, words = matches[0]
         beaten = tuple(f"{e.type}: {e.lemma}" for e, _ in matches[1:] if e.type != entry.type)

@@ -28,6 +28,7 @@ _OPEN, _OPEN_NOUNS, _OTHER, _DEATHS, _DEADLY, _TRIED, _WITH_KILLER, _STATISTICS 
     frozenset(_WORDS[k])
     for k in ("open", "open_nouns", "other", "deaths", "deadly", "tried", "with_killer", "statistics")
 )
+_ENDS_WITH_KILLER = frozenset(phrase.split()[-1] for phrase in _WITH_KILLER)
 _PERIODS = frozenset(tuple(p.split()) for p in _WORDS["periods"])
 _ANYBODY, _PARTS = frozenset(_WORDS["anybody"]), frozenset(_WORDS["parts"])
 _HURT = frozenset({"killed", "wounded"})
@@ -100,7 +101,8 @@ def find_casualties(parsed: Parsed, cast: Cast | None) -> Iterator[Casualty]:
 
 def _deaths_told(word: Token, parsed: Parsed) -> int:
     """Return how many deaths at least a noun tells of that names no victim: "a fatal shooting", "a murder-suicide"."""
-    if word.dep == "compound" or any(c.lower in _TRIED for c in word.children):
+    told = word.lower in _ENDS_WITH_KILLER or word.lemma in _OPEN or word.lemma in _DEATHS
+    if not told or word.dep == "compound" or any(c.lower in _TRIED for c in word.children):
         return 0
     phrase = [t.lower for t in parsed.tokens[max(0, word.i - 2) : word.i + 1] if t.tag != "HYPH"]
     if word.lower in _WITH_KILLER or " ".join(phrase[-2:]) in _WITH_KILLER:

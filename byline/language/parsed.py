@@ -72,7 +72,10 @@ class Token:
 
     def child(self, *deps: str) -> "Token | None":
         """Return the first child with one of these dependency labels."""
-        return next((c for c in self.children if c.dep in deps), None)
+        for child in self.children:  # asked for each word many times: a generator costs twice as much
+            if child.dep in deps:
+                return child
+        return None
 
     def all(self, *deps: str) -> "list[Token]":
         """Return the children with one of these dependency labels, in text order."""

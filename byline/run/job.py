@@ -13,7 +13,7 @@ from byline.coding.places.gazetteer import Gazetteer
 from byline.errors import mistake
 from byline.ingest import Failure
 from byline.language.parsed import Parsed
-from byline.language.pipeline import BATCH, DEFAULT, Pipeline
+from byline.language.pipeline import DEFAULT, Pipeline
 from byline.linking import Copies
 from byline.records import CodedDocument, Document
 
@@ -48,11 +48,8 @@ class Coder:
 
     def code_as_read(self, found: Iterable[Document | Failure]) -> Iterator[tuple[Parsed, CodedDocument] | Failure]:
         """Yield as `code_with_parse` does, of documents of which it is known what they copy."""
-        stream = iter(found)
-        while batch := list(islice(stream, BATCH)):
-            parsed = self._pipeline.parse_all(d for d in batch if isinstance(d, Document))
-            for item in batch:
-                yield item if isinstance(item, Failure) else self._code(next(parsed))
+        for item in found:
+            yield item if isinstance(item, Failure) else self._code(self._pipeline.parse(item))
 
     def _code(self, parsed: Parsed) -> tuple[Parsed, CodedDocument] | Failure:
         """Code one document; a mistake of Byline's own costs that document alone."""

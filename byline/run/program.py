@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distributions, version
+from importlib.metadata import distributions, version
 from pathlib import Path
 
 import byline
 from byline.coding.ontology import read_ontology, words_of
-from byline.language.pipeline import Pipeline
+from byline.language.pipeline import installed_version
 from byline.run.job import Settings
 from byline.store import Edition
 
@@ -16,7 +16,6 @@ _HOME = Path(byline.__file__).parent
 # What a document's coding depends on. What reading makes of a page is in the document itself.
 _DECIDING = ("coding", "language", "knowledge", "records.py", "run/job.py")
 _BESIDE = ("spacy", "numpy")
-_MISSING = "missing"
 
 
 @cache
@@ -25,8 +24,6 @@ def edition_of(settings: Settings) -> Edition:
 
     OntologyError if the ontology does not hold, PipelineError if the pipeline is not installed.
     """
-    if _version(settings.pipeline) == _MISSING:
-        Pipeline(settings.pipeline)  # says what to do
     found, words = read_ontology(settings.ontology), words_of(settings.ontology)
     return Edition(
         version=byline.__version__,
@@ -34,7 +31,7 @@ def edition_of(settings: Settings) -> Edition:
         ontology=f"{found.name} {found.version}",
         ontology_digest=_short("\0".join(words).encode()),
         pipeline=settings.pipeline.replace("-", "_"),
-        pipeline_version=_version(settings.pipeline),
+        pipeline_version=installed_version(settings.pipeline),
     )
 
 
@@ -65,14 +62,7 @@ def _files_digest(home: Path, paths: Iterable[Path]) -> bytes:
 
 
 def _versions(names: Iterable[str]) -> str:
-    return "\n".join(f"{name}=={_version(name)}" for name in names)
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return _MISSING
+    return "\n".join(f"{name}=={version(name)}" for name in names)
 
 
 def _short(data: bytes) -> str:

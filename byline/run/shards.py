@@ -7,9 +7,7 @@ not all that come after it.
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from functools import cache
 from hashlib import blake2b
-from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
@@ -18,16 +16,17 @@ from zlib import crc32
 import fsspec
 from fsspec.core import has_magic, url_to_fs
 
-from byline.coding.ontology import digest_of
+import byline
 from byline.errors import ConfigurationError
 from byline.ingest import Facts, Manifest, Options
 from byline.ingest.opening import documents
 from byline.ingest.pages import STDIN
 from byline.ingest.source import Source
 from byline.ingest.sources import Found, find, read_found
-from byline.language.pipeline import installed_version
 from byline.records import Document, Failure, Origin, Record
+from byline.run import program
 from byline.run.job import Settings
+from byline.run.program import folder_digest
 
 REMOTE = "://"  # in the name of what lies on an object store
 FILES = 128  # small files in a shard, about
@@ -36,8 +35,9 @@ _STAMPS = ("ETag", "md5Hash", "etag", "LastModified", "mtime", "created")  # wha
 
 
 class Edition(Record, frozen=True, kw_only=True):
-    """All that decides the records beside the sources: what programs and settings they were coded with."""
+    """All that decides the records beside the sources: how they are coded and how they are read."""
 
+    version: str
     program: str
     ontology: str
     ontology_digest: str
@@ -71,14 +71,8 @@ class _Sized(NamedTuple):
 
 def edition_of(settings: Settings, options: Options) -> Edition:
     """Return the edition of a run; ConfigurationError if a setting is wrong."""
-    return Edition(
-        program=_program(),
-        ontology=settings.ontology,
-        ontology_digest=digest_of(settings.ontology),
-        pipeline=settings.pipeline,
-        pipeline_version=installed_version(settings.pipeline),
-        reading=repr(options),
-    )
+    read_by = folder_digest(Path(byline.__file__).parent).hex()[:16]
+    return Edition(**program.edition_of(settings)._asdict(), reading=f"{options!r} {read_by}")
 
 
 def cut(
@@ -190,13 +184,3 @@ def _read_remote(found: Found, options: Options) -> Iterator[Document | Failure]
         yield Failure(
             source=found.name, reason=f"The file cannot be read ({error}). Check the address and your rights."
         )
-
-
-@cache
-def _program() -> str:
-    """Return a digest of Byline's own files."""
-    root, total = Path(str(files("byline"))), blake2b(digest_size=16)
-    for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-        total.update(f"{path.relative_to(root).as_posix()}\n".encode())
-        total.update(blake2b(path.read_bytes()).digest())
-    return total.hexdigest()

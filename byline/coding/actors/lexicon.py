@@ -86,6 +86,7 @@ class ActorLexicon:
                 self._longer.setdefault((words[0].lower(), words[1].lower()), []).append(pattern)
         for patterns in self._longer.values():
             patterns.sort(key=lambda p: -len(p.words))
+        self._firsts = {first for first, _ in self._longer}
         self._modifiers = {e.name: e for _, e, _ in _modifiers()}
         self._leaders = _by_surname()
 
@@ -115,9 +116,10 @@ class ActorLexicon:
 
     def _at(self, tokens: Sequence[Token], at: int) -> _Pattern | None:
         token = tokens[at]
-        if at + 1 < len(tokens):
+        first = token.lower.translate(_APOSTROPHES)
+        if first in self._firsts and at + 1 < len(tokens):
             follower = tokens[at + 1]
-            first, second = token.lower.translate(_APOSTROPHES), follower.lower.translate(_APOSTROPHES)
+            second = follower.lower.translate(_APOSTROPHES)
             for key in ((first, second), (first, follower.lemma)):
                 for pattern in self._longer.get(key, ()):
                     if _fits(pattern, tokens, at):
