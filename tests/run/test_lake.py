@@ -279,9 +279,9 @@ def test_a_large_file_is_a_shard_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--to", "lake"], "Give both"),
-        (["--dask", "local"], "Give both"),
-        (["--to", "lake", "--dask", "local", "--people", "roles"], "A lake holds all events and names"),
+        (["--dask", "local"], "--dask fills a lake. Name it: --to lake/"),
+        (["--to", "lake", "--dask", "local", "--people", "roles"], "All events and names are kept there"),
+        (["--to", "a.byline", "--status", "happened"], "All events and names are kept there"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(options: list[str], message: str) -> None:
