@@ -34,6 +34,7 @@ from byline.cli.output import Run, chosen, console, write, write_claims, write_l
 from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from byline.ingest import Lessons
     from byline.records import Document, Failure
     from byline.run.job import Coder, Settings
 
@@ -186,10 +187,12 @@ def inspect_(
     """Say what is in there, without coding: formats, outlets, dates, languages, copies, what cannot be read and why."""
     from byline.export.inspection import inspect  # noqa: PLC0415 - loaded when needed
     from byline.export.inspection_table import render  # noqa: PLC0415
-    from byline.ingest import format_of_file  # noqa: PLC0415
+    from byline.ingest import Lessons, fits, format_of_file  # noqa: PLC0415
     from byline.run.job import with_copies  # noqa: PLC0415
 
-    found = inspect(with_copies(_sources(paths, reading, "reading")), format_of_file)
+    lessons = Lessons()
+    read = with_copies(_sources(paths, reading, "reading", lessons))
+    found = inspect(read, format_of_file, lambda: fits(lessons))
     if format is Summary.json:
         write_lines([found])
     else:
@@ -276,12 +279,14 @@ def _code_to_lake(paths: list[str], reading: Reading, settings: "Settings", to: 
         raise typer.Exit(1)
 
 
-def _sources(paths: list[str], reading: Reading, what: str = "coding") -> "Iterator[Document | Failure]":
+def _sources(
+    paths: list[str], reading: Reading, what: str = "coding", lessons: "Lessons | None" = None
+) -> "Iterator[Document | Failure]":
     """Return the documents of the paths, with a progress bar where there are many and somebody looks."""
     from byline import ingest  # noqa: PLC0415 - loaded when needed
     from byline.progress import is_watched, with_progress  # noqa: PLC0415
 
-    found = ingest.dated(_read(paths, reading))
+    found = ingest.dated(_read(paths, reading), lessons)
     return with_progress(found, ingest.count(paths), what) if is_watched() else found
 
 

@@ -46,7 +46,8 @@ class Inspection(Record, frozen=True, kw_only=True):
     ``furniture`` is the share of the texts' characters that are neither title, article, heading nor caption.
     ``disputed_dates`` counts the documents for which two strong bases name days that exclude each other, ``aside``
     those in languages that are not coded. ``bases`` has "none" for undated documents, ``languages`` "unknown" for those
-    too short to tell. ``copies`` counts by kind, ``partial`` by reason.
+    too short to tell. ``copies`` counts by kind, ``partial`` by reason. ``calendars`` says of each publication with
+    numbered issues how well its numbers date them.
     """
 
     documents: int
@@ -63,6 +64,7 @@ class Inspection(Record, frozen=True, kw_only=True):
     copies: dict[str, int]
     partial: dict[str, int]
     failures: tuple[FailuresOfKind, ...]
+    calendars: dict[str, str]
 
 
 class _Days(NamedTuple):
@@ -79,10 +81,14 @@ class _Days(NamedTuple):
         return _Days(self.documents + 1, self.dated + 1, first, last)
 
 
-def inspect(found: Iterable[Document | Failure], format_of: Callable[[str], str]) -> Inspection:
+def inspect(
+    found: Iterable[Document | Failure],
+    format_of: Callable[[str], str],
+    calendars: Callable[[], dict[str, str]] = dict,
+) -> Inspection:
     """Return what the documents and failures are, in memory that does not grow with their number.
 
-    `format_of` names the format of a file.
+    `format_of` names the format of a file; `calendars`, asked when all is read, says how well issues date documents.
     """
     seen = _Seen(format_of)
     for item in found:
@@ -90,7 +96,7 @@ def inspect(found: Iterable[Document | Failure], format_of: Callable[[str], str]
             seen.failure(item)
         else:
             seen.document(item)
-    return seen.inspection()
+    return seen.inspection(calendars())
 
 
 class _Seen:
@@ -137,7 +143,7 @@ class _Seen:
             self.by_format.setdefault(self.file[1], Counter())["files"] += 1
         return self.by_format[self.file[1]]
 
-    def inspection(self) -> Inspection:
+    def inspection(self, calendars: dict[str, str]) -> Inspection:
         whole = [days for days in self.publications.values() if days.dated]
         ordered = sorted(self.publications.items(), key=lambda p: (-p[1].documents, p[0] or ""))
         return Inspection(
@@ -158,6 +164,7 @@ class _Seen:
             copies=_sorted(self.copies),
             partial=_sorted(self.partial),
             failures=tuple(FailuresOfKind(kind=k, count=n, examples=e) for k, (n, e) in sorted(self.failures.items())),
+            calendars=calendars,
         )
 
 

@@ -22,6 +22,7 @@ def render(found: Inspection) -> RenderableType:
         )),
         _table("publications", ("publication", "documents", "dated", "first day", "last day"), _publications(found)),
         _counts("date of publication rests on", found.bases),
+        _table("issues", ("publication", "calendar of its issues"), found.calendars.items()),
         _counts("language", found.languages),
         _counts("copies of another document", found.copies),
         _counts("holds a part of the article", found.partial),

@@ -5,6 +5,7 @@ cannot be read; `from_text` makes a Document of words in hand. Text is frozen as
 is told from the story by knowledge/furniture.toml and stays out of `body`.
 """
 
+from byline.ingest.dates.calendars import Lessons, fits
 from byline.ingest.dates.dated import dated
 from byline.ingest.dates.dating import interval_of
 from byline.ingest.facts import Facts
@@ -20,10 +21,12 @@ __all__ = [
     "Columns",
     "Facts",
     "Failure",
+    "Lessons",
     "Manifest",
     "Options",
     "count",
     "dated",
+    "fits",
     "format_of_file",
     "from_bytes",
     "from_text",

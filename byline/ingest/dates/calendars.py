@@ -62,6 +62,15 @@ class Calendar:
         self.margin = misses[min(len(misses), ceil(_HELD * (len(misses) + 1))) - 1] if misses else 0
         self.coverage = sum(miss <= self.margin for miss in misses) / max(1, len(misses))
 
+    @property
+    def fit(self) -> str:
+        """How well the numbers and the days of the dated issues go together, in words."""
+        apart = (
+            f"{self.issues} dated issues {self.period:g} days apart, {self.residual:g} off the line between neighbours"
+        )
+        wrong = f"; {self.wrong} dates not believed" if self.wrong else ""
+        return f"{apart}{wrong}; {self.coverage:.0%} would be held if they were undated"
+
     def interval(self, issue: str) -> Interval | None:
         """Return the days on which an issue may have come out; None if its number tells too little."""
         number = self._numbering.parse(issue)
@@ -168,6 +177,14 @@ class Lessons:
     def calendars(self) -> dict[str, Calendar | Refusal]:
         """Return what each publication's issues teach."""
         return {publication: _learned(issues) for publication, issues in sorted(self._taught.items())}
+
+
+def fits(lessons: Lessons) -> dict[str, str]:
+    """Return for each publication how well its calendar fits, or why there is none, in words."""
+    learned = lessons.calendars().items()
+    return {
+        name: found.fit if isinstance(found, Calendar) else f"no calendar: {found.reason}" for name, found in learned
+    }
 
 
 def learn(dated: Iterable[tuple[str, str, Interval]]) -> dict[str, Calendar | Refusal]:

@@ -15,13 +15,13 @@ from byline.records import Document, Failure, Interval
 _IN_MEMORY = 16_000_000  # bytes of waiting documents; more of them wait on the disk
 
 
-def dated(documents: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
+def dated(documents: Iterator[Document | Failure], lessons: Lessons | None = None) -> Iterator[Document | Failure]:
     """Yield documents as they come; last, and in their order, those whose issue is known but not their day.
 
     These are dated by the calendar that the others of their publication teach, if it fits. They wait in a temporary
-    file, so memory does not grow with their number.
+    file, so memory does not grow with their number. What the others taught is in `lessons`, if they are given.
     """
-    lessons = Lessons()
+    lessons = lessons or Lessons()
     with SpooledTemporaryFile(_IN_MEMORY) as waiting:
         for document in documents:
             if isinstance(document, Document):
