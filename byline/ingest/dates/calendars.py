@@ -65,9 +65,7 @@ class Calendar:
     @property
     def fit(self) -> str:
         """How well the numbers and the days of the dated issues go together, in words."""
-        apart = (
-            f"{self.issues} dated issues {self.period:g} days apart, {self.residual:g} off the line between neighbours"
-        )
+        apart = f"{self.issues} dated issues {self.period:g} days apart, off an even run by {self.residual:g}"
         wrong = f"; {self.wrong} dates not believed" if self.wrong else ""
         return f"{apart}{wrong}; {self.coverage:.0%} would be held if they were undated"
 

@@ -105,6 +105,6 @@ def test_a_calendar_tells_how_well_it_fits_and_a_refusal_why() -> None:
         lessons.add("the lamp", str(2090 + number), day(FIRST + timedelta(7 * number)))
     lessons.add("the post", "7", day(FIRST))
     assert fits(lessons) == {
-        "the lamp": "7 dated issues 7 days apart, 0 off the line between neighbours; 100% would be held if they were undated",
+        "the lamp": "7 dated issues 7 days apart, off an even run by 0; 100% would be held if they were undated",
         "the post": "no calendar: 1 issues are dated, and a calendar needs 6.",
     }
