@@ -1,5 +1,8 @@
 """The parts of a coded document by their ids, and what they are called: for all that reads records."""
 
+from collections import Counter
+from hashlib import blake2b
+
 from byline.records import Actor, Attribution, CodedDocument, CountOf, Event, Incident, Mention
 
 OUTLET = "the outlet itself"
@@ -49,3 +52,18 @@ def toll(incident: Incident | None, what: CountOf) -> tuple[int | None, int | No
     if all(c.of for c in counts):
         return sum(lows), None if is_open else sum(highs)
     return min(lows), None if is_open else max(highs)
+
+
+def uids_of(document: CodedDocument) -> list[str]:
+    """Return an id for each event that is the same in every edition which finds it: by document, type and trigger.
+
+    Of several events of one type with one trigger the second has a number to it, and so on.
+    """
+    seen: Counter[tuple[str, int]] = Counter()
+    uids = []
+    for event in document.events:
+        what = event.type, event.trigger.span[0]
+        words = " ".join(map(str, (document.id, *what, seen[what])))
+        uids.append("u" + blake2b(words.encode(), digest_size=8).hexdigest())
+        seen[what] += 1
+    return uids

@@ -1,13 +1,12 @@
 """A coded document as rows of the archive's tables: what queries ask for, beside the record that holds all."""
 
-from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
-from byline.lookup import Index, toll
+from byline.lookup import Index, toll, uids_of
 from byline.records import CodedDocument, Count, Document, Event, Mention
 
 Value = str | int | float | None
@@ -30,21 +29,6 @@ def key_of(document: Document) -> str:
     """Return a digest of a document's text and of all that its coding depends on: where it lay is none of that."""
     facts = {name: getattr(document, name) for name in _DEPENDED_ON}
     return blake2b(msgspec.json.encode(facts), digest_size=16).hexdigest()
-
-
-def uids_of(document: CodedDocument) -> list[str]:
-    """Return an id for each event that is the same in every edition which finds it: by document, type and trigger.
-
-    Of several events of one type with one trigger the second has a number to it, and so on.
-    """
-    seen: Counter[tuple[str, int]] = Counter()
-    uids = []
-    for event in document.events:
-        what = event.type, event.trigger.span[0]
-        words = " ".join(map(str, (document.id, *what, seen[what])))
-        uids.append("u" + blake2b(words.encode(), digest_size=8).hexdigest())
-        seen[what] += 1
-    return uids
 
 
 def document_row(document: Document) -> Row:

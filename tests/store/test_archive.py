@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from byline.errors import ConfigurationError, StorageError
+from byline.lookup import uids_of
 from byline.records import CodedDocument, Document, Failure, Interval, Origin
 from byline.store import Archive, Edition, Input, compare, documents, editions, failures, set_aside
-from byline.store.projection import key_of, uids_of
+from byline.store.projection import key_of
 from tests.helpers import demo
 from tests.run.poison import coded
 

@@ -1,0 +1,181 @@
+"""What one document says of one happening: a report, with all that linking, corroboration and contest need.
+
+A report is one of the document's incidents. It stands on its own: names, places, days and voices are
+written out, so that reports of many documents can be compared without their texts.
+"""
+
+from byline.lookup import Index, uids_of
+from byline.records import (
+    Actor,
+    ActorKind,
+    Attribution,
+    CodedDocument,
+    Count,
+    Event,
+    Incident,
+    Interval,
+    Mention,
+    PlacePrecision,
+    Record,
+    Span,
+    Stance,
+    Status,
+    Toponym,
+)
+
+
+class Party(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody who acts, suffers or speaks: the fullest name that the document has, and the words at this place."""
+
+    name: str
+    country: str | None = None
+    sector: str | None = None
+    kind: ActorKind = "unknown"
+    text: str
+    span: Span
+
+
+class Spot(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A place of an event, as its toponym has it; coordinates in degrees."""
+
+    name: str
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    geonames_id: int | None = None
+    precision: PlacePrecision
+    within: str | None = None
+    span: Span
+
+
+class Voice(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Who says so: None for `source` where the words name nobody; `via` passed it on."""
+
+    source: Party | None = None
+    via: Party | None = None
+    stance: Stance = "reported"
+
+
+class Telling(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """One event of the report. `voices` tell it, the innermost first: none is the outlet's own voice.
+
+    `uid` is the event's id in every edition that finds it; `denied_by` are those who deny it in this document.
+    """
+
+    uid: str
+    event: str
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    status: Status
+    trigger: str
+    time: Interval | None = None
+    spots: tuple[Spot, ...] = ()
+    actors: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    counts: tuple[Count, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    denied_by: tuple[Voice, ...] = ()
+    evidence: Span
+    confidence: float
+
+
+class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What a document says of one happening; `tellings` are its events in text order, at least one.
+
+    `id` is the uid of the first event: documents of the very same text have the same, and `source` tells them apart.
+    `counts` are the totals of the document's incident. `original` is the id of the document whose text this one
+    copies, else its own.
+    """
+
+    id: str
+    document: str
+    incident: str
+    source: str
+    publication: str | None = None
+    published: Interval | None = None
+    original: str
+    type: str
+    disputed: bool = False
+    counts: tuple[Count, ...] = ()
+    tellings: tuple[Telling, ...]
+
+
+def reports_of(document: CodedDocument) -> list[Report]:
+    """Return the document's reports, in the order of its incidents."""
+    index = Index(document)
+    events = {e.id: (e, uid) for e, uid in zip(document.events, uids_of(document), strict=True)}
+    return [_report(index, incident, [events[e] for e in incident.events]) for incident in document.incidents]
+
+
+def _report(index: Index, incident: Incident, events: list[tuple[Event, str]]) -> Report:
+    document = index.document
+    return Report(
+        id=events[0][1],
+        document=document.id,
+        incident=incident.id,
+        source=document.source,
+        publication=document.publication,
+        published=document.published,
+        original=document.copy.of if document.copy else document.id,
+        type=incident.type,
+        disputed=incident.disputed,
+        counts=incident.counts,
+        tellings=tuple(_telling(index, event, uid) for event, uid in events),
+    )
+
+
+def _telling(index: Index, event: Event, uid: str) -> Telling:
+    return Telling(
+        uid=uid,
+        event=event.id,
+        type=event.type,
+        mode=event.mode,
+        contexts=event.contexts,
+        status=event.status,
+        trigger=event.trigger.text,
+        time=event.time,
+        spots=tuple(_spot(index.document.toponyms[i]) for i in event.toponyms),
+        actors=tuple(_party(m, index) for m in event.actors),
+        recipients=tuple(_party(m, index) for m in event.recipients),
+        counts=event.counts,
+        voices=tuple(_voice(index.attributions[i], index) for i in event.attributions),
+        denied_by=tuple(_voice(index.attributions[i], index) for i in event.denied_by),
+        evidence=event.evidence,
+        confidence=event.confidence,
+    )
+
+
+def _spot(toponym: Toponym) -> Spot:
+    return Spot(
+        name=toponym.name or toponym.text,
+        country=toponym.country,
+        latitude=toponym.latitude,
+        longitude=toponym.longitude,
+        geonames_id=toponym.geonames_id,
+        precision=toponym.precision,
+        within=toponym.within,
+        span=toponym.span,
+    )
+
+
+def _voice(said: Attribution, index: Index) -> Voice:
+    return Voice(
+        source=_party(said.source, index) if said.source else None,
+        via=_party(said.via, index) if said.via else None,
+        stance=said.stance,
+    )
+
+
+def _party(mention: Mention, index: Index) -> Party:
+    actor: Actor | None = index.actor(mention)
+    if actor is None:
+        return Party(name=mention.text, text=mention.text, span=mention.span)
+    return Party(
+        name=actor.name,
+        country=actor.country,
+        sector=actor.sector,
+        kind=actor.kind,
+        text=mention.text,
+        span=mention.span,
+    )
