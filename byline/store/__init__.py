@@ -6,7 +6,7 @@ else in Byline writes SQL.
 
 from byline.store.archive import Archive, Input
 from byline.store.editions import Difference, Edition
-from byline.store.reading import EditionSummary, SetAside, compare, documents, editions, failures, set_aside
+from byline.store.reading import EditionSummary, SetAside, compare, document, documents, editions, failures, set_aside
 
 __all__ = [
     "Archive",
@@ -16,6 +16,7 @@ __all__ = [
     "Input",
     "SetAside",
     "compare",
+    "document",
     "documents",
     "editions",
     "failures",

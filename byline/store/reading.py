@@ -60,6 +60,13 @@ def documents(archive: Archive, edition: int | None = None) -> Iterator[CodedDoc
         yield _coded(*row)
 
 
+def document(archive: Archive, number: int) -> CodedDocument | None:
+    """Return a document by the number of its row, as the latest edition has it; None if there is none."""
+    query = "SELECT d.text, d.record, c.record FROM documents d JOIN codings c ON c.document = d.id WHERE d.id = ? "
+    row = archive.execute(f"{query} ORDER BY c.edition DESC LIMIT 1", (number,)).fetchone()
+    return _coded(*row) if row else None
+
+
 def compare(archive: Archive, before: int, after: int) -> Iterator[Difference]:
     """Yield how the events of one edition differ from those of another, for the documents that both have.
 

@@ -1,0 +1,59 @@
+"""The application: what is found at which address, and what every request passes through."""
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from byline.errors import BylineError
+from byline.web import pages, signing_in
+from byline.web.answers import answer_error
+from byline.web.reading import Readers
+from byline.web.safety import Headers, Sizes
+
+_WEEK = 7 * 24 * 3600  # seconds that a session lasts
+
+
+def app_of(archive: Path, *, read_only: bool = False, password: str | None = None, hosts: Sequence[str]) -> Starlette:
+    """Return the application for one archive; with a password it is asked for.
+
+    `hosts` are the names by which the server may be called. ConfigurationError if there is no such archive.
+    """
+    own = [Middleware(signing_in.Gate)] if password else []
+    app = Starlette(
+        routes=[*_routes(), *(_door() if password else ())],
+        middleware=[
+            Middleware(Headers),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(Sizes),
+            Middleware(SessionMiddleware, secret_key=secrets.token_urlsafe(32), max_age=_WEEK, same_site="strict"),
+            *own,
+        ],
+        exception_handlers={HTTPException: answer_error, BylineError: answer_error, 500: answer_error},
+    )
+    app.state.archive, app.state.read_only = archive, read_only
+    app.state.readers = Readers(archive)
+    app.state.passwords = signing_in.Passwords(password) if password else None
+    return app
+
+
+def _routes() -> list[Route | Mount]:
+    return [
+        Route("/documents/{number:int}", pages.document),
+        Route("/documents/{number:int}.json", pages.document_data),
+        Mount("/static", StaticFiles(packages=[("byline.web", "static")])),
+    ]
+
+
+def _door() -> list[Route]:
+    return [
+        Route("/sign-in", signing_in.show, methods=["GET"]),
+        Route("/sign-in", signing_in.sign_in, methods=["POST"]),
+    ]

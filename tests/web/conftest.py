@@ -1,0 +1,28 @@
+"""The demo archive, served."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import demo
+from tests.web.server import Client, archive_of, served
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo archive, coded, as a file."""
+    return archive_of(tmp_path_factory.mktemp("web") / "demo.byline", demo())
+
+
+@pytest.fixture(scope="session")
+def address(archive: Path) -> Iterator[str]:
+    """Yield where the demo archive is served."""
+    with served(archive) as found:
+        yield found
+
+
+@pytest.fixture
+def client(address: str) -> Client:
+    """Return a client of that server with no cookies yet."""
+    return Client(address)
