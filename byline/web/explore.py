@@ -1,0 +1,94 @@
+"""The selection: how many events, when, where, of which kinds, and a page of them."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from byline.lookup import OUTLET
+from byline.records import HAPPENED
+from byline.store import Archive, Facet, Found, find
+from byline.store.projection import Row
+from byline.web.selection import Selection
+from byline.web.timeline import Timeline, timeline
+
+PAGE = 50  # events
+_SHOWN = 10  # values of a facet before the rest is folded away
+_FACETS: dict[str, tuple[Facet, str]] = {
+    "type": ("type", "What"),
+    "status": ("status", "Did it happen"),
+    "country": ("country", "Country"),
+    "outlet": ("outlet", "Outlet"),
+}
+
+
+class Value(NamedTuple):
+    """A value of a facet: its name, how many events have it, whether it is chosen."""
+
+    name: str
+    events: int
+    chosen: bool
+
+
+class Choice(NamedTuple):
+    """A facet with its values, most frequent first; `parameter` is its name in the address."""
+
+    parameter: str
+    title: str
+    values: list[Value]
+    folded: list[Value]
+
+
+class View(NamedTuple):
+    """What the page of a selection shows; `events` are those of one page."""
+
+    selection: Selection
+    total: int
+    happened: int
+    timeline: Timeline
+    choices: list[Choice]
+    events: list[Row]
+    pages: int
+
+    @property
+    def undrawn(self) -> int:
+        """How many events have no day, and so no bar."""
+        return self.timeline.undated
+
+
+def explore(archive: Archive, chosen: Selection) -> View:
+    """Return what there is to see of a selection, all of it as of one moment."""
+    with archive.snapshot():
+        found = find(archive, chosen.wanted)
+        happened = found.has("status", HAPPENED)
+        start = (chosen.page - 1) * PAGE
+        return View(
+            selection=chosen,
+            total=len(found),
+            happened=int(happened.sum()),
+            timeline=timeline(found.days, happened),
+            choices=[_choice(name, title, found.counts(facet), chosen) for name, (facet, title) in _FACETS.items()],
+            events=found.page(start, PAGE),
+            pages=-(-len(found) // PAGE),
+        )
+
+
+def all_events(archive: Archive, chosen: Selection) -> Iterator[Row]:
+    """Yield all events of a selection as rows, earliest first, as of one moment."""
+    with archive.snapshot():
+        found = find(archive, chosen.wanted)
+        for start in range(0, len(found), 1000):
+            yield from found.page(start, 1000)
+
+
+def said_by(event: Row) -> str:
+    """Return who tells of an event, in words."""
+    outlet = event["publication"] or OUTLET
+    return f"{event['said_by']}, in {outlet}" if event["said_by"] else str(outlet)
+
+
+def _choice(name: str, title: str, counts: dict[str, int], chosen: Selection) -> Choice:
+    taken = set(chosen.values(name))
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    values = [Value(value, events, value in taken) for value, events in ranked]
+    values += [Value(value, 0, chosen=True) for value in sorted(taken - counts.keys())]
+    first = [v for n, v in enumerate(values) if n < _SHOWN or v.chosen]
+    return Choice(name, title, first, [v for v in values if v not in first])

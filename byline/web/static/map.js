@@ -1,0 +1,150 @@
+// The map: events gathered into circles by the server, for what is in view; outlines are Natural Earth's.
+// A whole country is never a point: how many events are known by their country only is told in words.
+
+const EMPTY = { type: "FeatureCollection", features: [] };
+const PRECISE = ["place", "point"];
+
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => {
+    const probe = document.createElement("span");
+    probe.style.color = `var(${name})`;
+    document.body.append(probe);
+    const found = getComputedStyle(probe).color;
+    probe.remove();
+    return found;
+  };
+  return { font: style.fontFamily, sea: read("--sea"), land: read("--land"), line: read("--border"), event: read("--event"), ink: read("--ink"), paper: read("--paper") };
+}
+
+function style(land) {
+  const c = colours();
+  const circle = (id, precise, paint) => ({
+    id, type: "circle", source: "events",
+    filter: [precise ? "in" : "!in", "precision", ...PRECISE],
+    paint: { "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "events"]], 1, 5, 10, 14, 100, 30, 400, 44], ...paint },
+  });
+  return {
+    version: 8,
+    sources: { land: { type: "geojson", data: land }, events: { type: "geojson", data: EMPTY } },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": c.sea } },
+      { id: "land", type: "fill", source: "land", paint: { "fill-color": c.land, "fill-outline-color": c.line } },
+      circle("around", false, { "circle-color": c.event, "circle-opacity": 0.12, "circle-stroke-color": c.event, "circle-stroke-width": 1.5, "circle-stroke-opacity": 0.7 }),
+      circle("at", true, { "circle-color": c.event, "circle-opacity": 0.82, "circle-stroke-color": c.paper, "circle-stroke-width": 1 }),
+      { id: "numbers", type: "symbol", source: "events", filter: [">", "events", 1],
+        layout: { "text-field": ["get", "label"], "text-size": 12, "text-allow-overlap": true, "text-font": ["sans-serif"] },
+        paint: { "text-color": ["match", ["get", "precision"], PRECISE, c.paper, c.ink] } },
+    ],
+  };
+}
+
+async function outlines() {
+  const world = await (await fetch("/static/vendor/countries-50m.json")).json();
+  return topojson.feature(world, world.objects.countries);
+}
+
+function script(source) {
+  return new Promise((resolve, reject) => {
+    const tag = document.createElement("script");
+    Object.assign(tag, { src: source, onload: resolve, onerror: reject });
+    document.head.append(tag);
+  });
+}
+
+/** Draw the map into a place; null where the browser cannot. */
+export async function drawMap(place, wide) {
+  const told = place.querySelector(".loading");
+  try {
+    const [library] = await Promise.all([import("/static/vendor/maplibre-gl.mjs"), script("/static/vendor/topojson-client.min.js")]);
+    library.setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const map = new library.Map({
+      container: place, style: style(await outlines()), attributionControl: { compact: true, customAttribution: "Natural Earth, GeoNames" },
+      renderWorldCopies: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0, bounds: [-170, -56, 180, 75], maxZoom: 12, boxZoom: false,
+    });
+    map.touchZoomRotate.disableRotation();
+    map.addControl(new library.NavigationControl({ showCompass: false }));
+    await map.once("load");
+    told?.remove();
+    const drawn = new Drawn(map, place, wide, library, still);
+    drawn.update({ fit: true });
+    return drawn;
+  } catch (error) {
+    if (told) told.textContent = "This browser draws no map (it has no WebGL). The table below has the same events.";
+    return null;
+  }
+}
+
+class Drawn {
+  constructor(map, place, wide, library, still) {
+    Object.assign(this, { map, place, wide, library, still, asked: 0 });
+    map.on("moveend", () => this.update());
+    for (const layer of ["at", "around"]) {
+      map.on("click", layer, (event) => this.show(event.features[0]));
+      map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
+      map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
+    }
+    new ResizeObserver(() => map.resize()).observe(place);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", async () => {
+      map.setStyle(style(await outlines()));
+      map.once("styledata", () => this.update());
+    });
+  }
+
+  /** Ask for the circles of what is in view; with `fit`, first look at where they are. */
+  async update({ fit = false } = {}) {
+    const mine = ++this.asked;
+    const address = new URL(this.place.dataset.points, location.href);
+    address.searchParams.set("zoom", this.map.getZoom().toFixed(2));
+    address.searchParams.set("view", this.box());
+    const answer = await fetch(address);
+    if (mine !== this.asked || !answer.ok) return;
+    const found = await answer.json();
+    if (mine !== this.asked) return;
+    const label = new Intl.NumberFormat("en", { notation: "compact" });
+    for (const one of found.features) one.properties.label = label.format(one.properties.events);
+    this.map.getSource("events").setData(found);
+    this.wide.textContent = told(found);
+    if (fit && found.bounds && found.bounds[2] - found.bounds[0] < 200) {
+      this.map.fitBounds(found.bounds, { padding: 40, maxZoom: 8, animate: false });
+    }
+  }
+
+  /** Return what is in view: west, south, east, north. */
+  box() {
+    const b = this.map.getBounds();
+    const within = (x, most) => Math.max(-most, Math.min(most, x)).toFixed(4);
+    return [within(b.getWest(), 180), within(b.getSouth(), 90), within(b.getEast(), 180), within(b.getNorth(), 90)].join(",");
+  }
+
+  /** Go nearer to a circle of many; at the nearest, say what it is. */
+  show(feature) {
+    const at = feature.geometry.coordinates;
+    const { events, precision, place } = feature.properties;
+    if (events > 1 && this.map.getZoom() < 11) {
+      this.map.easeTo({ center: at, zoom: Math.min(12, this.map.getZoom() + 2.5), animate: !this.still });
+      return;
+    }
+    const box = document.createElement("p");
+    box.textContent = `${events === 1 ? "1 event" : `${events} events`}, ${place || "no name"} (${precision}). `;
+    const link = document.createElement("a");
+    const around = [at[0] - 0.01, at[1] - 0.01, at[0] + 0.01, at[1] + 0.01].map((x) => x.toFixed(4));
+    const query = new URLSearchParams(location.search);
+    query.set("box", around.join(","));
+    query.delete("page");
+    link.href = `/?${query}`;
+    link.textContent = "Only these";
+    box.append(link);
+    new this.library.Popup({ maxWidth: "18rem" }).setLngLat(at).setDOMContent(box).addTo(this.map);
+  }
+}
+
+function told(found) {
+  const parts = [];
+  const number = new Intl.NumberFormat("en");
+  if (found.wide) parts.push(`${number.format(found.wide)} known by country or region only: not on the map.`);
+  if (found.nowhere) parts.push(`${number.format(found.nowhere)} without a place.`);
+  parts.push("Filled: a place. Rings: a district or province, somewhere around.");
+  return parts.join(" ");
+}

@@ -1,0 +1,75 @@
+"""When the events of a selection were: a bar a day, week, month or year, as a drawing without script."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+_MOST = 140  # bars that fit beside each other on a small screen
+_STEPS = (1, 7)  # days, weeks
+HEIGHT = 100.0  # of the tallest bar; bars are one wide
+
+
+class Bar(NamedTuple):
+    """How many events begin from the first day to the last one; `happened` of them are told as having happened."""
+
+    first: str
+    last: str
+    events: int
+    happened: int
+    x: int
+    height: float
+    happened_height: float
+
+    @property
+    def label(self) -> str:
+        when = self.first if self.first == self.last else f"{self.first} to {self.last}"
+        return f"{when}: {self.events:,} events, {self.happened:,} told as having happened"
+
+
+class Timeline(NamedTuple):
+    """Bars in order of time without gaps, the unit of one, the events of the tallest, and those of unknown day."""
+
+    bars: list[Bar]
+    unit: str
+    most: int
+    undated: int
+
+
+def timeline(days: NDArray[np.int32], happened: NDArray[np.bool_]) -> Timeline:
+    """Return the bars of events by their first days, from the year 1 on; 0 is a day that is not known."""
+    known = days != 0
+    undated = int(len(days) - known.sum())
+    if not known.any():
+        return Timeline([], "day", 0, undated)
+    starts, unit = _starts(int(days[known].min()), int(days[known].max()))
+    edges = np.array([day.toordinal() for day in starts])
+    total, _ = np.histogram(days[known], edges)
+    so, _ = np.histogram(days[known & happened], edges)
+    most = int(total.max())
+    return Timeline([_bar(starts, n, int(total[n]), int(so[n]), most) for n in range(len(total))], unit, most, undated)
+
+
+def _bar(starts: list[date], number: int, events: int, happened: int, most: int) -> Bar:
+    first, last = starts[number], starts[number + 1] - timedelta(days=1)
+    heights = HEIGHT * events / most, HEIGHT * happened / most
+    return Bar(first.isoformat(), last.isoformat(), events, happened, number, *heights)
+
+
+def _starts(first: int, last: int) -> tuple[list[date], str]:
+    """Return the first days of bars, and of the one after the last, in the smallest unit of which there are few enough."""
+    for step, unit in zip(_STEPS, ("day", "week"), strict=True):
+        if (last - first) // step < _MOST:
+            monday = first - (first - 1) % step  # the year 1 begins with a Monday
+            return [date.fromordinal(day) for day in range(monday, last + step + 1, step)], unit
+    begin, end = date.fromordinal(first), date.fromordinal(last)
+    months = (end.year - begin.year) * 12 + end.month - begin.month
+    if months < _MOST:
+        return [_month(begin.year * 12 + begin.month - 1 + n) for n in range(months + 2)], "month"
+    years = -(-(end.year - begin.year + 1) // _MOST)
+    return [date(year, 1, 1) for year in range(begin.year, end.year + years + 1, years)], "year"
+
+
+def _month(number: int) -> date:
+    return date(number // 12, number % 12 + 1, 1)
