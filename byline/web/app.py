@@ -46,6 +46,9 @@ def app_of(archive: Path, *, read_only: bool = False, password: str | None = Non
 
 def _routes() -> list[Route | Mount]:
     return [
+        Route("/", pages.explore),
+        Route("/events.json", pages.events),
+        Route("/map.json", pages.events_map),
         Route("/documents/{number:int}", pages.document),
         Route("/documents/{number:int}.json", pages.document_data),
         Mount("/static", StaticFiles(packages=[("byline.web", "static")])),

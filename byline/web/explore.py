@@ -1,7 +1,7 @@
 """The selection: how many events, when, where, of which kinds, and a page of them."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from byline.lookup import OUTLET
 from byline.records import HAPPENED
@@ -47,6 +47,20 @@ class View(NamedTuple):
     choices: list[Choice]
     events: list[Row]
     pages: int
+
+    def data(self) -> dict[str, Any]:
+        """Return the same as plain data."""
+        facets = {c.parameter: {v.name: v.events for v in (*c.values, *c.folded)} for c in self.choices}
+        days = {bar.first: bar.events for bar in self.timeline.bars}
+        return {
+            "total": self.total,
+            "told_as_happened": self.happened,
+            "page": self.selection.page,
+            "pages": self.pages,
+            "facets": facets,
+            "timeline": {"unit": self.timeline.unit, "undated": self.timeline.undated, "events": days},
+            "events": self.events,
+        }
 
     @property
     def undrawn(self) -> int:
