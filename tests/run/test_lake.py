@@ -282,6 +282,8 @@ def test_a_large_file_is_a_shard_of_its_own(tmp_path: Path) -> None:
         (["--dask", "local"], "--dask fills a lake. Name it: --to lake/"),
         (["--to", "lake", "--dask", "local", "--people", "roles"], "All events and names are kept there"),
         (["--to", "a.byline", "--status", "happened"], "All events and names are kept there"),
+        (["--to", "lake", "--dask", "local", "--workers", "2"], "--workers is for archives; the workers of a cluster"),
+        (["--to", "lake", "--dask", "local", "--log", "a.log"], "--log is for archives; the workers of a cluster"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(options: list[str], message: str) -> None:
