@@ -175,6 +175,11 @@ def sources(wanted: str | Path) -> list[list[Source]]:
     return [_sources_of(extends), own]
 
 
+def located(wanted: str) -> str:
+    """Return the name of one of Byline's own, or a path that is the same from every folder."""
+    return wanted if wanted in _shipped() else str(Path(wanted).absolute())
+
+
 def words_of(wanted: str | Path) -> list[str]:
     """Return what the files of an ontology say, without what it extends: the same words are the same ontology."""
     return [source.text for source in _own(wanted)]
