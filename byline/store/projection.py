@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from byline.lookup import Index, toll, uids_of
+from byline.lookup import Index, facts, toll, uids_of
 from byline.records import CodedDocument, Count, Document, Event, Mention
 
 Value = str | int | float | None
@@ -27,27 +27,17 @@ class EventRows(NamedTuple):
 
 def key_of(document: Document) -> str:
     """Return a digest of a document's text and of all that its coding depends on: where it lay is none of that."""
-    facts = {name: getattr(document, name) for name in _DEPENDED_ON}
-    return blake2b(msgspec.json.encode(facts), digest_size=16).hexdigest()
+    told = {name: getattr(document, name) for name in _DEPENDED_ON}
+    return blake2b(msgspec.json.encode(told), digest_size=16).hexdigest()
 
 
 def document_row(document: Document) -> Row:
     """Return the row of `documents`; with its `text` and `record` the document can be made again."""
     rest = {name: getattr(document, name) for name in Document.__struct_fields__ if name != "text"}
-    published, copy = document.published, document.copy
     return {
-        "document": document.id,
+        **facts(document),
         "key": key_of(document),
-        "source": document.source,
-        "title": document.title,
-        "publication": document.publication,
-        "url": document.url,
         "language": document.language,
-        "published_start": published.start if published else None,
-        "published_end": published.end if published else None,
-        "published_basis": published.basis if published else None,
-        "copy_of": copy.of if copy else None,
-        "copy_kind": copy.kind if copy else None,
         "text": document.text,
         "record": msgspec.json.encode(rest).decode(),
     }
