@@ -25,7 +25,7 @@ from pathlib import Path
 
 TABLES = (
     "editions", "documents", "appearances", "codings", "events", "participants", "counts", "attributions", "voices",
-    "incidents", "event_points", "event_counts", "tombstones", "failures",
+    "incidents", "event_points", "event_cells", "facets", "outlets", "tombstones", "failures",
 )  # fmt: skip
 WHO = ("Police", "The Regional Guard", "Dockers", "Rebels of the Alentejo Free Column", "Students", "The army")
 DID = (

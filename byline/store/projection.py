@@ -1,6 +1,6 @@
 """A coded document as rows of the archive's tables: what queries ask for, beside the record that holds all."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -62,6 +62,13 @@ def event_rows(document: CodedDocument) -> Iterator[EventRows]:
         counts = [_count(number, count) for number, count in enumerate(event.counts)]
         row = _event(index, event, uid)
         yield EventRows(row, participants, counts, voices, _point(row))
+
+
+def told(events: Collection[Row]) -> Row:
+    """Return what a document counts of its events, which are rows of `events`."""
+    happened = [event for event in events if event["happened"]]
+    own = [event for event in happened if event["said_by"] is None]
+    return {"events": len(events), "told_as_happened": len(happened), "in_its_own_voice": len(own)}
 
 
 def attribution_rows(document: CodedDocument) -> Iterator[Row]:
