@@ -11,6 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -188,6 +189,25 @@ class Ontology:
             found.sort(key=lambda e: e.rank, reverse=True)
         return dict(table)
 
+    @cached_property
+    def digests(self) -> dict[tuple[PartOfSpeech, str], bytes]:
+        """A digest of all entries with a head, by part of speech and lemma."""
+        return {head: _digest(entries) for head, entries in self.by_head.items()}
+
+    @cached_property
+    def shared(self) -> bytes:
+        """A digest of what is asked whatever the words of a document: which things are weapons, what saying does."""
+        return _digest((self.weapons, self.speech_acts))
+
+    @property
+    def weapons(self) -> WordClass:
+        """The class of things that are no actors but what they act with."""
+        return self.classes.get("weapon", WordClass())
+
+
+def _digest(said: object) -> bytes:
+    return blake2b(msgspec.json.encode(said, order="deterministic"), digest_size=16).digest()
+
 
 def default_ontology() -> Ontology:
     """Return the PLOVER ontology that comes with Byline."""
@@ -218,9 +238,8 @@ def _read(wanted: str | Path) -> "list[list[_Source]]":
 
 
 def words_of(wanted: str | Path) -> list[str]:
-    """Return what the files of an ontology say, without what it extends: the same words are the same ontology."""
-    sources = _sources_of(str(wanted)) if wanted in _shipped() else map(_source, _files(Path(wanted)))
-    return [source.text for source in sources]
+    """Return what the files of an ontology and of the one that it extends say: the same words are the same ontology."""
+    return [source.text for ontology in _read(wanted) for source in ontology]
 
 
 def _shipped() -> dict[str, Traversable]:
