@@ -17,6 +17,7 @@ from byline.store.file import connect
 from byline.store.projection import (
     Row,
     attribution_rows,
+    coded_document,
     coding_record,
     document_row,
     event_rows,
@@ -29,6 +30,13 @@ _PROJECTED = ("events", "attributions", "incidents")  # what hangs on these goes
 _POINT = (
     "INSERT INTO event_points VALUES (:id, :x, :x, :y, :y, coalesce(julianday(:start), 0), "
     "coalesce(max(julianday(:start), julianday(:end)), julianday('9999-12-31')))"
+)
+
+# The codings of a document by the program and pipeline of an edition, whatever the ontology.
+_ALIKE = (
+    "FROM documents d JOIN codings c ON c.document = d.id JOIN editions e ON e.id = c.edition "
+    "JOIN editions n ON n.id = :edition WHERE d.key = :key AND (e.version, e.program, e.pipeline, e.pipeline_version) "
+    "= (n.version, n.program, n.pipeline, n.pipeline_version)"
 )
 
 
@@ -141,19 +149,33 @@ class Archive:
         )
         self._db.execute(query, {"key": key, "source": source, "origin": _json(origin) if origin else None})
 
-    def add(self, document: CodedDocument, edition: int, run: int) -> None:
+    def add(self, document: CodedDocument, edition: int, run: int, lexicon: str | None = None) -> None:
         """Enter a coded document; an earlier edition's coding stays as a record, its rows give way to these.
 
-        So do those of a document that had the same text, from the same source, with other facts.
+        So do those of a document that had the same text, from the same source, with other facts. `lexicon` is a
+        digest of what the coding could ask of the ontology.
         """
         row, replaced = self._document(document, run)
         record = coding_record(document)
+        latest, is_current = self._latest(row, edition, record)
         coding = {"document": row, "edition": edition, "run": run, "events": len(document.events), "record": record}
-        self._insert("codings", coding, "REPLACE")
+        self._insert("codings", {**coding, "lexicon": lexicon}, "REPLACE")
         self._db.execute("DELETE FROM failures WHERE key = ? AND edition = ?", (key_of(document), edition))
-        latest = self._db.execute("SELECT max(edition) FROM codings WHERE document = ?", (row,)).fetchone()[0]
-        if latest == edition or replaced:
+        if is_current and not replaced and latest <= edition:
+            self._db.execute("UPDATE events SET edition = ? WHERE document = ?", (edition, row))
+        elif latest <= edition or replaced:
             self._project(document, row, edition, replaced)
+
+    def _latest(self, document: int, edition: int, record: str) -> tuple[int, bool]:
+        """Return a document's latest edition, 0 for none, and whether it has this record from the same Byline."""
+        query = (
+            "SELECT c.edition, c.record = :record AND e.version = n.version "
+            "FROM codings c JOIN editions e ON e.id = c.edition JOIN editions n ON n.id = :edition "
+            "WHERE c.document = :document ORDER BY c.edition DESC LIMIT 1"
+        )
+        which = {"document": document, "edition": edition, "record": record}
+        found: tuple[int, bool] = self._db.execute(query, which).fetchone() or (0, False)
+        return found
 
     def add_failure(self, failure: Failure, edition: int, run: int, document: Document | None = None) -> None:
         """Enter what could not be read or, with its document, could not be coded: in place of what was said of it."""
@@ -163,6 +185,31 @@ class Archive:
             which = "source = :source AND key = :key AND edition = :edition"
             self._db.execute(f"DELETE FROM failures WHERE {which}", {"source": failure.source, **inside, **again})
         self._insert("failures", {**failure.to_dict(), **inside, **again}, "REPLACE")
+
+    # What is kept of a document, that it need not be parsed or coded again
+
+    def parse(self, key: str, digest: str) -> bytes | None:
+        """Return the parse of the text with these facts, if one was kept and what decides parses has this digest."""
+        query = "SELECT p.parse FROM parses p JOIN documents d ON d.id = p.document WHERE d.key = ? AND p.digest = ?"
+        found = self._db.execute(query, (key, digest)).fetchone()
+        return found[0] if found else None
+
+    def keep_parse(self, key: str, digest: str, parse: bytes) -> None:
+        """Keep the parse of a document that is in the archive, in place of one that was kept before."""
+        query = "INSERT OR REPLACE INTO parses SELECT id, ?, ? FROM documents WHERE key = ?"
+        self._db.execute(query, (digest, parse, key))
+
+    def lexicons(self, key: str, edition: int) -> tuple[str, ...]:
+        """Return with which lexicons the text with these facts was coded by an edition's program and pipeline."""
+        query = f"SELECT DISTINCT c.lexicon {_ALIKE} AND c.lexicon IS NOT NULL ORDER BY c.lexicon"
+        return tuple(lexicon for (lexicon,) in self._db.execute(query, {"key": key, "edition": edition}))
+
+    def coded_before(self, document: Document, lexicon: str, edition: int) -> CodedDocument:
+        """Return a document as it was coded with one of its `lexicons`."""
+        query = f"SELECT c.record {_ALIKE} AND c.lexicon = :lexicon ORDER BY c.edition DESC"
+        which = {"key": key_of(document), "edition": edition, "lexicon": lexicon}
+        (record,) = self._db.execute(query, which).fetchone()
+        return coded_document(document, record)
 
     def _document(self, document: CodedDocument, run: int) -> tuple[int, list[int]]:
         """Return the id of a document's row, which is entered if it is new, and those of the rows that it replaces."""

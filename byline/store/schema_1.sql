@@ -115,7 +115,15 @@ CREATE TABLE codings (
   run INTEGER NOT NULL REFERENCES runs (id),
   events INTEGER NOT NULL,     -- how many
   record TEXT NOT NULL,
+  lexicon TEXT,                -- digest of what the ontology says of the document's words; null: not known
   PRIMARY KEY (document, edition)
+);
+
+-- Parses that were kept: a document is coded again without being parsed again.
+CREATE TABLE parses (
+  document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+  digest TEXT NOT NULL,        -- of what decides a parse
+  parse BLOB NOT NULL
 );
 
 -- The tables below hold the current coding of each document: the latest edition's.
