@@ -12,6 +12,7 @@ from byline.cli.archiving import Running, code_into
 from byline.cli.options import (
     Format,
     Grouping,
+    KeepParses,
     Layout,
     LogFile,
     MemoryLimit,
@@ -76,15 +77,22 @@ def code(
     memory_limit: MemoryLimit = None,
     quiet: Quiet = False,
     log: LogFile = None,
+    keep_parses: KeepParses = False,
 ) -> None:
     """Code documents: one event after another, with its words and with who says so.
 
     With --to, documents are coded on several processes into an archive; one that takes too much time or memory is set
     aside. Ctrl-C and SIGTERM end the run within two seconds and keep what was committed.
     """
-    running, settings = Running(workers, time_limit, memory_limit, quiet, log), _settings(ontology, pipeline)
+    running = Running(workers, time_limit, memory_limit, quiet, log)
+    settings = _settings(ontology, pipeline, keep_parses=keep_parses)
     if (to or dask) and (status, people) != (Told.all, People.names):
         raise ConfigurationError("All events and names are kept there: --status and --people say what is printed.")
+    if running.chosen and (dask or not to):
+        why = "the workers of a cluster have their own" if dask else "name one: --to events.byline"
+        raise ConfigurationError(f"{running.chosen[0]} is for archives; {why}.")
+    if keep_parses and (dask or not to):
+        raise ConfigurationError("--keep-parses is for archives, one SQLite file: --to events.byline, without --dask.")
     if dask:
         _code_to_lake(paths, reading, settings, to, dask)
         return
@@ -93,8 +101,6 @@ def code(
 
         code_into(Path(to), _read(paths, reading), count(paths), settings, running)
         return
-    if running.chosen:
-        raise ConfigurationError(f"{running.chosen[0]} is for archives. Name one: --to events.byline.")
     run = Run(_coder(ontology, pipeline).code_all(_sources(paths, reading)))
     documents = (chosen(d, status, people) for d in run.documents())
     write(documents, format)
@@ -314,8 +320,8 @@ def _coder(ontology: str | None, pipeline: str | None) -> "Coder":
     return Coder(_settings(ontology, pipeline))
 
 
-def _settings(ontology: str | None, pipeline: str | None) -> "Settings":
+def _settings(ontology: str | None, pipeline: str | None, *, keep_parses: bool = False) -> "Settings":
     from byline.run.job import Settings  # noqa: PLC0415 - loaded when needed
 
-    given = {"ontology": ontology, "pipeline": pipeline}
-    return Settings(**{name: value for name, value in given.items() if value})
+    usual = Settings()
+    return Settings(ontology or usual.ontology, pipeline or usual.pipeline, keep_parses)

@@ -10,21 +10,25 @@ import msgspec
 from byline.coding import ontology
 from byline.coding.coder import Knowledge, code
 from byline.coding.places.gazetteer import Gazetteer
+from byline.coding.reach import lexicon_of
 from byline.errors import mistake
 from byline.ingest import Failure
+from byline.language.keeping import packed, unpacked
 from byline.language.parsed import Parsed
 from byline.language.pipeline import DEFAULT, Pipeline
 from byline.linking import Copies
 from byline.records import CodedDocument, Document
+from byline.run.task import Done, Task
 
 AHEAD = 64  # documents that are read before the first is coded: among them the earliest published is the original
 
 
 class Settings(NamedTuple):
-    """What a run may choose: another ontology, another language pipeline."""
+    """What a run may choose: another ontology, another language pipeline, whether an archive keeps the parses."""
 
     ontology: str = ontology.DEFAULT
     pipeline: str = DEFAULT
+    keep_parses: bool = False
 
 
 class Coder:
@@ -32,7 +36,7 @@ class Coder:
 
     def __init__(self, settings: Settings) -> None:
         self._knowledge = Knowledge(ontology.read_ontology(settings.ontology), Gazetteer.load())
-        self._pipeline = Pipeline(settings.pipeline)
+        self._pipeline, self._keeps = Pipeline(settings.pipeline), settings.keep_parses
 
     def code_all(self, found: Iterable[Document | Failure]) -> Iterator[CodedDocument | Failure]:
         """Yield each document coded and each failure as it came, in the order of the input."""
@@ -50,6 +54,19 @@ class Coder:
         """Yield as `code_with_parse` does, of documents of which it is known what they copy."""
         for item in found:
             yield item if isinstance(item, Failure) else self._code(self._pipeline.parse(item))
+
+    def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done | Failure]:
+        """Yield for each task what is done, parsing only documents without a kept parse."""
+        for task in tasks:
+            kept = unpacked(task.parse, task.document) if task.parse is not None else None
+            parsed = kept or self._pipeline.parse(task.document)
+            lexicon = lexicon_of(parsed, self._knowledge.ontology)
+            parse = packed(parsed) if self._keeps and kept is None else None
+            if lexicon in task.known:
+                yield Done(None, lexicon, parse)
+                continue
+            found = self._code(parsed)
+            yield found if isinstance(found, Failure) else Done(found[1], lexicon, parse)
 
     def _code(self, parsed: Parsed) -> tuple[Parsed, CodedDocument] | Failure:
         """Code one document; a mistake of Byline's own costs that document alone."""
