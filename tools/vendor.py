@@ -2,7 +2,7 @@
 
     python tools/vendor.py
 
-Writes byline/web/static/vendor/. Versions and digests stand in vendor.toml there; files are taken as they are published.
+Writes byline/web/static/vendor/, where vendor.toml has versions and digests; files are taken as they are published.
 """
 
 import base64

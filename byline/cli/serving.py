@@ -37,7 +37,7 @@ def serve(
     ] = None,
     read_only: Annotated[bool, typer.Option("--read-only", help="Show, and let nobody review.")] = False,
 ) -> None:
-    """Show an archive in the browser: map, timeline, documents with their evidence, review. Nothing leaves the machine."""
+    """Show an archive in the browser: map, timeline, documents with their evidence. Nothing leaves the machine."""
     try:
         from byline.web.serving import Serving, run  # noqa: PLC0415 - an extra, needed here alone
     except ImportError as error:

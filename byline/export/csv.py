@@ -38,8 +38,9 @@ def _write(found: Iterable[dict[str, Cell]], columns: Sequence[str], out: TextIO
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
     for row in found:
-        writer.writerow({name: _safe(cell) for name, cell in row.items()})
+        writer.writerow({name: guarded(cell) for name, cell in row.items()})
 
 
-def _safe(cell: Cell) -> Cell:
+def guarded(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet runs as a formula: an apostrophe stands before what it would."""
     return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

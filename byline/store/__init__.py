@@ -6,6 +6,7 @@ else in Byline writes SQL.
 
 from byline.store.archive import Archive, Input
 from byline.store.editions import Difference, Edition
+from byline.store.finding import Facet, Filter, Found, find
 from byline.store.reading import EditionSummary, SetAside, compare, document, documents, editions, failures, set_aside
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "Difference",
     "Edition",
     "EditionSummary",
+    "Facet",
+    "Filter",
+    "Found",
     "Input",
     "SetAside",
     "compare",
@@ -20,5 +24,6 @@ __all__ = [
     "documents",
     "editions",
     "failures",
+    "find",
     "set_aside",
 ]

@@ -16,8 +16,9 @@ from byline.store.projection import Row, Value
 BLOCK = 1024  # cells
 FIELDS = {  # little-endian, in this order; dates are days from the year 1, words are ids of `facets`; unknown: 0, NaN
     "document": "i", "first": "i", "last": "i", "latitude": "f", "longitude": "f",
-    "outlet": "I", "type": "I", "status": "I", "country": "I", "copy": "I",
+    "outlet": "I", "type": "I", "mode": "I", "status": "I", "country": "I", "precision": "I", "copy": "I", "hurt": "I",
 }  # fmt: skip
+_WORDS = {"type": "type", "mode": "mode", "status": "status", "country": "country", "precision": "place_precision"}
 _CELL = Struct("<" + "".join(FIELDS.values()))
 _EMPTY = bytes(_CELL.size)
 
@@ -35,8 +36,9 @@ def put(db: sqlite3.Connection, of: Of, events: Mapping[int, Row]) -> None:
     for number, event in events.items():
         days = _day(event["start"]), _day(event["end"])
         point = _degrees(event["latitude"]), _degrees(event["longitude"])
-        words = (_code(db, facet, event[facet]) for facet in ("type", "status", "country"))
-        cell = _CELL.pack(of.document, *days, *point, _code(db, "outlet", of.outlet), *words, of.is_copy)
+        words = (_code(db, facet, event[column]) for facet, column in _WORDS.items())
+        flags = of.is_copy, bool(event["killed_low"] or event["wounded_low"])
+        cell = _CELL.pack(of.document, *days, *point, _code(db, "outlet", of.outlet), *words, *flags)
         _write(db, number, cell)
 
 

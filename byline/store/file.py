@@ -30,7 +30,11 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
 
 def _connected(path: Path, *, write: bool) -> sqlite3.Connection:
     db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={_mode(path, write=write)}", uri=True, timeout=_WAIT, isolation_level=None
+        f"{path.absolute().as_uri()}?mode={_mode(path, write=write)}",
+        uri=True,
+        timeout=_WAIT,
+        isolation_level=None,
+        check_same_thread=False,  # a server hands it from thread to thread, one at a time
     )
     db.execute("PRAGMA foreign_keys = ON")
     if not write:

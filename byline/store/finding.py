@@ -4,8 +4,9 @@ All cells of the archive are read and compared as arrays, which takes as long fo
 and counts are exact. The words of documents and the names of actors come from SQLite's indexes.
 """
 
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -17,13 +18,21 @@ from byline.store.archive import Archive
 from byline.store.cells import FIELDS
 from byline.store.projection import Row
 
-Facet = Literal["month", "type", "status", "country", "outlet"]
+Facet = Literal["month", "type", "mode", "status", "country", "precision", "outlet"]
 _EPOCH = date(1970, 1, 1).toordinal()  # from which NumPy counts days
 _CELL = np.dtype([(name, f"<{code}") for name, code in FIELDS.items()])
 _EVENTS = (
     "SELECT e.*, d.source, d.publication, d.published_start, d.title, d.url, d.copy_of, "
-    "substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence "
+    "substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence, "
+    "(SELECT group_concat(name, '; ') FROM participants WHERE event = e.id AND role = 'actor') AS who, "
+    "(SELECT group_concat(name, '; ') FROM participants WHERE event = e.id AND role = 'recipient') AS whom "
     "FROM events e JOIN documents d ON d.id = e.document WHERE e.id IN ({})"
+)
+_SAID = "SELECT v.event FROM attributions a JOIN voices v ON v.attribution = a.id WHERE a.source LIKE ? ESCAPE '\\'"
+_OF_INCIDENTS = (
+    "SELECT e.id FROM incidents i JOIN reports r ON r.incident = i.id "
+    "JOIN events e ON e.document = r.document AND e.incident = r.own "
+    "WHERE (? IS NULL OR i.contested = ?) AND i.sources >= ?"
 )
 
 
@@ -31,7 +40,10 @@ class Filter(NamedTuple):
     """Which events are wanted: those that meet all that is given, of several values any.
 
     `first` and `last`: ISO dates, closed; an event whose days overlap them is in. `box`: west, south, east, north in
-    degrees; west of the date line is east of it if west > east. `actor`: a name as in `participants`, in any role.
+    degrees; west of the date line is east of it if west > east. `actor`: part of a participant's name, in any role, in
+    capitals or not; `sectors` are those of participants. `voice`: part of the name of a source that tells of the event
+    or denies it. `hurt`: somebody was killed or wounded, or nobody. `contested` and `sources`: of the event's incident,
+    which has at least so many independent ones.
     `words`: of the document, in FTS5's syntax.
     """
 
@@ -39,10 +51,16 @@ class Filter(NamedTuple):
     last: str | None = None
     box: tuple[float, float, float, float] | None = None
     types: Sequence[str] = ()
+    modes: Sequence[str] = ()
     statuses: Sequence[str] = ()
     countries: Sequence[str] = ()
     outlets: Sequence[str] = ()
     actor: str | None = None
+    sectors: Sequence[str] = ()
+    voice: str | None = None
+    hurt: bool | None = None
+    contested: bool | None = None
+    sources: int | None = None
     words: str | None = None
     originals_only: bool = False
 
@@ -67,6 +85,20 @@ class Found:
         if last < len(key):
             key = np.partition(key, last)[:last]
         return self._rows((np.sort(key)[start:last] & 0xFFFFFFFF).tolist())
+
+    @property
+    def days(self) -> NDArray[np.int32]:
+        """The first day of each event, counted from the year 1; 0 where it is not known."""
+        return self._all("first")
+
+    @property
+    def points(self) -> NDArray[np.float32]:
+        """Longitude and latitude of each event in degrees, (events, 2); NaN where it has no point."""
+        return np.column_stack((self._all("longitude"), self._all("latitude")))
+
+    def has(self, facet: Facet, values: Collection[str]) -> NDArray[np.bool_]:
+        """Return which events have one of the values of a facet."""
+        return np.isin(self._all(facet), _codes(self._archive, facet, tuple(values)))
 
     def counts(self, facet: Facet) -> dict[str, int]:
         """Return how many events have each value of a facet, sorted by value; the empty one stands for unknown."""
@@ -110,22 +142,46 @@ def _conditions(archive: Archive, wanted: Filter, cells: NDArray[np.void]) -> It
         yield _inside(cells, *wanted.box)
     if wanted.originals_only:
         yield cells["copy"] == 0
+    if wanted.hurt is not None:
+        yield cells["hurt"] == wanted.hurt
     for facet, values in (
-        ("type", wanted.types), ("status", wanted.statuses), ("country", wanted.countries), ("outlet", wanted.outlets),
+        ("type", wanted.types), ("mode", wanted.modes), ("status", wanted.statuses), ("country", wanted.countries),
+        ("outlet", wanted.outlets),
     ):  # fmt: skip
         if values:
             yield np.isin(cells[facet], _codes(archive, facet, values))
-    if wanted.actor is not None:
-        yield _among(len(cells), archive.execute("SELECT event FROM participants WHERE name = ?", (wanted.actor,)))
+    for query, values in _queries(wanted):
+        yield _among(len(cells), archive.execute(query, values))
     if wanted.words is not None:
         yield _among(int(cells["document"].max(initial=0)) + 1, _with_words(archive, wanted.words))[cells["document"]]
 
 
+def _queries(wanted: Filter) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """Yield the queries, with their values, for events that meet what is not in their cells."""
+    if wanted.actor is not None:
+        yield "SELECT event FROM participants WHERE name LIKE ? ESCAPE '\\'", (_within(wanted.actor),)
+    if wanted.sectors:
+        yield f"SELECT event FROM participants WHERE sector IN ({_marks(wanted.sectors)})", tuple(wanted.sectors)
+    if wanted.voice is not None:
+        yield _SAID, (_within(wanted.voice),)
+    if wanted.contested is not None or wanted.sources is not None:
+        yield _OF_INCIDENTS, (wanted.contested, wanted.contested, wanted.sources or 0)
+
+
 def _codes(archive: Archive, facet: str, values: Sequence[str]) -> list[int]:
     """Return the numbers of words; what the archive has never met has none, and the empty word stands for unknown."""
-    query = f"SELECT id FROM facets WHERE facet = ? AND value IN ({', '.join('?' * len(values))})"
+    query = f"SELECT id FROM facets WHERE facet = ? AND value IN ({_marks(values)})"
     codes = [number for (number,) in archive.execute(query, (facet, *values))]
     return [*codes, 0] if "" in values else codes
+
+
+def _within(name: str) -> str:
+    """Return what LIKE finds a part of a name with, in capitals or not."""
+    return "%" + re.sub(r"([\\%_])", r"\\\1", name) + "%"
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _inside(cells: NDArray[np.void], west: float, south: float, east: float, north: float) -> NDArray[np.bool_]:

@@ -48,6 +48,8 @@ def _routes() -> list[Route | Mount]:
     return [
         Route("/", pages.explore),
         Route("/events.json", pages.events),
+        Route("/events.csv", pages.events_csv),
+        Route("/events.geojson", pages.events_geojson),
         Route("/map.json", pages.events_map),
         Route("/documents/{number:int}", pages.document),
         Route("/documents/{number:int}.json", pages.document_data),

@@ -36,7 +36,8 @@ def looked_at(zoom: str | None, box: str | None) -> tuple[float, Box]:
 def circles(archive: Archive, wanted: Filter, zoom: float, view: Box) -> dict[str, Any]:
     """Return GeoJSON: a point for each circle in view, with `events`, `precision` and, of a single place, its name.
 
-    `bounds` hold all circles, in view or not; `wide` counts events known by country or region, `nowhere` those without a place.
+    `bounds` hold all circles, in view or not; `wide` counts events known by country or region, or by an area whose
+    middle is not known, `nowhere` those without a place.
     """
     with archive.snapshot():
         found = find(archive, wanted)
@@ -46,7 +47,7 @@ def circles(archive: Archive, wanted: Filter, zoom: float, view: Box) -> dict[st
         for precision, values in _SETS.items():
             here = points[has_point & found.has(_PRECISION, values)]
             features += [_feature(precision, *one) for one in _gathered(_in_view(here, view), zoom)]
-        wide = int((~has_point & (found.has(_PRECISION, ("country", "region", "unknown", "province", "district")))).sum())
+        wide = int((~has_point & ~found.has(_PRECISION, ("",))).sum())
     return {
         "type": "FeatureCollection",
         "features": features,

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from byline.lookup import OUTLET
 from byline.records import HAPPENED
-from byline.store import Archive, Facet, Found, find
+from byline.store import Archive, Facet, find
 from byline.store.projection import Row
 from byline.web.selection import Selection
 from byline.web.timeline import Timeline, timeline

@@ -1,5 +1,7 @@
 """The pages, each with its data."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -8,11 +10,14 @@ from starlette.responses import Response
 
 from byline import store
 from byline.records import CodedDocument
+from byline.store.projection import Row
 from byline.web import circles
 from byline.web import explore as exploring
 from byline.web.answers import JSON, page
 from byline.web.document import blocks
+from byline.web.reading import Readers
 from byline.web.selection import Selection, selection
+from byline.web.streams import as_csv, as_geojson
 
 
 class Chip(NamedTuple):
@@ -26,7 +31,8 @@ class Chip(NamedTuple):
 def explore(request: Request) -> Response:
     """Show a selection of events."""
     chosen = _selection(request)
-    view = exploring.explore(_archive(request), chosen)
+    with _lent(request) as archive:
+        view = exploring.explore(archive, chosen)
     chips = [Chip(name, value, chosen.address(without=[name])) for name, value in chosen.parameters if name != "page"]
     shown = {"view": view, "chips": chips, "said_by": exploring.said_by}
     return page(request, "explore.html", shown | {"given": lambda name: next(iter(chosen.values(name)), "")})
@@ -34,16 +40,26 @@ def explore(request: Request) -> Response:
 
 def events(request: Request) -> Response:
     """Give a page of a selection, with how many events it has of each kind."""
-    chosen = _selection(request)
-    view = exploring.explore(_archive(request), chosen)
-    return JSON(view.data())
+    with _lent(request) as archive:
+        return JSON(exploring.explore(archive, _selection(request)).data())
+
+
+def events_csv(request: Request) -> Response:
+    """Give all events of a selection as CSV."""
+    return as_csv(_all_events(request))
+
+
+def events_geojson(request: Request) -> Response:
+    """Give all events of a selection as GeoJSON."""
+    return as_geojson(_all_events(request))
 
 
 def events_map(request: Request) -> Response:
     """Give where the events of a selection are, gathered into circles for a view and a zoom of the map."""
     query = [(name, value) for name, value in request.query_params.multi_items() if name not in {"zoom", "view"}]
     zoom, view = circles.looked_at(request.query_params.get("zoom"), request.query_params.get("view"))
-    return JSON(circles.circles(_archive(request), selection(query).wanted, zoom, view))
+    with _lent(request) as archive:
+        return JSON(circles.circles(archive, selection(query).wanted, zoom, view))
 
 
 def document(request: Request) -> Response:
@@ -62,14 +78,26 @@ def _selection(request: Request) -> Selection:
     return selection(request.query_params.multi_items())
 
 
-def _archive(request: Request) -> store.Archive:
-    archive: store.Archive = request.app.state.readers.archive()
-    return archive
+def _lent(request: Request) -> AbstractContextManager[store.Archive]:
+    readers: Readers = request.app.state.readers
+    return readers.lent()
+
+
+def _all_events(request: Request) -> Iterator[Row]:
+    """Yield all events of a selection; what is wrong with it is told before the first is asked for."""
+    chosen = _selection(request)
+
+    def rows() -> Iterator[Row]:
+        with _lent(request) as archive:
+            yield from exploring.all_events(archive, chosen)
+
+    return rows()
 
 
 def _document(request: Request) -> CodedDocument:
     number = request.path_params["number"]
-    found = store.document(_archive(request), number)
+    with _lent(request) as archive:
+        found = store.document(archive, number)
     if found is None:
         raise HTTPException(404, f"There is no document {number} in this archive.")
     return found

@@ -1,21 +1,33 @@
-"""Connections to the archive, one a thread: SQLite's may not be shared among those that answer at once."""
+"""Connections to the archive, lent to one request at a time: what one has read is at hand for the next."""
 
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import local
 
 from byline.store import Archive
 
+_KEPT = 16  # connections that wait for the next request
+
 
 class Readers:
-    """Opens an archive for reading when a thread first asks for it; ConfigurationError at once if there is none."""
+    """Lends connections for reading; ConfigurationError at once if there is no such archive."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._own = path, local()
-        Archive.open(path).close()
+        self._path = path
+        self._free: deque[Archive] = deque([Archive.open(path)])
 
-    def archive(self) -> Archive:
-        """Return this thread's connection."""
-        found: Archive | None = getattr(self._own, "archive", None)
-        if found is None:
-            found = self._own.archive = Archive.open(self._path)
-        return found
+    @contextmanager
+    def lent(self) -> Iterator[Archive]:
+        """Lend a connection; it may pass from thread to thread meanwhile."""
+        try:
+            archive = self._free.pop()
+        except IndexError:
+            archive = Archive.open(self._path)
+        try:
+            yield archive
+        finally:
+            if len(self._free) < _KEPT:
+                self._free.append(archive)
+            else:
+                archive.close()

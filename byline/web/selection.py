@@ -4,6 +4,7 @@ All views take the same parameters, so that a link opens the same selection ever
 """
 
 import re
+from calendar import IllegalMonthError, monthrange
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from byline.store import Filter
 
 Parameters = Sequence[tuple[str, str]]
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MOST = 1_000  # characters of a value: no filter needs more
 
 
@@ -76,34 +77,30 @@ def _words(name: str, values: list[str]) -> str:
 
 
 def _first(name: str, values: list[str]) -> str:
-    return _day(name, values, "-01-01", "-01")
+    return _days(name, values)[0].isoformat()
 
 
 def _last(name: str, values: list[str]) -> str:
-    value = _day(name, values, "-12-31", "-31")
-    return value
+    return _days(name, values)[1].isoformat()
 
 
-def _day(name: str, values: list[str], of_year: str, of_month: str) -> str:
+def _days(name: str, values: list[str]) -> tuple[date, date]:
+    """Return the first and the last day of a day, month or year."""
     value = _only(name, values).strip()
     try:
-        if not _DAY.fullmatch(value):
-            raise ValueError(value)
-        whole = value + {4: of_year, 7: of_month}.get(len(value), "")
-        return _within_month(whole).isoformat()
-    except ValueError as error:
+        year, month, day = (int(part) if part else None for part in _matched(value))
+        assert year is not None
+        end = monthrange(year, month or 12)[1]
+        return date(year, month or 1, day or 1), date(year, month or 12, day or end)
+    except (ValueError, IllegalMonthError) as error:
         raise QueryError(f"{name} is {value[:40]!r}. Give a day, month or year: 2008-04-01, 2008-04, 2008.") from error
 
 
-def _within_month(value: str) -> date:
-    """Return a day; of a month that has no 31st, its last."""
-    year, month, day = map(int, value.split("-"))
-    for last in (day, 30, 29, 28) if day == 31 else (day,):  # noqa: PLR2004 -- days of a month
-        try:
-            return date(year, month, last)
-        except ValueError:
-            continue
-    raise ValueError(value)
+def _matched(value: str) -> tuple[str | None, ...]:
+    found = _DAY.fullmatch(value)
+    if found is None:
+        raise ValueError(value)
+    return found.groups()
 
 
 def _number(name: str, values: list[str]) -> int:

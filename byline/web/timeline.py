@@ -58,7 +58,7 @@ def _bar(starts: list[date], number: int, events: int, happened: int, most: int)
 
 
 def _starts(first: int, last: int) -> tuple[list[date], str]:
-    """Return the first days of bars, and of the one after the last, in the smallest unit of which there are few enough."""
+    """Return the first days of bars, and of the one after the last, in the smallest unit that gives few enough."""
     for step, unit in zip(_STEPS, ("day", "week"), strict=True):
         if (last - first) // step < _MOST:
             monday = first - (first - 1) % step  # the year 1 begins with a Monday

@@ -8,7 +8,7 @@ import pytest
 from byline.web.safety import MOST_BYTES
 from tests.web.server import Client, served
 
-PASSWORD = "a long password"
+PASSWORD = "a long password"  # noqa: S105
 
 
 @pytest.fixture(scope="module")

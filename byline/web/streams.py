@@ -1,0 +1,72 @@
+"""A selection as a file, of any size: rows are sent as they are read."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+import msgspec
+from starlette.responses import StreamingResponse
+
+from byline.export.csv import guarded
+from byline.store.projection import Row
+
+COLUMNS = (
+    "uid", "type", "mode", "cameo", "status", "happened", "start", "end", "time_basis", "who", "whom", "place",
+    "country", "latitude", "longitude", "place_precision", "killed_low", "killed_high", "wounded_low", "wounded_high",
+    "said_by", "denied", "confidence", "publication", "published_start", "title", "url", "source", "event",
+    "trigger_text", "evidence",
+)  # fmt: skip
+_ROWS = 200  # that are sent at once
+
+
+def as_csv(rows: Iterator[Row]) -> StreamingResponse:
+    """Return rows as CSV; cells that a spreadsheet would take for formulas are guarded."""
+    return _sent(_csv(rows), "text/csv; charset=utf-8", "events.csv")
+
+
+def as_geojson(rows: Iterator[Row]) -> StreamingResponse:
+    """Return rows as GeoJSON: of those with a point, the others have no geometry."""
+    return _sent(_geojson(rows), "application/geo+json", "events.geojson")
+
+
+def _csv(rows: Iterator[Row]) -> Iterator[bytes]:
+    buffer = StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    for number, row in enumerate(rows, 1):
+        writer.writerow([guarded(row[name]) for name in COLUMNS])
+        if number % _ROWS == 0:
+            yield _emptied(buffer)
+    yield _emptied(buffer)
+
+
+def _emptied(buffer: StringIO) -> bytes:
+    said = buffer.getvalue().encode("utf-8", "replace")
+    buffer.seek(0)
+    buffer.truncate()
+    return said
+
+
+def _geojson(rows: Iterator[Row]) -> Iterator[bytes]:
+    yield b'{"type": "FeatureCollection", "features": ['
+    between = b"\n"
+    for row in rows:
+        yield between + msgspec.json.encode(_feature(row))
+        between = b",\n"
+    yield b"\n]}\n"
+
+
+def _feature(row: Row) -> dict[str, object]:
+    has_point = row["longitude"] is not None and row["latitude"] is not None
+    point = {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]} if has_point else None
+    left_out = {"latitude", "longitude"}
+    return {
+        "type": "Feature",
+        "id": row["uid"],
+        "geometry": point,
+        "properties": {name: row[name] for name in COLUMNS if name not in left_out},
+    }
+
+
+def _sent(parts: Iterator[bytes], media: str, name: str) -> StreamingResponse:
+    return StreamingResponse(parts, media_type=media, headers={"Content-Disposition": f'inline; filename="{name}"'})
