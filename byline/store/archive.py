@@ -17,11 +17,19 @@ from byline.store.projection import (
     coding_record,
     document_row,
     event_rows,
-    incident_rows,
     key_of,
+    report_rows,
 )
 
-_PROJECTED = ("events", "attributions", "incidents")  # what hangs on these goes with them
+_PROJECTED = ("events", "attributions", "reports")  # what hangs on these goes with them
+# What is to be linked anew when a document's reports go: their incidents, and those of the reports that they are like.
+_UNLINK = (
+    "DELETE FROM incidents WHERE id IN (SELECT incident FROM reports WHERE document = :document "
+    "UNION SELECT n.incident FROM reports r JOIN affinities a ON a.one = r.id JOIN reports n ON n.id = a.other "
+    "WHERE r.document = :document "
+    "UNION SELECT n.incident FROM reports r JOIN affinities a ON a.other = r.id JOIN reports n ON n.id = a.one "
+    "WHERE r.document = :document)"
+)
 _POINT = (
     "INSERT INTO event_points VALUES (:id, :x, :x, :y, :y, coalesce(julianday(:start), 0), "
     "coalesce(max(julianday(:start), julianday(:end)), julianday('9999-12-31')))"
@@ -79,16 +87,20 @@ class Archive:
         """Run a query; docs/archive.md has the tables."""
         return self._db.execute(query, values)
 
+    def enter(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run a query that writes once for each row of values."""
+        self._db.executemany(query, rows)
+
     # Runs
 
     def add_edition(self, edition: Edition) -> int:
         """Return the id of an edition, which is entered if it is new."""
         found = self._db.execute("SELECT id FROM editions WHERE digest = ?", (edition.digest,)).fetchone()
-        return found[0] if found else self._insert("editions", {"digest": edition.digest, **edition._asdict()})
+        return found[0] if found else self.insert("editions", {"digest": edition.digest, **edition._asdict()})
 
     def begin_run(self, edition: int, settings: str, started: str) -> int:
         """Enter a run and return its id; `started` is ISO 8601 in UTC, `settings` JSON."""
-        return self._insert("runs", {"edition": edition, "settings": settings, "started": started})
+        return self.insert("runs", {"edition": edition, "settings": settings, "started": started})
 
     def end_run(self, run: int, finished: str) -> None:
         """Note when a run has read everything; failures to read which it has not met again are gone."""
@@ -97,7 +109,7 @@ class Archive:
         self._db.execute(f"DELETE FROM failures WHERE {gone}", {"run": run})
 
     def add_input(self, run: int, file: Input) -> None:
-        self._insert("inputs", {"run": run, **file._asdict()}, "REPLACE")
+        self.insert("inputs", {"run": run, **file._asdict()}, "REPLACE")
 
     def count(self, run: int, **counts: int) -> None:
         """Add to a run's counts: coded, known, failed."""
@@ -136,7 +148,7 @@ class Archive:
         row, replaced = self._document(document)
         record = coding_record(document)
         coding = {"document": row, "edition": edition, "run": run, "events": len(document.events), "record": record}
-        self._insert("codings", coding, "REPLACE")
+        self.insert("codings", coding, "REPLACE")
         self._db.execute("DELETE FROM failures WHERE key = ? AND edition = ?", (key_of(document), edition))
         latest = self._db.execute("SELECT max(edition) FROM codings WHERE document = ?", (row,)).fetchone()[0]
         if latest == edition or replaced:
@@ -149,13 +161,13 @@ class Archive:
         if document:
             which = "source = :source AND key = :key AND edition = :edition"
             self._db.execute(f"DELETE FROM failures WHERE {which}", {"source": failure.source, **inside, **again})
-        self._insert("failures", {**failure.to_dict(), **inside, **again}, "REPLACE")
+        self.insert("failures", {**failure.to_dict(), **inside, **again}, "REPLACE")
 
     def _document(self, document: CodedDocument) -> tuple[int, list[int]]:
         """Return the id of a document's row, which is entered if it is new, and those of the rows that it replaces."""
         row = document_row(document)
         found = self._db.execute("SELECT id FROM documents WHERE key = :key", row).fetchone()
-        number = found[0] if found else self._insert("documents", row)
+        number = found[0] if found else self.insert("documents", row)
         others = "source = :source AND text = :text AND id != :id AND replaced_by IS NULL"
         which = {"id": number, "source": document.source, "text": document.text}
         replaced = [one for (one,) in self._db.execute(f"SELECT id FROM documents WHERE {others}", which)]
@@ -167,11 +179,13 @@ class Archive:
         """Put the rows of a coding in the place of an earlier one's; tombstones stand for events that are gone."""
         gone = {uid: rest for one in (row, *replaced) for uid, *rest in self._cleared(one)}
         attributions = {
-            str(said["attribution"]): self._insert("attributions", {"document": row, **said})
+            str(said["attribution"]): self.insert("attributions", {"document": row, **said})
             for said in attribution_rows(document)
         }
+        reports = {r["report"]: self.insert("reports", {"document": row, **r}) for r in report_rows(document)}
         for found in event_rows(document):
-            event = self._insert("events", {"document": row, "edition": edition, **found.event})
+            inside = {"document": row, "edition": edition, "report": reports.get(found.report)}
+            event = self.insert("events", {**inside, **found.event})
             self._insert_all("participants", ({"event": event, **p} for p in found.participants))
             self._insert_all("counts", ({"event": event, **c} for c in found.counts))
             voices = (
@@ -182,10 +196,9 @@ class Archive:
                 x, y = found.point
                 self._db.execute(_POINT, {"id": event, "x": x, "y": y, **found.event})
             gone.pop(str(found.event["uid"]), None)
-        self._insert_all("incidents", ({"document": row, **i} for i in incident_rows(document)))
         for uid, (type_, words) in gone.items():
             lost = {"uid": uid, "document": row, "edition": edition, "type": type_, "trigger_text": words}
-            self._insert("tombstones", lost, "REPLACE")
+            self.insert("tombstones", lost, "REPLACE")
 
     def _cleared(self, document: int) -> list[tuple[str, str, str]]:
         """Take out the rows of a document's current coding; return the uid, type and trigger of its events."""
@@ -193,11 +206,13 @@ class Archive:
             "SELECT uid, type, trigger_text FROM events WHERE document = ?", (document,)
         ).fetchall()
         self._db.execute("DELETE FROM event_points WHERE id IN (SELECT id FROM events WHERE document = ?)", (document,))
+        self._db.execute(_UNLINK, {"document": document})
         for table in _PROJECTED:
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         return events
 
-    def _insert(self, table: str, row: Mapping[str, object], conflict: str = "ABORT") -> int:
+    def insert(self, table: str, row: Mapping[str, object], conflict: str = "ABORT") -> int:
+        """Enter a row, and return its number."""
         names = ", ".join(f'"{name}"' for name in row)
         values = ", ".join(f":{name}" for name in row)
         query = f"INSERT OR {conflict} INTO {table} ({names}) VALUES ({values})"
@@ -205,7 +220,7 @@ class Archive:
 
     def _insert_all(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         for row in rows:
-            self._insert(table, row)
+            self.insert(table, row)
 
 
 def _json(record: msgspec.Struct) -> str:
