@@ -108,17 +108,25 @@ def _says(index: Index, event: Event) -> str:
 
 
 def _count(count: Count) -> str:
-    if count.high is None:
-        number = f"{count.low:,}+"
-    else:
-        number = f"{count.low:,}" if count.low == count.high else f"{count.low:,}–{count.high:,}"
-    return f"{number} {count.what}"
+    return f"{number(count.low, count.high)} {count.what}"
+
+
+def number(low: int, high: int | None) -> str:
+    """Return a number by its bounds; an upper one of None is open."""
+    if high is None:
+        return f"{low:,}+"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
 def _when(interval: Interval | None) -> str:
-    if interval is None:
+    return days(interval.start, interval.end) if interval else "—"
+
+
+def days(first: str | None, last: str | None) -> str:
+    """Return days in few words, from the first to the last as ISO dates."""
+    if first is None or last is None:
         return "—"
-    start, end = date.fromisoformat(interval.start), date.fromisoformat(interval.end)
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
     if start == end:
         return f"{start.day} {start:%b %Y}"
     first = f"{start.day}" if (start.year, start.month) == (end.year, end.month) else f"{start.day} {start:%b}"

@@ -10,6 +10,7 @@ from byline.linking.traits import Traits, traits_of
 
 _LIMITS = knowledge.load("linking.toml")["affinity"]
 LINKED: float = _LIMITS["linked"]
+COUNTED = 0.1
 _NEAR, _FAR = _LIMITS["near"], _LIMITS["far"]
 
 

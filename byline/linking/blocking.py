@@ -12,7 +12,7 @@ from byline.linking.reports import Report
 from byline.linking.traits import Traits, traits_of
 
 _LIMITS = knowledge.load("linking.toml")["blocking"]
-_BUCKET, _WIDEST, _RAREST, _LIMIT = (_LIMITS[name] for name in ("bucket", "widest", "rarest", "limit"))
+_BUCKET, _WIDEST, _RAREST, LIMIT = (_LIMITS[name] for name in ("bucket", "widest", "rarest", "limit"))
 
 
 def keys_of(report: Report) -> frozenset[str]:
@@ -32,15 +32,7 @@ def pairs(keys: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
     for report in sorted(keys):
         for key in keys[report]:
             blocks[key].append(report)
-    found = {pair for members in blocks.values() if len(members) <= _LIMIT for pair in combinations(members, 2)}
-    for block, members in blocks.items():
-        if len(members) > _LIMIT:
-            finer: defaultdict[str, list[str]] = defaultdict(list)
-            for report in members:
-                for key in keys[report]:
-                    if key != block:
-                        finer[key].append(report)
-            found.update(pair for few in finer.values() if len(few) <= _LIMIT for pair in combinations(few, 2))
+    found = {pair for members in blocks.values() if len(members) <= LIMIT for pair in combinations(members, 2)}
     yield from sorted(found)
 
 

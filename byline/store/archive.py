@@ -87,8 +87,8 @@ class Archive:
         """Run a query; docs/archive.md has the tables."""
         return self._db.execute(query, values)
 
-    def enter(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
-        """Run a query that writes once for each row of values."""
+    def execute_all(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run a query that writes, once for each row of values."""
         self._db.executemany(query, rows)
 
     # Runs
@@ -96,11 +96,11 @@ class Archive:
     def add_edition(self, edition: Edition) -> int:
         """Return the id of an edition, which is entered if it is new."""
         found = self._db.execute("SELECT id FROM editions WHERE digest = ?", (edition.digest,)).fetchone()
-        return found[0] if found else self.insert("editions", {"digest": edition.digest, **edition._asdict()})
+        return found[0] if found else self._insert("editions", {"digest": edition.digest, **edition._asdict()})
 
     def begin_run(self, edition: int, settings: str, started: str) -> int:
         """Enter a run and return its id; `started` is ISO 8601 in UTC, `settings` JSON."""
-        return self.insert("runs", {"edition": edition, "settings": settings, "started": started})
+        return self._insert("runs", {"edition": edition, "settings": settings, "started": started})
 
     def end_run(self, run: int, finished: str) -> None:
         """Note when a run has read everything; failures to read which it has not met again are gone."""
@@ -109,7 +109,7 @@ class Archive:
         self._db.execute(f"DELETE FROM failures WHERE {gone}", {"run": run})
 
     def add_input(self, run: int, file: Input) -> None:
-        self.insert("inputs", {"run": run, **file._asdict()}, "REPLACE")
+        self._insert("inputs", {"run": run, **file._asdict()}, "REPLACE")
 
     def count(self, run: int, **counts: int) -> None:
         """Add to a run's counts: coded, known, failed."""
@@ -148,7 +148,7 @@ class Archive:
         row, replaced = self._document(document)
         record = coding_record(document)
         coding = {"document": row, "edition": edition, "run": run, "events": len(document.events), "record": record}
-        self.insert("codings", coding, "REPLACE")
+        self._insert("codings", coding, "REPLACE")
         self._db.execute("DELETE FROM failures WHERE key = ? AND edition = ?", (key_of(document), edition))
         latest = self._db.execute("SELECT max(edition) FROM codings WHERE document = ?", (row,)).fetchone()[0]
         if latest == edition or replaced:
@@ -161,13 +161,13 @@ class Archive:
         if document:
             which = "source = :source AND key = :key AND edition = :edition"
             self._db.execute(f"DELETE FROM failures WHERE {which}", {"source": failure.source, **inside, **again})
-        self.insert("failures", {**failure.to_dict(), **inside, **again}, "REPLACE")
+        self._insert("failures", {**failure.to_dict(), **inside, **again}, "REPLACE")
 
     def _document(self, document: CodedDocument) -> tuple[int, list[int]]:
         """Return the id of a document's row, which is entered if it is new, and those of the rows that it replaces."""
         row = document_row(document)
         found = self._db.execute("SELECT id FROM documents WHERE key = :key", row).fetchone()
-        number = found[0] if found else self.insert("documents", row)
+        number = found[0] if found else self._insert("documents", row)
         others = "source = :source AND text = :text AND id != :id AND replaced_by IS NULL"
         which = {"id": number, "source": document.source, "text": document.text}
         replaced = [one for (one,) in self._db.execute(f"SELECT id FROM documents WHERE {others}", which)]
@@ -179,13 +179,13 @@ class Archive:
         """Put the rows of a coding in the place of an earlier one's; tombstones stand for events that are gone."""
         gone = {uid: rest for one in (row, *replaced) for uid, *rest in self._cleared(one)}
         attributions = {
-            str(said["attribution"]): self.insert("attributions", {"document": row, **said})
+            str(said["attribution"]): self._insert("attributions", {"document": row, **said})
             for said in attribution_rows(document)
         }
-        reports = {r["report"]: self.insert("reports", {"document": row, **r}) for r in report_rows(document)}
+        reports = {r["report"]: self._insert("reports", {"document": row, **r}) for r in report_rows(document)}
         for found in event_rows(document):
             inside = {"document": row, "edition": edition, "report": reports.get(found.report)}
-            event = self.insert("events", {**inside, **found.event})
+            event = self._insert("events", {**inside, **found.event})
             self._insert_all("participants", ({"event": event, **p} for p in found.participants))
             self._insert_all("counts", ({"event": event, **c} for c in found.counts))
             voices = (
@@ -198,7 +198,7 @@ class Archive:
             gone.pop(str(found.event["uid"]), None)
         for uid, (type_, words) in gone.items():
             lost = {"uid": uid, "document": row, "edition": edition, "type": type_, "trigger_text": words}
-            self.insert("tombstones", lost, "REPLACE")
+            self._insert("tombstones", lost, "REPLACE")
 
     def _cleared(self, document: int) -> list[tuple[str, str, str]]:
         """Take out the rows of a document's current coding; return the uid, type and trigger of its events."""
@@ -211,8 +211,7 @@ class Archive:
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         return events
 
-    def insert(self, table: str, row: Mapping[str, object], conflict: str = "ABORT") -> int:
-        """Enter a row, and return its number."""
+    def _insert(self, table: str, row: Mapping[str, object], conflict: str = "ABORT") -> int:
         names = ", ".join(f'"{name}"' for name in row)
         values = ", ".join(f":{name}" for name in row)
         query = f"INSERT OR {conflict} INTO {table} ({names}) VALUES ({values})"
@@ -220,7 +219,7 @@ class Archive:
 
     def _insert_all(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         for row in rows:
-            self.insert(table, row)
+            self._insert(table, row)
 
 
 def _json(record: msgspec.Struct) -> str:

@@ -42,9 +42,12 @@ def add_decision(archive: Archive, decision: Decision) -> bool:
             f"{archive.path} has no decision {decision.undoes}. List them: byline decisions {archive.path}"
         )
     record = decision.to_json().decode()
-    row = {name: getattr(decision, name) for name in ("id", "kind", "reviewer", "time", "reason")}
     chained = _chained(_last(archive), record)
-    archive.insert("decisions", {**row, "record": record, "chained": chained})
+    row = {name: getattr(decision, name) for name in ("id", "kind", "reviewer", "time", "reason")}
+    row |= {"record": record, "chained": chained}
+    names = ", ".join(row)
+    query = f"INSERT INTO decisions ({names}) VALUES (:{', :'.join(row)})"
+    archive.execute(query, row)
     archive.execute("UPDATE linking SET decisions = ?", (chained,))
     return True
 
@@ -61,6 +64,14 @@ def in_force(archive: Archive) -> list[Decision]:
     found = sorted((decision for _, decision in _read(archive)), key=lambda d: (d.time, d.id))
     undone = _undone(found)
     return [d for d in found if d.kind != "undo" and d.id not in undone]
+
+
+def named_by(archive: Archive, decision: Decision) -> set[str]:
+    """Return the uids of the events that a decision is about: of one that undoes another, those of that one."""
+    if decision.undoes is None:
+        return {*decision.events, *decision.others}
+    found = archive.execute("SELECT record FROM decisions WHERE id = ?", (decision.undoes,)).fetchone()
+    return named_by(archive, msgspec.json.decode(found[0], type=Decision))
 
 
 def faults(archive: Archive) -> list[str]:

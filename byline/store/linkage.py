@@ -4,7 +4,7 @@ Ids of reports are those of rows here. Of reports with one uid the first stands 
 affinities. All that writes is done inside of `Archive.batch`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -16,15 +16,18 @@ _IN = "IN (SELECT value FROM json_each(?))"
 
 
 class Entry(NamedTuple):
-    """A report's row: its id, uid, `documents.id`, id within the document, incident, whether it is first, record."""
+    """A report's row: its id, uid, `documents.id`, id within the document and incident.
+
+    `recorded`: what linking compares is in `report_records`; `first`: it stands for all with its uid.
+    """
 
     id: int
     uid: str
     document: int
     report: str
     incident: str | None
+    recorded: bool
     first: bool
-    record: bytes | None
 
 
 def unlinked(archive: Archive, most: int) -> list[str]:
@@ -51,7 +54,7 @@ def entries_of(archive: Archive, ids: Iterable[int]) -> list[Entry]:
 
 def _entries(archive: Archive, which: str, values: Iterable[str | int]) -> list[Entry]:
     query = (
-        "SELECT r.id, r.uid, r.document, r.report, r.incident, coalesce(c.first, 0), c.record "
+        "SELECT r.id, r.uid, r.document, r.report, r.incident, c.report IS NOT NULL, coalesce(c.first, 0) "
         f"FROM reports r LEFT JOIN report_records c ON c.report = r.id WHERE {which} ORDER BY r.id"
     )
     return [Entry(*row) for row in archive.execute(query, (_list(values),))]
@@ -64,7 +67,18 @@ def records(archive: Archive, ids: Iterable[int]) -> Iterator[tuple[int, bytes]]
 
 def add_records(archive: Archive, found: Iterable[tuple[int, bytes]]) -> None:
     """Enter the records of reports, JSON, by id."""
-    archive.enter("INSERT INTO report_records (report, record) VALUES (?, ?)", ((i, r.decode()) for i, r in found))
+    archive.execute_all(
+        "INSERT INTO report_records (report, record) VALUES (?, ?)", ((i, r.decode()) for i, r in found)
+    )
+
+
+def standing_for(archive: Archive, events: Iterable[str]) -> set[int]:
+    """Return the reports that stand for those with events of these uids."""
+    query = (
+        "SELECT f.report FROM events e JOIN reports r ON r.id = e.report JOIN reports s ON s.uid = r.uid "
+        f"JOIN report_records f ON f.report = s.id AND f.first WHERE e.uid {_IN}"
+    )
+    return {report for (report,) in archive.execute(query, (_list(events),))}
 
 
 # Keys and affinities
@@ -72,9 +86,9 @@ def add_records(archive: Archive, found: Iterable[tuple[int, bytes]]) -> None:
 
 def put_first(archive: Archive, keys: Mapping[int, Iterable[int]]) -> None:
     """Have reports stand for all with their uid; `keys` are the numbers of each one's keys."""
-    archive.enter("UPDATE report_records SET first = 1 WHERE report = ?", ((i,) for i in keys))
+    archive.execute_all("UPDATE report_records SET first = 1 WHERE report = ?", ((i,) for i in keys))
     rows = ((key, i) for i, own in keys.items() for key in own)
-    archive.enter("INSERT INTO report_keys VALUES (?, ?)", rows)
+    archive.execute_all("INSERT INTO report_keys VALUES (?, ?)", rows)
 
 
 def take_back(archive: Archive, ids: Collection[int]) -> set[int]:
@@ -94,7 +108,7 @@ def newly_crowded(archive: Archive, keys: Iterable[int], limit: int) -> set[int]
         "GROUP BY key HAVING count(*) > ?"
     )
     found = {key for (key,) in archive.execute(query, (_list(keys), limit))}
-    archive.enter("INSERT INTO crowded_keys (key) VALUES (?)", ((key,) for key in found))
+    archive.execute_all("INSERT INTO crowded_keys (key) VALUES (?)", ((key,) for key in found))
     return found
 
 
@@ -133,17 +147,18 @@ def with_key(archive: Archive, key: int) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     for report, other in archive.execute(query, (key,)):
         found.setdefault(report, set()).add(other)
-    return {report: keys - {None} for report, keys in found.items()}  # type: ignore[arg-type]
+    return {report: keys - {None} for report, keys in found.items()}
 
 
 def add_affinities(archive: Archive, scores: Mapping[tuple[int, int], float]) -> None:
     """Enter scores of pairs of reports, the smaller id first."""
     rows = ((one, other, score) for (one, other), score in scores.items())
-    archive.enter("INSERT OR REPLACE INTO affinities VALUES (?, ?, ?)", rows)
+    archive.execute_all("INSERT OR REPLACE INTO affinities VALUES (?, ?, ?)", rows)
 
 
 def drop_affinities(archive: Archive, pairs: Iterable[tuple[int, int]]) -> None:
-    archive.enter("DELETE FROM affinities WHERE one = ? AND other = ?", pairs)
+    """Take the scores of pairs of reports out, the smaller id first."""
+    archive.execute_all("DELETE FROM affinities WHERE one = ? AND other = ?", pairs)
 
 
 def alike(archive: Archive, ids: Collection[int], least: float) -> Iterator[tuple[int, int]]:
@@ -174,23 +189,36 @@ def replace_incidents(archive: Archive, old: Iterable[str], new: Iterable[NewInc
     """Put incidents in the place of others."""
     archive.execute(f"DELETE FROM incidents WHERE id {_IN}", (_list(old),))
     for incident in new:
-        archive.insert("incidents", incident.row)
         of = incident.row["id"]
+        _insert(archive, "incidents", [incident.row])
         archive.execute(f"UPDATE reports SET incident = ? WHERE id {_IN}", (of, _list(incident.reports)))
-        for number, value in enumerate(incident.values):
-            archive.insert("incident_values", {"incident": of, "number": number, **value})
+        values = enumerate(incident.values)
+        _insert(archive, "incident_values", [{"incident": of, "number": n, **value} for n, value in values])
 
 
 def unlink(archive: Archive, uids: Iterable[str]) -> None:
-    """Have the incidents of these events linked anew."""
+    """Have the incidents of events with these uids linked anew."""
     which = f"SELECT r.incident FROM events e JOIN reports r ON r.id = e.report WHERE e.uid {_IN}"
     archive.execute(f"DELETE FROM incidents WHERE id IN ({which})", (_list(uids),))
 
 
-def forget(archive: Archive) -> None:
-    """Have all reports linked anew, as if they had come just now."""
+def linked_with(archive: Archive) -> str:
+    """Return the digest of the program that has linked the archive; empty if none has."""
+    return str(archive.execute("SELECT program FROM linking").fetchone()[0])
+
+
+def begin(archive: Archive, program: str) -> None:
+    """Have all reports linked by this program, as if they had come just now."""
     for table in ("incidents", "affinities", "report_keys", "crowded_keys", "report_records"):
         archive.execute(f"DELETE FROM {table}")
+    archive.execute("UPDATE linking SET program = ?", (program,))
+
+
+def _insert(archive: Archive, table: str, rows: Sequence[Row]) -> None:
+    for row in rows[:1]:
+        names = ", ".join(f'"{name}"' for name in row)
+        query = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})"
+        archive.execute_all(query, (tuple(row.values()) for row in rows))
 
 
 def _list(values: Iterable[int | str]) -> str:

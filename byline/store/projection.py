@@ -16,7 +16,7 @@ _DEPENDED_ON = tuple(n for n in Document.__struct_fields__ if n not in {"source"
 
 
 class EventRows(NamedTuple):
-    """An event's row, and the rows that hang on it; `voices` are (attribution, place, denies), `report` its incident."""
+    """An event's row, its report's id, and the rows that hang on it; `voices` are (attribution, place, denies)."""
 
     event: Row
     report: str | None

@@ -362,6 +362,11 @@ SELECT a.source, a.country, a.sector, a.stance, a.quoted, a.words, a.via, d.publ
         FROM voices v JOIN events e ON e.id = v.event WHERE v.attribution = a.id) AS events
 FROM attributions a JOIN documents d ON d.id = a.document;
 
+-- Tolls of incidents by named rules: `field` is killed, wounded ...
+CREATE VIEW tolls_range AS
+SELECT incident, field, min(low) AS low, CASE WHEN count(high) = count(*) THEN max(high) END AS high
+FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field;
+
 -- Documents that were read again with other facts are left out.
 CREATE VIEW reports_by_outlet AS
 SELECT d.publication, count(*) AS documents, sum(d.copy_of IS NULL) AS originals,
