@@ -92,7 +92,16 @@ def _list(archive: "Archive", asked: "Asked", format: Format) -> None:
 
 
 def _show(archive: "Archive", event: str, format: Format, people: People) -> None:
-    raise NotImplementedError
+    from byline import store  # noqa: PLC0415 - loaded when needed
+    from byline.export import incident_page, incident_page_table  # noqa: PLC0415
+    from byline.run.accounts import account  # noqa: PLC0415
+
+    number = store.incident_of(archive, event)
+    page = incident_page.page(archive, number, *account(archive, number))
+    if format is Format.jsonl:
+        write_lines([page])
+    else:
+        console().print(incident_page_table.render(page))
 
 
 @app.command(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from byline.linking.reports import Report
+from byline.linking.sources import corroborate
 from byline.linking.summary import summary
 from byline.store.linkage import NewIncident
 from byline.store.projection import Row
@@ -14,7 +15,7 @@ def incident_of(reports: Sequence[Report], rows: Sequence[int]) -> NewIncident:
 
 
 def _row(reports: Sequence[Report]) -> Row:
-    what = summary(reports)
+    what, told = summary(reports), corroborate(reports)
     return {
         "id": reports[0].id,
         "type": what.type,
@@ -24,11 +25,11 @@ def _row(reports: Sequence[Report]) -> Row:
         "country": what.spot.country if what.spot else None,
         "latitude": what.spot.latitude if what.spot else None,
         "longitude": what.spot.longitude if what.spot else None,
-        "reports": len(reports),
-        "outlets": 1,
-        "sources": 1,
-        "asserting": 1,
-        "attributing": 0,
-        "denying": 0,
+        "reports": told.reports,
+        "outlets": told.outlets,
+        "sources": told.independent,
+        "asserting": sum(s.asserts for s in told.standings),
+        "attributing": sum(s.attributes for s in told.standings),
+        "denying": sum(s.denies for s in told.standings),
         "contested": 0,
     }

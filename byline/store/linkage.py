@@ -65,6 +65,12 @@ def records(archive: Archive, ids: Iterable[int]) -> Iterator[tuple[int, bytes]]
     yield from archive.execute(f"SELECT report, record FROM report_records WHERE report {_IN}", (_list(ids),))
 
 
+def records_of(archive: Archive, incident: str) -> Iterator[bytes]:
+    """Yield the records of an incident's reports, in the order of rows."""
+    query = "SELECT c.record FROM reports r JOIN report_records c ON c.report = r.id WHERE r.incident = ? ORDER BY r.id"
+    yield from (record for (record,) in archive.execute(query, (incident,)))
+
+
 def add_records(archive: Archive, found: Iterable[tuple[int, bytes]]) -> None:
     """Enter the records of reports, JSON, by id."""
     archive.execute_all(
