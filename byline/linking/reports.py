@@ -4,7 +4,7 @@ A report is one of the document's incidents. It stands on its own: names, places
 written out, so that reports of many documents can be compared without their texts.
 """
 
-from byline.linking.terms import terms_of
+from byline.linking.passages import passage_of
 from byline.lookup import Index, uids_of
 from byline.records import (
     Actor,
@@ -86,7 +86,7 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     `id` is the uid of the first event: documents of the very same text have the same, and `source` tells them apart.
     `counts` are the totals of the document's incident. `original` is the id of the document whose text this one
-    copies, else its own. `terms` are the rare words of the paragraphs that tell of it, in lower case, each once.
+    copies, else its own. `people`, `ages`, `towns` and `terms` are what the paragraphs name that tell of it: see `passages.Passage`.
     """
 
     id: str
@@ -99,6 +99,9 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
     type: str
     disputed: bool = False
     counts: tuple[Count, ...] = ()
+    people: tuple[str, ...] = ()
+    ages: tuple[int, ...] = ()
+    towns: tuple[int, ...] = ()
     terms: tuple[str, ...] = ()
     tellings: tuple[Telling, ...]
 
@@ -112,6 +115,7 @@ def reports_of(document: CodedDocument) -> list[Report]:
 
 def _report(index: Index, incident: Incident, events: list[tuple[Event, str]]) -> Report:
     document = index.document
+    passage = passage_of(document, [e for e, _ in events])
     return Report(
         id=events[0][1],
         document=document.id,
@@ -123,7 +127,10 @@ def _report(index: Index, incident: Incident, events: list[tuple[Event, str]]) -
         type=incident.type,
         disputed=incident.disputed,
         counts=incident.counts,
-        terms=terms_of(document, [e.evidence for e, _ in events]),
+        people=passage.people,
+        ages=passage.ages,
+        towns=passage.towns,
+        terms=passage.terms,
         tellings=tuple(_telling(index, event, uid) for event, uid in events),
     )
 
