@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from byline import knowledge
 from byline.distance import distance
-from byline.linking.reports import Report, Spot
+from byline.linking.reports import Report
 from byline.linking.traits import Days, Traits, traits_of
 
 _LIMITS = knowledge.load("linking.toml")["affinity"]
@@ -85,14 +85,14 @@ def _time(a: Traits, b: Traits) -> Iterator[Feature]:
     if a.days is None or b.days is None:
         return
     gap = a.days.gap(b.days)
-    yield Feature(_gap(gap, a.days.length == b.days.length == 1), 1, (gap,))
+    yield Feature(_gap_of(gap, a.days, b.days), 1, (gap,))
     if _precedes(a.published, b.days) or _precedes(b.published, a.days):
         yield Feature("told before it happened", 1)
 
 
-def _gap(gap: int, exact: bool) -> str:
+def _gap_of(gap: int, days: Days, other: Days) -> str:
     if gap == 0:
-        return "same day" if exact else "days meet"
+        return "same day" if days.length == other.length == 1 else "days meet"
     return next(name for name, most in _GAPS if gap <= most)
 
 
@@ -103,16 +103,14 @@ def _precedes(published: Days | None, days: Days) -> bool:
 def _place(a: Traits, b: Traits) -> Iterator[Feature]:
     if a.towns & b.towns:
         yield Feature("same town named", 1, a.towns & b.towns)
-    if not a.spots or not b.spots:
-        return
-    far, names = min((_apart(x, y), sorted({x.name, y.name})) for x in a.spots for y in b.spots)
-    yield Feature(
-        "same place" if far == 0 else "near" if far <= _NEAR else "not near" if far <= _FAR else "far", 1, names
-    )
-
-
-def _apart(spot: Spot, other: Spot) -> float:
-    return 0.0 if spot.name == other.name else distance(spot, other)
+    pairs = [(distance(x, y), sorted({x.name, y.name})) for x in a.spots for y in b.spots]
+    away, names = min(pairs, default=(math.inf, []))
+    if away <= _NEAR:
+        yield Feature("same place" if away == 0 else "near", 1, names)
+    elif same := {x.name for x in a.spots} & {y.name for y in b.spots}:
+        yield Feature("same name", 1, same)
+    elif away < math.inf:
+        yield Feature("not near" if away <= _FAR else "far", 1, names)
 
 
 def _people(a: Traits, b: Traits) -> Iterator[Feature]:
@@ -131,9 +129,8 @@ def _tolls(a: Traits, b: Traits) -> Iterator[Feature]:
     for what in a.tolls.keys() & b.tolls.keys():
         (low, high), (least, most) = a.tolls[what], b.tolls[what]
         if low <= (math.inf if most is None else most) and least <= (math.inf if high is None else high):
-            yield Feature(
-                "same toll" if min(low, least) < _LARGE else "same large toll", 1, (f"{max(low, least)} {what}",)
-            )
+            size = min(low, least)
+            yield Feature("same toll" if size < _LARGE else "same large toll", 1, (f"{size} {what}",))
         else:
             yield Feature("other toll", 1, (f"{low} {what}", f"{least} {what}"))
 

@@ -20,8 +20,8 @@ def keys_of(report: Report) -> frozenset[str]:
     """Return the keys of a report."""
     traits = traits_of(report)
     places = {f"at {s.geonames_id or s.name.lower()}" for s in traits.spots} | {f"at {t}" for t in traits.towns}
-    words = traits.surnames.union(t for t in report.terms[:_RAREST])
-    full_names = {f"{name[0]} {name[-1]}" for person in report.people if len(name := person.split()) > 1}
+    words = traits.surnames.union(t for t in report.passage.terms[:_RAREST])
+    full_names = {f"{name[0]} {name[-1]}" for person in report.passage.people if len(name := person.split()) > 1}
     return frozenset(f"{when} {what}" for when in _stretches(traits) for what in places | words) | full_names
 
 

@@ -12,7 +12,6 @@ def link(reports: Iterable[Report], decisions: Sequence[object] = ()) -> list[tu
     """Return the incidents, each the reports of one happening by publication; the same in any order of arrival."""
     found = list(reports)
     first = {r.id: r for r in sorted(found, key=rank, reverse=True)}
-    compared = {
-        pair: compare(*map(first.__getitem__, pair)).score for pair in pairs({i: keys_of(r) for i, r in first.items()})
-    }
-    return grouped(found, {pair: score for pair, score in compared.items() if score >= COUNTED}, decisions)
+    candidates = pairs({i: keys_of(r) for i, r in first.items()})
+    compared = ((pair, compare(first[pair[0]], first[pair[1]]).score) for pair in candidates)
+    return grouped(found, {pair: score for pair, score in compared if score >= COUNTED}, decisions)

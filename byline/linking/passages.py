@@ -5,10 +5,10 @@ By these two tellings of one happening are known, even where their events were n
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from byline import knowledge
-from byline.records import CodedDocument, Event, Span
+from byline.records import CodedDocument, Event, Record, Span
 
 _WORDS = knowledge.load("words.toml")
 _LIMITS = knowledge.load("linking.toml")["passages"]
@@ -22,17 +22,17 @@ _T = TypeVar("_T")
 _TOWNS = frozenset({"point", "place", "district"})
 
 
-class Passage(NamedTuple):
+class Passage(Record, frozen=True, kw_only=True, omit_defaults=True):
     """What is named in some paragraphs, each once, in order of the text or of rarity.
 
     ``people`` are their names in lower case, words that are common ones left out; ``towns`` are ids of GeoNames;
     ``terms`` are words in lower case, neither everyday words nor names of towns, the rarest first.
     """
 
-    people: tuple[str, ...]
-    ages: tuple[int, ...]
-    towns: tuple[int, ...]
-    terms: tuple[str, ...]
+    people: tuple[str, ...] = ()
+    ages: tuple[int, ...] = ()
+    towns: tuple[int, ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 def passage_of(document: CodedDocument, events: Sequence[Event]) -> Passage:

@@ -36,10 +36,10 @@ class Traits(NamedTuple):
     """The parts of a report that are held against another's.
 
     ``days`` is the narrowest time of its events, ``published`` the days of its publication. ``spots`` are the places
-    of its events that are narrower than a country, ``towns`` all that its paragraphs name. ``surnames`` and ``forenames``
-    are words of people's names; ``doers`` and ``sufferers`` the head words of those who take part; ``triggers``
-    stems of its triggers; ``tolls`` the bounds of what is counted. ``rare``, ``common``
-    and ``numbers`` are its terms, ``length`` the length of the vector of their rarities.
+    of its events that are narrower than a country, ``towns`` all that its paragraphs name. ``surnames`` and
+    ``forenames`` are words of people's names; ``doers`` and ``sufferers`` the head words of those who take part;
+    ``triggers`` stems of its triggers; ``tolls`` the bounds of what is counted. ``rare``, ``common`` and ``numbers``
+    are its terms, ``length`` the length of the vector of their rarities.
     """
 
     document: str
@@ -66,20 +66,20 @@ class Traits(NamedTuple):
 def traits_of(report: Report) -> Traits:
     """Return what is compared of a report: of what happened in it, or else of all that is told."""
     tellings = [t for t in report.tellings if t.status in HAPPENED] or list(report.tellings)
-    names = frozenset(word for name in report.people for word in name.split())
-    terms = {rank: frozenset(t for t in report.terms if rarity(t) == rank) for rank in (1, 2, 3)}
+    names = frozenset(word for name in report.passage.people for word in name.split())
+    terms = {rank: frozenset(t for t in report.passage.terms if rarity(t) == rank) for rank in (1, 2, 3)}
     return Traits(
         document=report.document,
         happened=any(t.status in HAPPENED for t in tellings),
         days=_narrowest(t.time for t in tellings),
         published=_days(report.published),
         spots=tuple({s.geonames_id or s.name: s for t in tellings for s in t.spots if _is_narrow(s)}.values()),
-        towns=frozenset(report.towns),
+        towns=frozenset(report.passage.towns),
         types=frozenset(t.type for t in tellings),
         triggers=frozenset(map(_stem, tellings)),
         surnames=names - _FIRST_NAMES,
         forenames=names & _FIRST_NAMES,
-        ages=frozenset(report.ages),
+        ages=frozenset(report.passage.ages),
         doers=frozenset(_head(p) for t in tellings for p in t.actors),
         sufferers=frozenset(_head(p) for t in tellings for p in t.recipients),
         tolls=_tolls(report),
