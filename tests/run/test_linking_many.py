@@ -17,7 +17,6 @@ from byline.linking.clustering import grouped, rank
 from byline.linking.reports import Report, reports_of
 from byline.records import CodedDocument, Decision, Document, Incident, Interval
 from byline.run import linking
-from byline.run.corrections import decide
 from byline.store import Archive, Edition
 from tests.run.poison import coded
 
@@ -29,7 +28,9 @@ def told(value: int, place: str = "a", day: int = 1, *, silent: bool = False) ->
     """Return a document that tells of something at a number: reports of near numbers are alike, as `alike` has it."""
     published = Interval(start=f"2006-03-{day:02}", end=f"2006-03-{day:02}", basis="given")
     text = f"Shots at {value}."
-    document = coded(Document(id=str(value), source=f"{value}{place}", text=text, publication=place, published=published))
+    document = coded(
+        Document(id=str(value), source=f"{value}{place}", text=text, publication=place, published=published)
+    )
     incidents = () if silent else (Incident(id="i1", type="ASSAULT", events=("e1",)),)
     return msgspec.structs.replace(document, incidents=incidents)
 
