@@ -1,7 +1,8 @@
 """An incident as rows of the archive's tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from byline.accounts import Standing
 from byline.linking.reports import Report
 from byline.linking.sources import corroborate
 from byline.linking.summary import summary
@@ -28,8 +29,13 @@ def _row(reports: Sequence[Report]) -> Row:
         "reports": told.reports,
         "outlets": told.outlets,
         "sources": told.independent,
-        "asserting": sum(s.asserts for s in told.standings),
-        "attributing": sum(s.attributes for s in told.standings),
-        "denying": sum(s.denies for s in told.standings),
+        "asserting": _count(s for s in told.standings if s.asserts),
+        "attributing": _count(s for s in told.standings if s.attributes),
+        "denying": _count(s for s in told.standings if s.denies),
         "contested": 0,
     }
+
+
+def _count(standings: Iterable[Standing]) -> int:
+    """Return how many documents they are of."""
+    return len({(standing.document, standing.file) for standing in standings})
