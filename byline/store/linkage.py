@@ -187,7 +187,7 @@ def scores_of(archive: Archive, ids: Collection[int]) -> Iterator[tuple[int, int
 
 def scores_among(archive: Archive, ids: Collection[int]) -> Iterator[tuple[int, int, float]]:
     """Yield all scores of pairs of these reports: the smaller id, the larger, the score."""
-    query = f"SELECT one, other, score FROM affinities WHERE one {_IN} AND other {_IN}"
+    query = f"SELECT one, other, score FROM affinities WHERE one {_IN} AND +other {_IN}"
     yield from archive.execute(query, (_list(ids), _list(ids)))
 
 
