@@ -109,7 +109,7 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
     counts: tuple[Count, ...] = ()
     counted_by: tuple[tuple[Voice, ...], ...] = ()
     corrections: tuple[Span, ...] = ()
-    passage: Passage
+    passage: Passage = Passage()
     tellings: tuple[Telling, ...]
 
 
