@@ -87,7 +87,7 @@ class Saying(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     ``event`` is the uid of the event that tells it; ``span`` and ``text`` are the words of the document.
     ``published`` is the document's date. ``sector`` is the source's; ``independent``: it counts among the independent
-    ones.
+    ones. ``corrects``: the words correct what was reported before.
     """
 
     source: str
@@ -104,6 +104,7 @@ class Saying(Record, frozen=True, kw_only=True, omit_defaults=True):
     event: str | None = None
     span: Span | None = None
     text: str | None = None
+    corrects: bool = False
 
 
 class Value(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -50,6 +50,11 @@ class Who(NamedTuple):
         return self.kind != "organisation" and not self.offices and self.sector in {None, *_PRIVATE}
 
     @property
+    def is_named(self) -> bool:
+        """Whether a name stands among the words for them."""
+        return bool(self.name or self.body)
+
+    @property
     def is_official(self) -> bool:
         return self.sector in _OFFICIAL
 
@@ -179,11 +184,11 @@ def _same_named(one: Who, other: Who) -> bool:
             and _bodies_meet(one, other)
             and _same_country(one, other)
         )
-    named_alike = _agree(one.name, other.name) or (people == 0 and one.short is not None and one.short == other.short)
+    named_alike = agree(one.name, other.name) or (people == 0 and one.short is not None and one.short == other.short)
     if named_alike:
         sure = people and min(len(one.name), len(other.name)) >= _SURE
         return bool(sure) or _same_country(one, other)
-    return bool(people and one.body and other.body) and _agree(one.body, other.body) and _compatible(one, other)
+    return bool(people and one.body and other.body) and agree(one.body, other.body) and _compatible(one, other)
 
 
 def _body(who: Who) -> tuple[str, ...]:
@@ -192,7 +197,7 @@ def _body(who: Who) -> tuple[str, ...]:
 
 def _bodies_meet(one: Who, other: Who) -> bool:
     mine, theirs = _body(one), _body(other)
-    return not mine or not theirs or _agree(mine, theirs)
+    return not mine or not theirs or agree(mine, theirs)
 
 
 def _compatible(one: Who, other: Who) -> bool:
@@ -207,7 +212,7 @@ def _same_country(one: Who, other: Who) -> bool:
     return one.country is None or other.country is None or one.country == other.country
 
 
-def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether every word of the shorter name stands in the longer one, an initial for its word."""
     shorter, longer = sorted((one, other), key=len)
     return all(any(_match(w, v) for v in longer) for w in shorter)

@@ -42,7 +42,7 @@ class Grounds:
         self.counted: set[str] = set()
         self.whys: dict[str, str] = {}
         by_home: dict[str, set[str]] = {}
-        for said in voices.told:
+        for said in voices.vouched:
             by_home.setdefault(voices.home(said.report), set()).add(said.source)
         for home, keys in sorted(by_home.items()):
             self._settle(OWN + home, {k for k in keys if k == OWN + home or k.removeprefix(OWN) not in by_home})
@@ -79,7 +79,7 @@ def _source(voices: Voices, key: str, grounds: Grounds) -> Source:
         sector=who.sector if who else None,
         independent=key in grounds.counted,
         why=None if key in grounds.counted else grounds.whys.get(key),
-        tells=tuple(_uses(voices, [s for s in voices.told if s.source == key])),
+        tells=tuple(_uses(voices, [s for s in voices.vouched if s.source == key])),
         denies=tuple(_uses(voices, [s for s in voices.denied if s.source == key])),
     )
 
@@ -106,7 +106,7 @@ def _uses(voices: Voices, found: Sequence[Said]) -> Iterator[Use]:
 def _standings(voices: Voices, grounds: Grounds) -> Iterator[Standing]:
     used: dict[str, list[Report]] = {}
     for report in voices.reports:
-        told = [s for s in voices.told if s.report is report]
+        told = [s for s in voices.vouched if s.report is report]
         keys = list(dict.fromkeys(s.source for s in told))
         new = any(k in grounds.counted and k not in used for k in keys)
         before = [r for k in keys for r in used.get(k, ())]

@@ -49,8 +49,13 @@ class Voices:
         """All that is told as so: as having happened, or if nothing is, as planned, feared, ...."""
         every = [(r, t) for r in self.reports for t in r.tellings if not is_negated(t)]
         happened = [(r, t) for r, t in every if t.status in HAPPENED]
-        tolls = [(r, r.tellings[0], v) for r in self.reports for v in r.counted_by if v]
-        return [self.said(*each) for each in (*((r, t, t.voices) for r, t in happened or every), *tolls)]
+        return [self.said(r, t, t.voices) for r, t in happened or every]
+
+    @cached_property
+    def vouched(self) -> list[Said]:
+        """All that is told as so, and totals that no event has: they are laid to the first event of their report."""
+        totals = [self.said(r, r.tellings[0], v) for r in self.reports for v in r.counted_by if v]
+        return [*self.told, *totals]
 
     @cached_property
     def denied(self) -> list[Said]:
@@ -60,7 +65,7 @@ class Voices:
     @cached_property
     def ids(self) -> dict[str, str]:
         """The ids of the sources by their keys, in the order in which they come up."""
-        keys = dict.fromkeys(s.source for s in (*self.told, *self.denied))
+        keys = dict.fromkeys(s.source for s in (*self.vouched, *self.denied))
         for report in self.reports:
             keys |= dict.fromkeys(self.key(report, t.voices) for t in report.tellings)
         return {key: f"s{n}" for n, key in enumerate(keys, 1)}
