@@ -16,7 +16,7 @@ from typing import NamedTuple, get_args
 from byline import knowledge
 from byline.accounts import Range, Rule, Saying, Value
 
-_OFFICIAL = frozenset(knowledge.load("sources.toml")["official"])
+OFFICIAL: frozenset[str] = frozenset(knowledge.load("sources.toml")["official"])
 RULES: tuple[Rule, ...] = get_args(Rule)
 
 
@@ -31,8 +31,8 @@ class Last(NamedTuple):
         return self.saying.published.start if self.saying.published else ""
 
     @property
-    def rank(self) -> tuple[str, float, int]:
-        return self.day, _size(self.value), self.value.low or 0
+    def rank(self) -> tuple[str, int, int, float]:
+        return self.day, *_order(self.value)
 
 
 def rollup(rule: Rule, values: Sequence[Value]) -> Range | None:
@@ -61,6 +61,11 @@ def _size(value: Value) -> int:
     return value.best if value.best is not None else value.low or 0
 
 
+def _order(value: Value) -> tuple[int, int, float]:
+    """Return what figures are ordered by: of one size the one with the lower bounds first."""
+    return _size(value), value.low or 0, math.inf if value.high is None else value.high
+
+
 def _last_words(said: Sequence[Last]) -> list[Last]:
     """Return what each source last said."""
     last: dict[str, Last] = {}
@@ -78,7 +83,7 @@ def _independent(said: Sequence[Last]) -> list[Last]:
 
 
 def _lowest(said: Sequence[Last]) -> list[Value]:
-    return [min(_independent(said), key=lambda one: (_size(one.value), one.value.high or math.inf)).value]
+    return [min((one.value for one in _independent(said)), key=_order)]
 
 
 def _latest(said: Sequence[Last]) -> list[Value]:
@@ -89,16 +94,16 @@ def _latest(said: Sequence[Last]) -> list[Value]:
         if one.day == day:
             givers.setdefault(one.value.id, set()).add(one.saying.source)
     known = {one.value.id: one.value for one in said}
-    return [known[max(givers, key=lambda i: (len(givers[i]), _size(known[i]), i))]]
+    return [known[max(givers, key=lambda i: (len(givers[i]), _order(known[i])))]]
 
 
 def _latest_official(said: Sequence[Last]) -> list[Value]:
-    official = [one for one in said if one.saying.sector in _OFFICIAL]
+    official = [one for one in said if one.saying.sector in OFFICIAL]
     return _latest(official) if official else []
 
 
 def _median(said: Sequence[Last]) -> list[Value]:
-    last = sorted((one.value for one in _last_words(said)), key=_size)
+    last = sorted((one.value for one in _last_words(said)), key=_order)
     return [last[(len(last) - 1) // 2]]
 
 

@@ -238,19 +238,25 @@ CREATE TABLE voices (
 ) WITHOUT ROWID;
 CREATE INDEX voices_attribution ON voices (attribution);
 
--- What is said of an incident, field by field, and who says it.
+-- What is said of an incident, and who says it: every toll, and each other field of which more than one thing is said.
 CREATE TABLE incident_values (
   incident TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
   number INTEGER NOT NULL,
-  field TEXT NOT NULL,         -- killed, wounded, start, place, actor ...
-  low INTEGER,                 -- of a number, its bounds; high is null where the top is open
+  field TEXT NOT NULL,         -- killed, wounded ..., date, place, actor, recipient, type, status, purpose
+  value INTEGER NOT NULL,      -- which one of its field, from 1: the same for all who say it
+  text TEXT NOT NULL,          -- in words
+  low INTEGER,                 -- of a toll; high is null where the top is open
+  best INTEGER,
   high INTEGER,
-  value TEXT NOT NULL,         -- in words
-  sayer TEXT,                  -- null: the outlet itself
+  mark TEXT,                   -- of a toll: latest, running (a later figure took its place), contradictory
+  source TEXT NOT NULL,        -- who stands behind it: the same in all reports of the incident
+  sayer TEXT NOT NULL,
   official INTEGER NOT NULL,   -- whether the sayer speaks for a state
-  source TEXT NOT NULL,        -- the independent source that stands behind it
-  published TEXT,
+  independent INTEGER NOT NULL, -- whether the source counts among the independent ones
+  outlet TEXT,
+  published TEXT,              -- first day
   report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  event TEXT,                  -- events.uid
   PRIMARY KEY (incident, number)
 ) WITHOUT ROWID;
 CREATE INDEX incident_values_report ON incident_values (report);
@@ -362,10 +368,56 @@ SELECT a.source, a.country, a.sector, a.stance, a.quoted, a.words, a.via, d.publ
         FROM voices v JOIN events e ON e.id = v.event WHERE v.attribution = a.id) AS events
 FROM attributions a JOIN documents d ON d.id = a.document;
 
--- Tolls of incidents by named rules: `field` is killed, wounded ...
+-- Tolls of incidents by rules with names. All of them rest on what is said; none is stored.
+-- What each source said last: the larger of two figures of one day.
+CREATE VIEW tolls_said_last AS
+SELECT incident, field, value, text, low, size, high, source, sayer, official, independent, outlet, published, report FROM (
+  SELECT *, coalesce(best, low) AS size, row_number() OVER (
+    PARTITION BY incident, field, source
+    ORDER BY coalesce(published, '') DESC, coalesce(best, low) DESC, low DESC, high IS NULL DESC, high DESC
+  ) AS place
+  FROM incident_values WHERE low IS NOT NULL
+) WHERE place = 1;
+
 CREATE VIEW tolls_range AS
 SELECT incident, field, min(low) AS low, CASE WHEN count(high) = count(*) THEN max(high) END AS high
-FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field;
+FROM tolls_said_last GROUP BY incident, field;
+
+CREATE VIEW tolls_median AS
+SELECT incident, field, low, high, size AS best FROM (
+  SELECT *, row_number() OVER (PARTITION BY incident, field ORDER BY size, low, high IS NULL, high) AS place,
+         count(*) OVER (PARTITION BY incident, field) AS sources
+  FROM tolls_said_last
+) WHERE place = (sources + 1) / 2;
+
+CREATE VIEW tolls_lowest_independent AS
+SELECT incident, field, low, high, size AS best, sayer, published FROM (
+  SELECT *, row_number() OVER (
+    PARTITION BY incident, field ORDER BY independent DESC, size, low, high IS NULL, high
+  ) AS place
+  FROM tolls_said_last
+) WHERE place = 1;
+
+-- What was said last by anybody; of several figures of that day the one that most sources give.
+CREATE VIEW tolls_latest AS
+SELECT incident, field, low, high, best, published FROM (
+  SELECT incident, field, low, high, coalesce(best, low) AS best, published, row_number() OVER (
+    PARTITION BY incident, field
+    ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC, coalesce(best, low) DESC, low DESC,
+             high IS NULL DESC, high DESC
+  ) AS place
+  FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field, value, published
+) WHERE place = 1;
+
+CREATE VIEW tolls_latest_official AS
+SELECT incident, field, low, high, best, published FROM (
+  SELECT incident, field, low, high, coalesce(best, low) AS best, published, row_number() OVER (
+    PARTITION BY incident, field
+    ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC, coalesce(best, low) DESC, low DESC,
+             high IS NULL DESC, high DESC
+  ) AS place
+  FROM incident_values WHERE low IS NOT NULL AND official GROUP BY incident, field, value, published
+) WHERE place = 1;
 
 -- Documents that were read again with other facts are left out.
 CREATE VIEW reports_by_outlet AS
