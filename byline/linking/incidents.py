@@ -6,9 +6,10 @@ from byline.linking.affinity import COUNTED, compare
 from byline.linking.blocking import keys_of, pairs
 from byline.linking.clustering import grouped, rank
 from byline.linking.reports import Report
+from byline.records import Decision
 
 
-def link(reports: Iterable[Report], decisions: Sequence[object] = ()) -> list[tuple[Report, ...]]:
+def link(reports: Iterable[Report], decisions: Sequence[Decision] = ()) -> list[tuple[Report, ...]]:
     """Return the incidents, each the reports of one happening by publication; the same in any order of arrival."""
     found = list(reports)
     first = {r.id: r for r in sorted(found, key=rank, reverse=True)}
