@@ -85,6 +85,9 @@ def code(
     running, settings = Running(workers, time_limit, memory_limit, quiet, log), _settings(ontology, pipeline)
     if (to or dask) and (status, people) != (Told.all, People.names):
         raise ConfigurationError("All events and names are kept there: --status and --people say what is printed.")
+    if running.chosen and (dask or not to):
+        why = "the workers of a cluster have their own" if dask else "name one: --to events.byline"
+        raise ConfigurationError(f"{running.chosen[0]} is for archives; {why}.")
     if dask:
         _code_to_lake(paths, reading, settings, to, dask)
         return
@@ -93,8 +96,6 @@ def code(
 
         code_into(Path(to), _read(paths, reading), count(paths), settings, running)
         return
-    if running.chosen:
-        raise ConfigurationError(f"{running.chosen[0]} is for archives. Name one: --to events.byline.")
     run = Run(_coder(ontology, pipeline).code_all(_sources(paths, reading)))
     documents = (chosen(d, status, people) for d in run.documents())
     write(documents, format)

@@ -51,11 +51,54 @@ CREATE TABLE documents (
   copy_kind TEXT,
   text TEXT NOT NULL,
   record TEXT NOT NULL,        -- JSON of the record without text and without what coding found
-  replaced_by INTEGER REFERENCES documents (id)   -- the same text with other facts, read later from the same source
+  replaced_by INTEGER REFERENCES documents (id),  -- the same text with other facts, read later from the same source
+  run INTEGER NOT NULL REFERENCES runs (id),      -- that entered it
+  -- Of its current coding:
+  events INTEGER NOT NULL DEFAULT 0,
+  told_as_happened INTEGER NOT NULL DEFAULT 0,
+  in_its_own_voice INTEGER NOT NULL DEFAULT 0     -- told as having happened with nobody quoted for it
 );
 CREATE INDEX documents_document ON documents (document);
 CREATE INDEX documents_source ON documents (source);
-CREATE INDEX documents_publication ON documents (publication, published_start, published_end, copy_of, replaced_by);
+CREATE INDEX documents_published ON documents (publication, published_start) WHERE replaced_by IS NULL;
+CREATE INDEX documents_published_end ON documents (publication, published_end) WHERE replaced_by IS NULL;
+
+-- What each outlet reports; documents that were read again with other facts are left out.
+CREATE TABLE outlets (
+  publication TEXT PRIMARY KEY,       -- empty: not known
+  documents INTEGER NOT NULL,
+  originals INTEGER NOT NULL,
+  events INTEGER NOT NULL,
+  told_as_happened INTEGER NOT NULL,
+  in_its_own_voice INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TRIGGER documents_counted AFTER INSERT ON documents WHEN new.replaced_by IS NULL BEGIN
+  INSERT INTO outlets VALUES (
+    coalesce(new.publication, ''), 1, new.copy_of IS NULL, new.events, new.told_as_happened, new.in_its_own_voice
+  )
+  ON CONFLICT DO UPDATE SET documents = documents + 1, originals = originals + excluded.originals,
+    events = events + excluded.events, told_as_happened = told_as_happened + excluded.told_as_happened,
+    in_its_own_voice = in_its_own_voice + excluded.in_its_own_voice;
+END;
+CREATE TRIGGER documents_recounted AFTER UPDATE OF replaced_by, events, told_as_happened, in_its_own_voice ON documents
+BEGIN
+  UPDATE outlets SET
+    documents = documents + (new.replaced_by IS NULL) - (old.replaced_by IS NULL),
+    originals = originals + ((new.replaced_by IS NULL) - (old.replaced_by IS NULL)) * (new.copy_of IS NULL),
+    events = events + new.events - old.events,
+    told_as_happened = told_as_happened + new.told_as_happened - old.told_as_happened,
+    in_its_own_voice = in_its_own_voice + new.in_its_own_voice - old.in_its_own_voice
+  WHERE publication = coalesce(new.publication, '');
+END;
+CREATE TRIGGER documents_uncounted AFTER DELETE ON documents BEGIN
+  UPDATE outlets SET
+    documents = documents - (old.replaced_by IS NULL),
+    originals = originals - (old.replaced_by IS NULL AND old.copy_of IS NULL),
+    events = events - old.events,
+    told_as_happened = told_as_happened - old.told_as_happened,
+    in_its_own_voice = in_its_own_voice - old.in_its_own_voice
+  WHERE publication = coalesce(old.publication, '');
+END;
 
 -- Further places at which a document of the same text and facts was found.
 CREATE TABLE appearances (
@@ -154,35 +197,26 @@ CREATE TABLE events (
   evidence_start INTEGER NOT NULL,
   evidence_end INTEGER NOT NULL
 );
-CREATE INDEX events_document ON events (document, happened, said_by);
+CREATE INDEX events_document ON events (document);
 CREATE INDEX events_time ON events (start, "end");
 CREATE INDEX events_type ON events (type, happened, start);
 CREATE INDEX events_country ON events (country, start);
 CREATE INDEX events_uid ON events (uid);
 CREATE INDEX events_report ON events (report);
 
--- How many events there are of each kind: what a page counts, ready to be added up.
-CREATE TABLE event_counts (
-  month TEXT NOT NULL,         -- of the first day; empty: not known
-  type TEXT NOT NULL,
-  country TEXT NOT NULL,       -- empty: not known
-  status TEXT NOT NULL,
-  events INTEGER NOT NULL,
-  PRIMARY KEY (month, type, country, status)
-) WITHOUT ROWID;
-CREATE TRIGGER events_counted AFTER INSERT ON events BEGIN
-  INSERT INTO event_counts
-  VALUES (coalesce(substr(new.start, 1, 7), ''), new.type, coalesce(new.country, ''), new.status, 1)
-  ON CONFLICT DO UPDATE SET events = events + 1;
-END;
-CREATE TRIGGER events_uncounted AFTER DELETE ON events BEGIN
-  UPDATE event_counts SET events = events - 1
-  WHERE month = coalesce(substr(old.start, 1, 7), '') AND type = old.type AND country = coalesce(old.country, '')
-    AND status = old.status;
-  DELETE FROM event_counts
-  WHERE month = coalesce(substr(old.start, 1, 7), '') AND type = old.type AND country = coalesce(old.country, '')
-    AND status = old.status AND events = 0;
-END;
+-- What pages filter and count by: 1,024 cells a block, that of an event in block id / 1024 at place id % 1024.
+-- A cell is ten little-endian numbers of four bytes: document, first and last day (from the year 1), latitude and
+-- longitude (floats), then outlet, type, status and country (facets.id), and whether the document is a copy.
+CREATE TABLE event_cells (
+  block INTEGER PRIMARY KEY,
+  cells BLOB NOT NULL
+);
+CREATE TABLE facets (
+  id INTEGER PRIMARY KEY,
+  facet TEXT NOT NULL,         -- outlet, type, status, country
+  value TEXT NOT NULL,
+  UNIQUE (facet, value)
+);
 
 -- Who acts and who is acted upon in an event.
 CREATE TABLE participants (
@@ -419,14 +453,11 @@ SELECT incident, field, low, high, best, published FROM (
   FROM incident_values WHERE low IS NOT NULL AND official GROUP BY incident, field, value, published
 ) WHERE place = 1;
 
--- Documents that were read again with other facts are left out.
 CREATE VIEW reports_by_outlet AS
-SELECT d.publication, count(*) AS documents, sum(d.copy_of IS NULL) AS originals,
-       coalesce(sum(e.events), 0) AS events, coalesce(sum(e.happened), 0) AS told_as_happened,
-       coalesce(sum(e.own), 0) AS in_its_own_voice, min(d.published_start) AS first, max(d.published_end) AS last
-FROM documents d LEFT JOIN (
-  SELECT document, count(*) AS events, sum(happened) AS happened, sum(happened AND said_by IS NULL) AS own
-  FROM events GROUP BY document
-) e ON e.document = d.id
-WHERE d.replaced_by IS NULL
-GROUP BY d.publication;
+SELECT nullif(o.publication, '') AS publication, o.documents, o.originals, o.events, o.told_as_happened, o.in_its_own_voice,
+       (SELECT min(published_start) FROM documents
+        WHERE publication IS nullif(o.publication, '') AND replaced_by IS NULL) AS first,
+       (SELECT max(published_end) FROM documents
+        WHERE publication IS nullif(o.publication, '') AND replaced_by IS NULL) AS last
+FROM outlets o
+WHERE o.documents > 0;
