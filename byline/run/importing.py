@@ -6,6 +6,7 @@ from itertools import islice
 import msgspec
 
 from byline.records import CodedDocument, Failure
+from byline.run import linking
 from byline.run.archiving import Outcome, now
 from byline.run.lake import Lake
 from byline.store import Archive, Edition
@@ -29,6 +30,8 @@ def import_lake(address: str, archive: Archive) -> Iterator[list[Outcome]]:
     while items := list(islice(found, _BATCH)):
         with archive.batch():
             yield [item for item in items if _enter(item, archive, edition, run)]
+        linking.link(archive, least=linking.BATCH)
+    linking.link(archive)
     with archive.batch():
         archive.end_run(run, now())
 

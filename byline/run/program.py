@@ -38,6 +38,8 @@ PARSING = (
         )
     ),
 )
+# What the incidents of an archive depend on, beside its documents and decisions.
+_LINKING = ("linking", "knowledge", "lookup.py", "distance.py", "records.py", "run/linking.py", "run/incident_rows.py")
 _BESIDE = ("spacy", "numpy")
 
 
@@ -63,6 +65,12 @@ def parsing_of(pipeline: str) -> str:
     """Return a digest of what decides how documents are parsed; PipelineError if the pipeline is not installed."""
     name = pipeline.replace("-", "_")
     return _short(f"{name} {installed_version(name)} {_program_digest(PARSING)}".encode())
+
+
+@cache
+def linking_digest() -> str:
+    """Return a digest of Byline's files that decide how reports become incidents."""
+    return _short(_files_digest(_HOME, (path for name in _LINKING for path in _below(_HOME / name))))
 
 
 def program_version() -> bytes:

@@ -150,8 +150,8 @@ def _conditions(archive: Archive, wanted: Filter, cells: NDArray[np.void]) -> It
     ):  # fmt: skip
         if values:
             yield np.isin(cells[facet], _codes(archive, facet, values))
-    for query, values in _queries(wanted):
-        yield _among(len(cells), archive.execute(query, values))
+    for query, given in _queries(wanted):
+        yield _among(len(cells), archive.execute(query, given))
     if wanted.words is not None:
         yield _among(int(cells["document"].max(initial=0)) + 1, _with_words(archive, wanted.words))[cells["document"]]
 

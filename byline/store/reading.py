@@ -60,11 +60,21 @@ def documents(archive: Archive, edition: int | None = None) -> Iterator[CodedDoc
         yield _coded(*row)
 
 
-def document(archive: Archive, number: int) -> CodedDocument | None:
-    """Return a document by the number of its row, as the latest edition has it; None if there is none."""
-    query = "SELECT d.text, d.record, c.record FROM documents d JOIN codings c ON c.document = d.id WHERE d.id = ? "
-    row = archive.execute(f"{query} ORDER BY c.edition DESC LIMIT 1", (number,)).fetchone()
-    return _coded(*row) if row else None
+def document(archive: Archive, row: int) -> CodedDocument | None:
+    """Return a document by `documents.id`, as the latest edition that has it; None if there is none."""
+    query = (
+        "SELECT d.text, d.record, c.record FROM documents d JOIN codings c ON c.document = d.id "
+        "WHERE d.id = ? ORDER BY c.edition DESC LIMIT 1"
+    )
+    found = archive.execute(query, (row,)).fetchone()
+    return _coded(*found) if found else None
+
+
+def documents_of(archive: Archive, incident: str) -> Iterator[CodedDocument]:
+    """Yield the documents that tell of an incident, by its id, in the order in which they came."""
+    query = "SELECT DISTINCT document FROM reports WHERE incident = ? ORDER BY document"
+    found = (document(archive, row) for (row,) in archive.execute(query, (incident,)))
+    yield from (one for one in found if one is not None)
 
 
 def compare(archive: Archive, before: int, after: int) -> Iterator[Difference]:

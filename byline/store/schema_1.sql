@@ -127,11 +127,55 @@ CREATE TABLE parses (
 );
 
 -- The tables below hold the current coding of each document: the latest edition's.
+-- A happening, as all its reports have it: how many there are, and of how many outlets and independent sources. How
+-- many it killed is no column: see `incident_values`, and the views of tolls.
+CREATE TABLE incidents (
+  id TEXT NOT NULL PRIMARY KEY,   -- reports.uid of the one that was published first
+  type TEXT NOT NULL,
+  start TEXT,
+  "end" TEXT,
+  place TEXT,
+  country TEXT,
+  latitude REAL,
+  longitude REAL,
+  reports INTEGER NOT NULL,
+  outlets INTEGER NOT NULL,
+  sources INTEGER NOT NULL,    -- independent of one another
+  asserting INTEGER NOT NULL,  -- reports that tell it in their own voice
+  attributing INTEGER NOT NULL,
+  denying INTEGER NOT NULL,
+  contested INTEGER NOT NULL,
+  part_of TEXT                 -- id of the incident that this one is a part of
+) WITHOUT ROWID;
+CREATE INDEX incidents_time ON incidents (start, "end");
+CREATE INDEX incidents_type ON incidents (type, start);
+CREATE INDEX incidents_country ON incidents (country, start);
+CREATE INDEX incidents_part_of ON incidents (part_of) WHERE part_of IS NOT NULL;
+
+-- What one document says of one happening: reports that are of the same happening have one incident.
+CREATE TABLE reports (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL,           -- of its first event: documents of the very same text share it
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  report TEXT NOT NULL,        -- id within the document
+  type TEXT NOT NULL,
+  disputed INTEGER NOT NULL,
+  killed_low INTEGER,
+  killed_high INTEGER,
+  wounded_low INTEGER,
+  wounded_high INTEGER,
+  incident TEXT REFERENCES incidents (id) ON DELETE SET NULL   -- null: not linked yet, or to be linked anew
+);
+CREATE INDEX reports_uid ON reports (uid);
+CREATE INDEX reports_document ON reports (document);
+CREATE INDEX reports_incident ON reports (incident);
+
 CREATE TABLE events (
   id INTEGER PRIMARY KEY,
   uid TEXT NOT NULL,           -- the same in every edition that finds the event: document, type and trigger
   document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   edition INTEGER NOT NULL REFERENCES editions (id),
+  report INTEGER REFERENCES reports (id) ON DELETE CASCADE,
   event TEXT NOT NULL,         -- id within the document
   type TEXT NOT NULL,
   mode TEXT,
@@ -153,7 +197,6 @@ CREATE TABLE events (
   said_by TEXT,                -- voices, the innermost first; null: the outlet itself
   stance TEXT,
   denied INTEGER NOT NULL,     -- whether somebody in the document denies it
-  incident TEXT,
   confidence REAL NOT NULL,
   confidence_happened REAL,
   trigger_text TEXT NOT NULL,
@@ -167,6 +210,7 @@ CREATE INDEX events_time ON events (start, "end");
 CREATE INDEX events_type ON events (type, happened, start);
 CREATE INDEX events_country ON events (country, start);
 CREATE INDEX events_uid ON events (uid);
+CREATE INDEX events_report ON events (report);
 
 -- What pages filter and count by: 1,024 cells a block, that of an event in block id / 1024 at place id % 1024.
 -- A cell is ten little-endian numbers of four bytes: document, first and last day (from the year 1), latitude and
@@ -236,18 +280,85 @@ CREATE TABLE voices (
 ) WITHOUT ROWID;
 CREATE INDEX voices_attribution ON voices (attribution);
 
--- The events of one document that are one happening.
-CREATE TABLE incidents (
-  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-  incident TEXT NOT NULL,
-  type TEXT NOT NULL,
-  disputed INTEGER NOT NULL,
-  killed_low INTEGER,
-  killed_high INTEGER,
-  wounded_low INTEGER,
-  wounded_high INTEGER,
-  PRIMARY KEY (document, incident)
+-- What is said of an incident, and who says it: every toll, and each other field of which more than one thing is said.
+CREATE TABLE incident_values (
+  incident TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  field TEXT NOT NULL,         -- killed, wounded ..., date, place, actor, recipient, type, status, purpose
+  value INTEGER NOT NULL,      -- which one of its field, from 1: the same for all who say it
+  text TEXT NOT NULL,          -- in words
+  low INTEGER,                 -- of a toll; high is null where the top is open
+  best INTEGER,
+  high INTEGER,
+  mark TEXT,                   -- of a toll: latest, running (a later figure took its place), contradictory
+  source TEXT NOT NULL,        -- who stands behind it: the same in all reports of the incident
+  sayer TEXT NOT NULL,
+  official INTEGER NOT NULL,   -- whether the sayer speaks for a state
+  independent INTEGER NOT NULL, -- whether the source counts among the independent ones
+  outlet TEXT,
+  published TEXT,              -- first day
+  report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  event TEXT,                  -- events.uid
+  PRIMARY KEY (incident, number)
 ) WITHOUT ROWID;
+CREATE INDEX incident_values_report ON incident_values (report);
+
+-- What linking compares. `first`: the report stands for all with its uid, as the first that was published.
+CREATE TABLE report_records (
+  report INTEGER PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
+  first INTEGER NOT NULL DEFAULT 0,
+  record TEXT NOT NULL         -- JSON
+);
+
+-- Reports with a key in common are compared, unless too many have it: then it is crowded.
+CREATE TABLE report_keys (
+  key INTEGER NOT NULL,        -- digest of days and place, days and name ...
+  report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  PRIMARY KEY (key, report)
+) WITHOUT ROWID;
+CREATE INDEX report_keys_report ON report_keys (report);
+CREATE TABLE crowded_keys (
+  key INTEGER PRIMARY KEY,
+  shrunk INTEGER NOT NULL DEFAULT 0   -- whether reports with it have gone since
+);
+CREATE TRIGGER report_keys_gone AFTER DELETE ON report_keys BEGIN
+  UPDATE crowded_keys SET shrunk = 1 WHERE key = old.key;
+END;
+
+-- How likely two reports are of one happening, 0 to 1, where it is not next to nought.
+CREATE TABLE affinities (
+  one INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  other INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,   -- the larger id
+  score REAL NOT NULL,
+  PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX affinities_other ON affinities (other);
+
+-- What reviewers have said of incidents: added to, never changed. `chained` is a digest of the record and of the
+-- decision before it, so that it shows if one was changed or taken out.
+CREATE TABLE decisions (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,          -- merge, split, exclude, undo
+  reviewer TEXT NOT NULL,
+  time TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  record TEXT NOT NULL,        -- JSON
+  chained TEXT NOT NULL
+);
+CREATE TRIGGER decisions_stay AFTER DELETE ON decisions BEGIN
+  SELECT RAISE(ABORT, 'decisions are undone, not deleted');
+END;
+CREATE TRIGGER decisions_are_final BEFORE UPDATE ON decisions BEGIN
+  SELECT RAISE(ABORT, 'decisions are undone, not changed');
+END;
+
+-- With what the archive was linked: one row.
+CREATE TABLE linking (
+  program TEXT NOT NULL,       -- digest of Byline's files that decide how reports are linked
+  decisions TEXT NOT NULL      -- decisions.chained of the last
+);
+INSERT INTO linking VALUES ('', '');
 
 -- Points of events on the map: a whole country or region is none. `first` and `last` are julianday(start) and
 -- julianday(end); where the days are not known, all days.
@@ -298,6 +409,57 @@ SELECT a.source, a.country, a.sector, a.stance, a.quoted, a.words, a.via, d.publ
        (SELECT group_concat(e.event || ' ' || e.type || ' ' || e.status, '; ')
         FROM voices v JOIN events e ON e.id = v.event WHERE v.attribution = a.id) AS events
 FROM attributions a JOIN documents d ON d.id = a.document;
+
+-- Tolls of incidents by rules with names. All of them rest on what is said; none is stored.
+-- What each source said last: the larger of two figures of one day.
+CREATE VIEW tolls_said_last AS
+SELECT incident, field, value, text, low, size, high, source, sayer, official, independent, outlet, published, report FROM (
+  SELECT *, coalesce(best, low) AS size, row_number() OVER (
+    PARTITION BY incident, field, source
+    ORDER BY coalesce(published, '') DESC, coalesce(best, low) DESC, low DESC, high IS NULL DESC, high DESC
+  ) AS place
+  FROM incident_values WHERE low IS NOT NULL
+) WHERE place = 1;
+
+CREATE VIEW tolls_range AS
+SELECT incident, field, min(low) AS low, CASE WHEN count(high) = count(*) THEN max(high) END AS high
+FROM tolls_said_last GROUP BY incident, field;
+
+CREATE VIEW tolls_median AS
+SELECT incident, field, low, high, size AS best FROM (
+  SELECT *, row_number() OVER (PARTITION BY incident, field ORDER BY size, low, high IS NULL, high) AS place,
+         count(*) OVER (PARTITION BY incident, field) AS sources
+  FROM tolls_said_last
+) WHERE place = (sources + 1) / 2;
+
+CREATE VIEW tolls_lowest_independent AS
+SELECT incident, field, low, high, size AS best, sayer, published FROM (
+  SELECT *, row_number() OVER (
+    PARTITION BY incident, field ORDER BY independent DESC, size, low, high IS NULL, high
+  ) AS place
+  FROM tolls_said_last
+) WHERE place = 1;
+
+-- What was said last by anybody; of several figures of that day the one that most sources give.
+CREATE VIEW tolls_latest AS
+SELECT incident, field, low, high, best, published FROM (
+  SELECT incident, field, low, high, coalesce(best, low) AS best, published, row_number() OVER (
+    PARTITION BY incident, field
+    ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC, coalesce(best, low) DESC, low DESC,
+             high IS NULL DESC, high DESC
+  ) AS place
+  FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field, value, published
+) WHERE place = 1;
+
+CREATE VIEW tolls_latest_official AS
+SELECT incident, field, low, high, best, published FROM (
+  SELECT incident, field, low, high, coalesce(best, low) AS best, published, row_number() OVER (
+    PARTITION BY incident, field
+    ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC, coalesce(best, low) DESC, low DESC,
+             high IS NULL DESC, high DESC
+  ) AS place
+  FROM incident_values WHERE low IS NOT NULL AND official GROUP BY incident, field, value, published
+) WHERE place = 1;
 
 CREATE VIEW reports_by_outlet AS
 SELECT nullif(o.publication, '') AS publication, o.documents, o.originals, o.events, o.told_as_happened, o.in_its_own_voice,

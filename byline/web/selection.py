@@ -7,7 +7,7 @@ import re
 from calendar import IllegalMonthError, monthrange
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from byline.errors import BylineError
@@ -45,7 +45,7 @@ class Selection(NamedTuple):
 def selection(query: Parameters) -> Selection:
     """Return what a query string asks for; QueryError for a parameter that is unknown or has no meaning."""
     given = [(name, value) for name, value in query if value.strip()]
-    fields: dict[str, object] = {}
+    fields: dict[str, Any] = {}
     for name in dict.fromkeys(name for name, _ in given):
         if name not in _READ:
             raise QueryError(f"There is no filter {name!r}. There are: {', '.join(sorted(_READ))}.")
@@ -53,7 +53,7 @@ def selection(query: Parameters) -> Selection:
         fields[field] = read(name, [value for known, value in given if known == name])
     page = fields.pop("page", 1)
     assert isinstance(page, int)
-    return Selection(Filter(**fields), tuple(given), page)  # type: ignore[arg-type] -- _READ has the type of each
+    return Selection(Filter()._replace(**fields), tuple(given), page)
 
 
 def _texts(name: str, values: list[str]) -> tuple[str, ...]:
