@@ -39,15 +39,18 @@ def serve(
 ) -> None:
     """Show an archive in the browser: map, timeline, documents with their evidence. Nothing leaves the machine."""
     try:
-        from byline.web.serving import Serving, run  # noqa: PLC0415 - an extra, needed here alone
+        from byline.web.app import Work  # noqa: PLC0415 - an extra, needed here alone
+        from byline.web.serving import Serving, run  # noqa: PLC0415
     except ImportError as error:
         raise ConfigurationError(f"{error}. Install what serve needs with: pip install 'byline[web]'") from error
+    from byline.run.accounts import account  # noqa: PLC0415 - loaded when needed
+
     password = _password(password_file)
     if host not in _LOOPBACK and not password:
         raise ConfigurationError(
             f"On {host} others can reach the archive: give a password, in {_PASSWORD} or with --password-file."
         )
-    run(Serving(archive, host, port, tuple(name or ()), password, read_only), _say)
+    run(Serving(archive, Work(account), host, port, tuple(name or ()), password, read_only), _say)
 
 
 def _password(file: Path | None) -> str | None:

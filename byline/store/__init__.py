@@ -28,6 +28,7 @@ from byline.store.reading import (
     documents,
     documents_of,
     editions,
+    event,
     failures,
     set_aside,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "documents",
     "documents_of",
     "editions",
+    "event",
     "failures",
     "faults",
     "find",

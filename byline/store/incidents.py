@@ -102,13 +102,18 @@ class Passage(Record, frozen=True, kw_only=True):
     evidence: str
 
 
-def incidents(archive: Archive, asked: Asked) -> Iterator[IncidentSummary]:
-    """Yield the incidents that are asked for, the earliest first, those without a day last."""
+def incidents(archive: Archive, asked: Asked, start: int = 0, size: int = -1) -> Iterator[IncidentSummary]:
+    """Yield the incidents that are asked for, the earliest first, those without a day last.
+
+    `start` counts them from 0; at most `size` are yielded, or all.
+    """
     given = {name: value for name, value in asked._asdict().items() if value}
     which = " AND ".join(_ASKED[name] for name in given) or "1"
-    query = f"SELECT i.* FROM incidents i WHERE {which} ORDER BY i.start IS NULL, i.start, i.id"
+    query = (
+        f"SELECT i.* FROM incidents i WHERE {which} ORDER BY i.start IS NULL, i.start, i.id LIMIT :size OFFSET :skip"
+    )
     try:
-        cursor = archive.execute(query, given)
+        cursor = archive.execute(query, {**given, "size": size, "skip": start})
         for row in cursor:
             yield _summary(archive, dict(zip((c[0] for c in cursor.description), row, strict=True)))
     except sqlite3.OperationalError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -58,6 +59,19 @@ def documents(archive: Archive, edition: int | None = None) -> Iterator[CodedDoc
     )
     for row in archive.execute(query, {"edition": edition}):
         yield _coded(*row)
+
+
+class Place(NamedTuple):
+    """Where an event stands: the document's row, and the event's id in it."""
+
+    document: int
+    event: str
+
+
+def event(archive: Archive, uid: str) -> Place | None:
+    """Return where the event with a uid stands, in the first of documents with the very same text; None if nowhere."""
+    found = archive.execute("SELECT document, event FROM events WHERE uid = ? ORDER BY document", (uid,)).fetchone()
+    return Place(*found) if found else None
 
 
 def document(archive: Archive, row: int) -> CodedDocument | None:

@@ -1,8 +1,9 @@
 """The application: what is found at which address, and what every request passes through."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -12,8 +13,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from byline.accounts import Contest, Corroboration
 from byline.errors import BylineError
-from byline.web import pages, signing_in
+from byline.store import Archive
+from byline.web import incident_pages, pages, signing_in
 from byline.web.answers import answer_error
 from byline.web.reading import Readers
 from byline.web.safety import Headers, Sizes
@@ -21,7 +24,15 @@ from byline.web.safety import Headers, Sizes
 _WEEK = 7 * 24 * 3600  # seconds that a session lasts
 
 
-def app_of(archive: Path, *, read_only: bool = False, password: str | None = None, hosts: Sequence[str]) -> Starlette:
+class Work(NamedTuple):
+    """What pages have done for them, which other parts of Byline do: what the reports of an incident say together."""
+
+    account: Callable[[Archive, str], tuple[Corroboration, tuple[Contest, ...]]]
+
+
+def app_of(
+    archive: Path, work: Work, *, read_only: bool = False, password: str | None = None, hosts: Sequence[str]
+) -> Starlette:
     """Return the application for one archive; with a password it is asked for.
 
     `hosts` are the names by which the server may be called. ConfigurationError if there is no such archive.
@@ -39,6 +50,7 @@ def app_of(archive: Path, *, read_only: bool = False, password: str | None = Non
         exception_handlers={HTTPException: answer_error, BylineError: answer_error, 500: answer_error},
     )
     app.state.archive, app.state.read_only = archive, read_only
+    app.state.work = work
     app.state.readers = Readers(archive)
     app.state.passwords = signing_in.Passwords(password) if password else None
     return app
@@ -50,7 +62,13 @@ def _routes() -> list[Route | Mount]:
         Route("/events.json", pages.events),
         Route("/events.csv", pages.events_csv),
         Route("/events.geojson", pages.events_geojson),
+        Route("/events/{uid}", pages.event),
         Route("/map.json", pages.events_map),
+        Route("/incidents", incident_pages.listed),
+        Route("/incidents.json", incident_pages.listed_data),
+        Route("/incidents/{incident}.json", incident_pages.shown_data),
+        Route("/incidents/{incident}/places.json", incident_pages.places),
+        Route("/incidents/{incident}", incident_pages.shown),
         Route("/documents/{number:int}", pages.document),
         Route("/documents/{number:int}.json", pages.document_data),
         Mount("/static", StaticFiles(packages=[("byline.web", "static")])),

@@ -1,12 +1,11 @@
 """The pages, each with its data."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from byline import store
 from byline.records import CodedDocument
@@ -15,7 +14,7 @@ from byline.web import circles
 from byline.web import explore as exploring
 from byline.web.answers import JSON, page
 from byline.web.document import blocks
-from byline.web.reading import Readers
+from byline.web.requests import lent
 from byline.web.selection import Selection, selection
 from byline.web.streams import as_csv, as_geojson
 
@@ -31,7 +30,7 @@ class Chip(NamedTuple):
 def explore(request: Request) -> Response:
     """Show a selection of events."""
     chosen = _selection(request)
-    with _lent(request) as archive:
+    with lent(request) as archive:
         view = exploring.explore(archive, chosen)
     chips = [Chip(name, value, chosen.address(without=[name])) for name, value in chosen.parameters if name != "page"]
     shown = {"view": view, "chips": chips, "said_by": exploring.said_by}
@@ -40,7 +39,7 @@ def explore(request: Request) -> Response:
 
 def events(request: Request) -> Response:
     """Give a page of a selection, with how many events it has of each kind."""
-    with _lent(request) as archive:
+    with lent(request) as archive:
         return JSON(exploring.explore(archive, _selection(request)).data())
 
 
@@ -58,8 +57,17 @@ def events_map(request: Request) -> Response:
     """Give where the events of a selection are, gathered into circles for a view and a zoom of the map."""
     query = [(name, value) for name, value in request.query_params.multi_items() if name not in {"zoom", "view"}]
     zoom, view = circles.looked_at(request.query_params.get("zoom"), request.query_params.get("view"))
-    with _lent(request) as archive:
+    with lent(request) as archive:
         return JSON(circles.circles(archive, selection(query).wanted, zoom, view))
+
+
+def event(request: Request) -> Response:
+    """Send to an event in its document."""
+    with lent(request) as archive:
+        found = store.event(archive, request.path_params["uid"])
+    if found is None:
+        raise HTTPException(404, f"There is no event {request.path_params['uid']} in this archive.")
+    return RedirectResponse(f"/documents/{found.document}#{found.event}", 303)
 
 
 def document(request: Request) -> Response:
@@ -78,17 +86,12 @@ def _selection(request: Request) -> Selection:
     return selection(request.query_params.multi_items())
 
 
-def _lent(request: Request) -> AbstractContextManager[store.Archive]:
-    readers: Readers = request.app.state.readers
-    return readers.lent()
-
-
 def _all_events(request: Request) -> Iterator[Row]:
     """Yield all events of a selection; what is wrong with it is told before the first is asked for."""
     chosen = _selection(request)
 
     def rows() -> Iterator[Row]:
-        with _lent(request) as archive:
+        with lent(request) as archive:
             yield from exploring.all_events(archive, chosen)
 
     return rows()
@@ -96,7 +99,7 @@ def _all_events(request: Request) -> Iterator[Row]:
 
 def _document(request: Request) -> CodedDocument:
     number = request.path_params["number"]
-    with _lent(request) as archive:
+    with lent(request) as archive:
         found = store.document(archive, number)
     if found is None:
         raise HTTPException(404, f"There is no document {number} in this archive.")

@@ -5,7 +5,7 @@ All views take the same parameters, so that a link opens the same selection ever
 
 import re
 from calendar import IllegalMonthError, monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from byline.errors import BylineError
 from byline.store import Filter
 
 Parameters = Sequence[tuple[str, str]]
+Readers = Mapping[str, tuple[str, Callable[[str, list[str]], object]]]  # by parameter: the field, and how it is read
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MOST = 1_000  # characters of a value: no filter needs more
@@ -45,42 +46,51 @@ class Selection(NamedTuple):
 def selection(query: Parameters) -> Selection:
     """Return what a query string asks for; QueryError for a parameter that is unknown or has no meaning."""
     given = [(name, value) for name, value in query if value.strip()]
-    fields: dict[str, Any] = {}
-    for name in dict.fromkeys(name for name, _ in given):
-        if name not in _READ:
-            raise QueryError(f"There is no filter {name!r}. There are: {', '.join(sorted(_READ))}.")
-        field, read = _READ[name]
-        fields[field] = read(name, [value for known, value in given if known == name])
+    fields = read(given, _READ)
     page = fields.pop("page", 1)
-    assert isinstance(page, int)
     return Selection(Filter()._replace(**fields), tuple(given), page)
 
 
-def _texts(name: str, values: list[str]) -> tuple[str, ...]:
-    return tuple(_text(name, [value]) for value in values)
+def read(given: Parameters, known: Readers) -> dict[str, Any]:
+    """Return the values of parameters by their fields; QueryError for one that is not known or has no meaning."""
+    fields: dict[str, Any] = {}
+    for name in dict.fromkeys(name for name, _ in given):
+        if name not in known:
+            raise QueryError(f"There is no filter {name!r}. There are: {', '.join(sorted(known))}.")
+        field, reader = known[name]
+        fields[field] = reader(name, [value for other, value in given if other == name])
+    return fields
 
 
-def _text(name: str, values: list[str]) -> str:
+def texts(name: str, values: list[str]) -> tuple[str, ...]:
+    """Return all values of a parameter."""
+    return tuple(text(name, [value]) for value in values)
+
+
+def text(name: str, values: list[str]) -> str:
+    """Return a value that is given once."""
     value = _only(name, values).replace("\0", "").strip()
     if len(value) > _MOST:
         raise QueryError(f"{name} is {len(value):,} characters long. At most {_MOST:,} are looked for.")
     return value
 
 
-def _words(name: str, values: list[str]) -> str:
+def words(name: str, values: list[str]) -> str:
     """Return words and "phrases in quotation marks" in FTS5's syntax, all of which a document must have."""
-    found = (phrase or word for phrase, word in _PHRASE.findall(_text(name, values)))
+    found = (phrase or word for phrase, word in _PHRASE.findall(text(name, values)))
     quoted = [f'"{words.strip(chr(34))}"' for words in found if re.search(r"\w", words)]
     if not quoted:
         raise QueryError(f"{name} has no words to look for.")
     return " ".join(quoted)
 
 
-def _first(name: str, values: list[str]) -> str:
+def day_first(name: str, values: list[str]) -> str:
+    """Return the first day of a day, month or year."""
     return _days(name, values)[0].isoformat()
 
 
-def _last(name: str, values: list[str]) -> str:
+def day_last(name: str, values: list[str]) -> str:
+    """Return the last day of a day, month or year."""
     return _days(name, values)[1].isoformat()
 
 
@@ -103,14 +113,16 @@ def _matched(value: str) -> tuple[str | None, ...]:
     return found.groups()
 
 
-def _number(name: str, values: list[str]) -> int:
+def number(name: str, values: list[str]) -> int:
+    """Return a whole number from 1 on."""
     value = _only(name, values).strip()
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < 1:
         raise QueryError(f"{name} is {value[:40]!r}. Give a whole number from 1 on.")
     return int(value)
 
 
-def _flag(name: str, values: list[str]) -> bool:
+def flag(name: str, values: list[str]) -> bool:
+    """Return whether yes or no is given."""
     value = _only(name, values).strip()
     if value not in {"yes", "no"}:
         raise QueryError(f"{name} is {value[:40]!r}. Give yes or no.")
@@ -134,22 +146,22 @@ def _only(name: str, values: list[str]) -> str:
     return values[0]
 
 
-_READ: dict[str, tuple[str, Callable[[str, list[str]], object]]] = {
-    "first": ("first", _first),
-    "last": ("last", _last),
+_READ: Readers = {
+    "first": ("first", day_first),
+    "last": ("last", day_last),
     "box": ("box", _box),
-    "type": ("types", _texts),
-    "mode": ("modes", _texts),
-    "status": ("statuses", _texts),
-    "country": ("countries", _texts),
-    "outlet": ("outlets", _texts),
-    "actor": ("actor", _text),
-    "sector": ("sectors", _texts),
-    "voice": ("voice", _text),
-    "hurt": ("hurt", _flag),
-    "contested": ("contested", _flag),
-    "sources": ("sources", _number),
-    "text": ("words", _words),
-    "originals": ("originals_only", _flag),
-    "page": ("page", _number),
+    "type": ("types", texts),
+    "mode": ("modes", texts),
+    "status": ("statuses", texts),
+    "country": ("countries", texts),
+    "outlet": ("outlets", texts),
+    "actor": ("actor", text),
+    "sector": ("sectors", texts),
+    "voice": ("voice", text),
+    "hurt": ("hurt", flag),
+    "contested": ("contested", flag),
+    "sources": ("sources", number),
+    "text": ("words", words),
+    "originals": ("originals_only", flag),
+    "page": ("page", number),
 }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import uvicorn
 
 from byline.errors import ConfigurationError
-from byline.web.app import app_of
+from byline.web.app import Work, app_of
 from byline.web.safety import hosts_of
 
 
@@ -16,6 +16,7 @@ class Serving(NamedTuple):
     """What is served where; `names` are those of this machine, besides its address, `port` 0 is any that is free."""
 
     archive: Path
+    work: Work
     host: str
     port: int
     names: tuple[str, ...] = ()
@@ -29,7 +30,7 @@ def run(serving: Serving, say: Callable[[str], None]) -> None:
     ConfigurationError if there is no such archive or nobody can listen there.
     """
     hosts = hosts_of(serving.host, serving.names)
-    app = app_of(serving.archive, read_only=serving.read_only, password=serving.password, hosts=hosts)
+    app = app_of(serving.archive, serving.work, read_only=serving.read_only, password=serving.password, hosts=hosts)
     listening = _listening(serving.host, serving.port)
     shown = f"[{serving.host}]" if ":" in serving.host else serving.host
     say(f"http://{shown}:{listening.getsockname()[1]}/")

@@ -15,8 +15,10 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, bu
 import uvicorn
 
 from byline.records import CodedDocument
+from byline.run.accounts import account
+from byline.run.linking import link
 from byline.store import Archive, Edition
-from byline.web.app import app_of
+from byline.web.app import Work, app_of
 from byline.web.safety import hosts_of
 
 EDITION = Edition("0", "program", "PLOVER 1", "ontology", "pipeline", "1")
@@ -71,13 +73,15 @@ def archive_of(path: Path, documents: Sequence[CodedDocument]) -> Path:
         run = archive.begin_run(edition, "{}", "2024-05-01T00:00:00+00:00")
         for document in documents:
             archive.add(document, edition, run)
+    with Archive.open(path, write=True) as archive:
+        link(archive)
     return path
 
 
 @contextmanager
 def served(archive: Path, *, password: str | None = None, read_only: bool = False) -> Iterator[str]:
     """Serve an archive; yield the address."""
-    app = app_of(archive, password=password, read_only=read_only, hosts=hosts_of("127.0.0.1"))
+    app = app_of(archive, Work(account), password=password, read_only=read_only, hosts=hosts_of("127.0.0.1"))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     listening = socket.create_server(("127.0.0.1", 0))
     thread = Thread(target=server.run, args=([listening],), daemon=True)

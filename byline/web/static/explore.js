@@ -27,7 +27,7 @@ async function turn(address, { remember = true } = {}) {
     }
     if (remember) history.pushState(null, "", address);
     document.title = page.title;
-    document.querySelector(".top nav").replaceWith(page.querySelector(".top nav"));
+    document.querySelector(".forms").replaceWith(page.querySelector(".forms"));
     replace(shown, next);
   } catch {
     shown.querySelector("[role=status]").textContent = "The server does not answer. Is byline serve still running?";

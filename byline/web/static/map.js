@@ -68,7 +68,7 @@ export async function drawMap(place, wide) {
     await map.once("load");
     told?.remove();
     const drawn = new Drawn(map, place, wide, library, still);
-    drawn.update({ fit: true });
+    drawn.update();
     return drawn;
   } catch (error) {
     if (told) told.textContent = "This browser draws no map (it has no WebGL). The table below has the same events.";
@@ -78,7 +78,7 @@ export async function drawMap(place, wide) {
 
 class Drawn {
   constructor(map, place, wide, library, still) {
-    Object.assign(this, { map, place, wide, library, still, asked: 0 });
+    Object.assign(this, { map, place, wide, library, still, asked: 0, fitted: false });
     map.on("moveend", () => this.update());
     for (const layer of ["at", "around"]) {
       map.on("click", layer, (event) => this.show(event.features[0]));
@@ -92,8 +92,8 @@ class Drawn {
     });
   }
 
-  /** Ask for the circles of what is in view; with `fit`, first look at where they are. */
-  async update({ fit = false } = {}) {
+  /** Ask for the circles of what is in view; the first time, go where they are. */
+  async update() {
     const mine = ++this.asked;
     const address = new URL(this.place.dataset.points, location.href);
     address.searchParams.set("zoom", this.map.getZoom().toFixed(2));
@@ -106,7 +106,8 @@ class Drawn {
     for (const one of found.features) one.properties.label = label.format(one.properties.events);
     this.map.getSource("events").setData(found);
     this.wide.textContent = told(found);
-    if (fit && found.bounds && found.bounds[2] - found.bounds[0] < 200) {
+    if (!this.fitted && found.bounds && found.bounds[2] - found.bounds[0] < 200) {
+      this.fitted = true;
       this.map.fitBounds(found.bounds, { padding: 40, maxZoom: 8, animate: false });
     }
   }
