@@ -68,8 +68,13 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
+        if type(error) is sqlite3.DatabaseError:  # its subclasses are mistakes of ours, or told elsewhere
+            raise StorageError(
+                f"{self.path} is damaged ({error}). Take a copy of it, or save what can be read: "
+                f"sqlite3 {self.path} .recover | sqlite3 saved.byline"
+            ) from error
 
     @contextmanager
     def batch(self) -> Iterator[None]:

@@ -279,3 +279,17 @@ def test_an_archive_of_a_newer_byline_is_refused(archive: Archive) -> None:
     archive.execute("PRAGMA user_version = 99")
     with pytest.raises(ConfigurationError, match=r"was written by a newer Byline \(schema 99\)"):
         Archive.open(archive.path)
+
+
+def test_a_file_with_a_damaged_page_is_told_when_that_is_read(archive: Archive) -> None:
+    enter(archive, *demo())
+    root = one(archive, "SELECT rootpage FROM sqlite_master WHERE name = 'documents'")
+    size = one(archive, "PRAGMA page_size")
+    archive.close()
+    assert isinstance(root, int)
+    assert isinstance(size, int)
+    with archive.path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    with pytest.raises(StorageError, match=r"test\.byline is damaged"), Archive.open(archive.path) as opened:
+        list(documents(opened))
