@@ -10,7 +10,7 @@ import msgspec
 from byline.coding import ontology
 from byline.coding.coder import Knowledge, code
 from byline.coding.places.gazetteer import Gazetteer
-from byline.coding.reach import lexicon_of
+from byline.coding.reach import Reach
 from byline.errors import mistake
 from byline.ingest import Failure
 from byline.language.keeping import packed, unpacked
@@ -36,6 +36,7 @@ class Coder:
 
     def __init__(self, settings: Settings) -> None:
         self._knowledge = Knowledge(ontology.read_ontology(settings.ontology), Gazetteer.load())
+        self._reach = Reach(self._knowledge.ontology)
         self._pipeline, self._keeps = Pipeline(settings.pipeline), settings.keep_parses
 
     def code_all(self, found: Iterable[Document | Failure]) -> Iterator[CodedDocument | Failure]:
@@ -60,7 +61,7 @@ class Coder:
         for task in tasks:
             kept = unpacked(task.parse, task.document) if task.parse is not None else None
             parsed = kept or self._pipeline.parse(task.document)
-            lexicon = lexicon_of(parsed, self._knowledge.ontology)
+            lexicon = self._reach.lexicon_of(parsed)
             parse = packed(parsed) if self._keeps and kept is None else None
             if lexicon in task.known:
                 yield Done(None, lexicon, parse)
