@@ -27,6 +27,7 @@ from byline.language.editorial import without_marks
 from byline.language.parsed import Entity, Parsed, Sentence, Token
 from byline.language.recogniser import Recogniser
 from byline.language.sentences import sentence_starts
+from byline.language.trees import TreeBuilder
 from byline.language.truecase import truecase
 from byline.language.vectors import hasten
 from byline.records import Document, Span
@@ -84,7 +85,7 @@ class Pipeline:
         for part in ("tok2vec", "tagger", "parser", "ner"):
             if part in self._nlp.pipe_names:
                 hasten(self._part(part).model, self._nlp.vocab)
-        self._recogniser = Recogniser(self._part("ner"))
+        self._trees, self._recogniser = TreeBuilder(self._part("parser")), Recogniser(self._part("ner"))
         self._lemmas: dict[tuple[str, str], str] = {}
 
     def parse_all(self, documents: Iterable[Document]) -> Iterator[Parsed]:
@@ -148,7 +149,7 @@ class Pipeline:
         sentences = [self._doc(words.known[start + a : start + b]) for a, b in pairwise([*begins, len(doc)])]
         for sentence, begin in zip(sentences, begins, strict=True):
             sentence.tensor = doc.tensor[begin : begin + len(sentence)]
-        self._annotate("parser", sentences)
+        self._trees.annotate(sentences)
         tags = iter(self._strings(doc, "TAG"))
         tokens: list[Token] = []
         for sentence in sentences:
