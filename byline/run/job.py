@@ -1,5 +1,6 @@
 """From sources to coded documents: reading, parsing and coding joined."""
 
+import gc
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -38,6 +39,8 @@ class Coder:
         self._knowledge = Knowledge(ontology.read_ontology(settings.ontology), Gazetteer.load())
         self._reach = Reach(self._knowledge.ontology)
         self._pipeline, self._keeps = Pipeline(settings.pipeline), settings.keep_parses
+        gc.collect()
+        gc.freeze()  # what was loaded stays: looking through it for garbage again and again is of no use
 
     def code_all(self, found: Iterable[Document | Failure]) -> Iterator[CodedDocument | Failure]:
         """Yield each document coded and each failure as it came, in the order of the input."""
