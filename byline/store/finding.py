@@ -66,9 +66,11 @@ class Found:
         if start >= last:
             return []
         day = self._all("first").view(np.uint32) - np.uint32(1)  # of 0, not known, this makes the last of all days
-        early = np.flatnonzero(day <= np.partition(day, last - 1)[last - 1])
-        order = early[np.argsort(day[early], kind="stable")]
-        return self._rows(self._ids[order[start:last]].tolist())
+        lowest, highest = np.partition(day, (start, last - 1))[[start, last - 1]]
+        near = np.flatnonzero((day >= lowest) & (day <= highest))
+        order = near[np.argsort(day[near], kind="stable")]
+        before = np.count_nonzero(day < lowest)
+        return self._rows(self._ids[order[start - before : last - before]].tolist())
 
     def counts(self, facet: Facet) -> dict[str, int]:
         """Return how many events have each value of a facet, sorted by value; the empty one stands for unknown."""
