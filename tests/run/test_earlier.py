@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from byline.records import Document, Interval
 from byline.run.archiving import Archiving
@@ -61,10 +62,13 @@ def test_another_edition_keeps_the_marks(tmp_path: Path) -> None:
         assert [(d.id, d.copy.of if d.copy else None) for d in documents(archive)] == before
 
 
-def test_what_a_run_that_was_ended_has_entered_is_found_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", [[], [document(OTHER, "older", day="2004-05-02")]], ids=["empty", "not empty"])
+def test_what_a_run_that_was_ended_has_entered_is_found_again(tmp_path: Path, before: list[Document]) -> None:
     """The earliest of what is read together is the original, be it committed before or after the run was ended."""
     read = [*LATER, *(document([f"{n} {s}" for s in OTHER[:2]], f"d{n}") for n in range(40)), *FIRST]
     calm, path = tmp_path / "calm.byline", tmp_path / "ended.byline"
+    for archive_path in (calm, path):
+        archived(archive_path, before, load=poison.antidote)
     archived(calm, read, load=poison.antidote)
     with Archive.open(path, write=True) as archive:
         run = Archiving(archive, Settings(), workers=2, load=poison.antidote, edition=EDITION).code(read)
@@ -73,4 +77,5 @@ def test_what_a_run_that_was_ended_has_entered_is_found_again(tmp_path: Path) ->
     archived(path, read, load=poison.antidote)
     assert rows(path) == rows(calm)
     with Archive.open(path) as archive:
-        assert [d.copy and d.copy.of for d in documents(archive)][:3] == ["wire", "wire", "harbour"]
+        marked = {d.id: d.copy.of for d in documents(archive) if d.copy and d.source in {"paper.txt", "late.txt"}}
+        assert marked == {"paper": "wire", "late": "older" if before else "harbour"}
