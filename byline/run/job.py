@@ -1,10 +1,10 @@
 """From sources to coded documents: reading, parsing and coding joined."""
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -18,7 +18,7 @@ from byline.language.keeping import packed, unpacked
 from byline.language.parsed import Parsed
 from byline.language.pipeline import DEFAULT, Pipeline
 from byline.linking import Copies
-from byline.records import CodedDocument, Document
+from byline.records import CodedDocument, Copy, Document
 from byline.run.task import Done, Task
 
 AHEAD = 64  # documents that are read before the first is coded: among them the earliest published is the original
@@ -82,9 +82,16 @@ class Coder:
             return Failure(source=parsed.document.source, reason=mistake(error, "text"), kind="internal")
 
 
-def with_copies(found: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
+class Index(Protocol):
+    """What tells copies: `Copies`, or one that knows an archive."""
+
+    def add_all(self, documents: Sequence[Document]) -> list[Copy | None]:
+        """Return for each document how it copies an earlier one."""
+
+
+def with_copies(found: Iterable[Document | Failure], index: Index | None = None) -> Iterator[Document | Failure]:
     """Yield documents as they came, each with what it copies of those before it, and failures."""
-    stream, copies = iter(found), Copies()
+    stream, copies = iter(found), Copies() if index is None else index
     while batch := list(islice(stream, AHEAD)):
         marks = iter(copies.add_all([d for d in batch if isinstance(d, Document)]))
         for item in batch:

@@ -5,6 +5,7 @@ else in Byline writes SQL.
 """
 
 from byline.store.archive import Archive, Input
+from byline.store.earlier import entered, finished_run, former, marks
 from byline.store.editions import Difference, Edition
 from byline.store.reading import EditionSummary, SetAside, compare, documents, editions, failures, set_aside
 
@@ -18,6 +19,10 @@ __all__ = [
     "compare",
     "documents",
     "editions",
+    "entered",
     "failures",
+    "finished_run",
+    "former",
+    "marks",
     "set_aside",
 ]

@@ -254,6 +254,23 @@ def test_readers_see_what_is_committed_while_somebody_writes(archive: Archive) -
         assert one(reader, "SELECT count(*) FROM events") == 1
 
 
+def test_the_log_beside_the_archive_is_emptied_when_it_is_long(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = archive.path.with_name(f"{archive.path.name}-wal")
+    enter(archive, coded(HELD))
+    assert log.stat().st_size
+    monkeypatch.setattr("byline.store.archive._LONG", 0)
+    monkeypatch.setattr("byline.store.archive._PATIENCE", 0)
+    with Archive.open(archive.path) as reader, reader.snapshot():
+        assert one(reader, "SELECT count(*) FROM events") == 1
+        enter(archive, coded(msgspec.structs.replace(HELD, source="b.txt", text="Nurses met the mayor.")))
+        assert one(reader, "SELECT count(*) FROM events") == 1
+        assert log.stat().st_size
+    enter(archive)
+    assert not log.stat().st_size
+
+
 def test_a_reader_cannot_write(archive: Archive) -> None:
     with Archive.open(archive.path) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
         reader.execute("DELETE FROM documents")
