@@ -17,6 +17,7 @@ import msgspec
 from byline import ingest
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.run import linking
+from byline.run.earlier import Earlier
 from byline.run.job import Coder, Settings, coder_of, with_copies
 from byline.run.program import edition_of, parsing_of
 from byline.run.task import Done, Task
@@ -90,7 +91,7 @@ class Archiving:
         """
         with self._workers as workers:
             read = ingest.dated(workers.served(self._noted(found)))
-            yield from self._archived(self._triaged(with_copies(read)))
+            yield from self._archived(self._triaged(with_copies(read, Earlier(self._archive))))
 
     def retry(self) -> Iterator[list[Outcome]]:
         """Code again what was set aside with these settings; yield as `code` does."""

@@ -7,7 +7,7 @@ CREATE TABLE editions (
   id INTEGER PRIMARY KEY,
   digest TEXT NOT NULL UNIQUE, -- of all that follows
   version TEXT NOT NULL,       -- of Byline
-  program TEXT NOT NULL,       -- digest of Byline's files that decide the records
+  program TEXT NOT NULL,       -- digest of Byline's files that decide the records, ontologies apart
   ontology TEXT NOT NULL,      -- name and version
   ontology_digest TEXT NOT NULL,
   pipeline TEXT NOT NULL,
@@ -18,7 +18,7 @@ CREATE TABLE editions (
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY,
   edition INTEGER NOT NULL REFERENCES editions (id),
-  settings TEXT NOT NULL,      -- JSON: where the ontology was found, the pipeline
+  settings TEXT NOT NULL,      -- JSON: where the ontology was found, the pipeline, whether parses are kept
   started TEXT NOT NULL,
   finished TEXT,               -- null: still going on, or ended before all was read
   coded INTEGER NOT NULL DEFAULT 0,
