@@ -57,6 +57,15 @@ def entries_in(archive: Archive, incident: str) -> list[Entry]:
     return _entries(archive, f"r.incident {_IN}", [incident])
 
 
+def in_incidents(archive: Archive, incidents: Iterable[str]) -> dict[str, set[int]]:
+    """Return the ids of all reports of these incidents."""
+    found: dict[str, set[int]] = {}
+    query = f"SELECT incident, id FROM reports WHERE incident {_IN}"
+    for incident, report in archive.execute(query, (_list(incidents),)):
+        found.setdefault(incident, set()).add(report)
+    return found
+
+
 def _entries(archive: Archive, which: str, values: Iterable[str | int]) -> list[Entry]:
     query = (
         "SELECT r.id, r.uid, r.document, r.report, r.incident, c.report IS NOT NULL, coalesce(c.first, 0) "
