@@ -391,9 +391,9 @@ CREATE INDEX failures_key ON failures (key);
 
 -- Views for people.
 CREATE VIEW events_happened AS
-SELECT e.*, d.source, d.publication, d.published_start, d.title, d.url,
+SELECT e.*, r.incident, d.source, d.publication, d.published_start, d.title, d.url,
        substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence
-FROM events e JOIN documents d ON d.id = e.document
+FROM events e JOIN documents d ON d.id = e.document LEFT JOIN reports r ON r.id = e.report
 WHERE e.happened = 1;
 
 CREATE VIEW claims AS
