@@ -15,8 +15,8 @@ _OF = "EXISTS (SELECT 1 FROM reports r JOIN events e ON e.report = r.id {} WHERE
 _ASKED = {
     "since": 'coalesce(i."end", i.start) >= :since',
     "until": "i.start <= :until",
-    "type": "i.type = :type COLLATE NOCASE",
-    "country": "i.country = :country COLLATE NOCASE",
+    "type": "i.type IN (:type, upper(:type))",
+    "country": "i.country = upper(:country)",
     "place": _OF.format("", "e.place LIKE '%' || :place || '%'"),
     "actor": _OF.format("JOIN participants p ON p.event = e.id", "p.name LIKE '%' || :actor || '%'"),
     "contested": "i.contested",

@@ -414,8 +414,9 @@ SELECT incident, field, value, text, low, size, high, source, sayer, official, i
 ) WHERE place = 1;
 
 CREATE VIEW tolls_range AS
-SELECT incident, field, min(low) AS low, CASE WHEN count(high) = count(*) THEN max(high) END AS high
-FROM tolls_said_last GROUP BY incident, field;
+SELECT DISTINCT incident, field, min(low) OVER all_of_it AS low,
+       CASE WHEN count(high) OVER all_of_it = count(*) OVER all_of_it THEN max(high) OVER all_of_it END AS high
+FROM tolls_said_last WINDOW all_of_it AS (PARTITION BY incident, field);
 
 CREATE VIEW tolls_median AS
 SELECT incident, field, low, high, size AS best FROM (
