@@ -17,7 +17,16 @@ _HOME = Path(byline.__file__).parent
 # What a document's coding depends on. What reading makes of a page is in the document itself.
 _DECIDING = ("coding", "language", "knowledge", "records.py", "run/job.py")
 # What the incidents of an archive depend on, beside its documents and decisions.
-_LINKING = ("linking", "knowledge", "lookup.py", "distance.py", "records.py", "run/linking.py", "run/incident_rows.py")
+_LINKING = (
+    "linking",
+    "knowledge",
+    "lookup.py",
+    "distance.py",
+    "records.py",
+    "run/linking.py",
+    "run/placing.py",
+    "run/incident_rows.py",
+)
 _BESIDE = ("spacy", "numpy")
 
 

@@ -295,6 +295,27 @@ CREATE TABLE incident_values (
 ) WITHOUT ROWID;
 CREATE INDEX incident_values_report ON incident_values (report);
 
+-- An incident and one that it is a part of have a key in common.
+CREATE TABLE incident_keys (
+  key INTEGER NOT NULL,        -- digest of days and country
+  incident TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
+  whole INTEGER NOT NULL,      -- whether it may have parts
+  PRIMARY KEY (key, whole, incident)
+) WITHOUT ROWID;
+CREATE INDEX incident_keys_incident ON incident_keys (incident);
+
+-- Incidents of which it is to be found out what they are a part of, and what is a part of them.
+CREATE TABLE unplaced_incidents (
+  incident TEXT NOT NULL PRIMARY KEY REFERENCES incidents (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE TRIGGER incidents_come AFTER INSERT ON incidents BEGIN
+  INSERT INTO unplaced_incidents VALUES (new.id);
+END;
+CREATE TRIGGER incidents_go AFTER DELETE ON incidents BEGIN
+  INSERT OR IGNORE INTO unplaced_incidents SELECT id FROM incidents WHERE part_of = old.id;
+  UPDATE incidents SET part_of = NULL WHERE part_of = old.id;
+END;
+
 -- What linking compares. `first`: the report stands for all with its uid, as the first that was published.
 CREATE TABLE report_records (
   report INTEGER PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
