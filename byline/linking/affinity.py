@@ -73,16 +73,25 @@ def features_of(a: Traits, b: Traits) -> Iterator[Feature]:
 def _kind(a: Traits, b: Traits) -> Iterator[Feature]:
     if a.types & b.types:
         yield Feature("same type", 1, a.types & b.types)
+    if a.modes and b.modes:
+        yield (
+            Feature("same mode", 1, a.modes & b.modes)
+            if a.modes & b.modes
+            else Feature("other mode", 1, a.modes | b.modes)
+        )
     if a.triggers & b.triggers:
         yield Feature("same trigger", 1, a.triggers & b.triggers)
+    if a.many != b.many:
+        yield Feature("whole and part", 1)
     if a.happened != b.happened:
         yield Feature("happened and not", 1)
 
 
 def _time(a: Traits, b: Traits) -> Iterator[Feature]:
-    if a.published and b.published:
-        yield Feature("published apart", math.log1p(a.published.gap(b.published)), (a.published.gap(b.published),))
     if a.days is None or b.days is None:
+        if a.published and b.published:
+            gap = a.published.gap(b.published)
+            yield Feature("published apart", math.log1p(gap), (gap,))
         return
     gap = a.days.gap(b.days)
     yield Feature(_gap_of(gap, a.days, b.days), 1, (gap,))
@@ -109,8 +118,8 @@ def _place(a: Traits, b: Traits) -> Iterator[Feature]:
         yield Feature("same place" if away == 0 else "near", 1, names)
     elif same := {x.name for x in a.spots} & {y.name for y in b.spots}:
         yield Feature("same name", 1, same)
-    elif away < math.inf:
-        yield Feature("not near" if away <= _FAR else "far", 1, names)
+    elif _FAR < away < math.inf:
+        yield Feature("far", 1, names)
 
 
 def _people(a: Traits, b: Traits) -> Iterator[Feature]:
@@ -131,8 +140,6 @@ def _tolls(a: Traits, b: Traits) -> Iterator[Feature]:
         if low <= (math.inf if most is None else most) and least <= (math.inf if high is None else high):
             size = min(low, least)
             yield Feature("same toll" if size < _LARGE else "same large toll", 1, (f"{size} {what}",))
-        else:
-            yield Feature("other toll", 1, (f"{low} {what}", f"{least} {what}"))
 
 
 def _words(a: Traits, b: Traits) -> Iterator[Feature]:

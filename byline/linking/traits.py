@@ -14,6 +14,7 @@ from byline.records import HAPPENED, Interval
 
 _HELD = 100_000  # reports whose traits are kept
 _FIRST_NAMES = frozenset(chain(*knowledge.load("first_names.toml").values()))
+_GUESS = "tense"  # basis of a time that only says: not long before the day of publication
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 
 
@@ -35,20 +36,22 @@ class Days(NamedTuple):
 class Traits(NamedTuple):
     """The parts of a report that are held against another's.
 
-    ``days`` is the narrowest time of its events, ``published`` the days of its publication. ``spots`` are the places
-    of its events that are narrower than a country, ``towns`` all that its paragraphs name. ``surnames`` and
-    ``forenames`` are words of people's names; ``doers`` and ``sufferers`` the head words of those who take part;
-    ``triggers`` stems of its triggers; ``tolls`` the bounds of what is counted. ``rare``, ``common`` and ``numbers``
-    are its terms, ``length`` the length of the vector of their rarities.
+    ``days`` is the narrowest time that its words give, ``published`` the days of its publication; ``many``: it tells
+    of many happenings as of one. ``spots`` are the places of its events that are narrower than a country, ``towns`` all
+    that its paragraphs name. ``surnames`` and ``forenames`` are words of people's names; ``doers`` and ``sufferers``
+    the head words of those who take part; ``triggers`` stems of its triggers; ``tolls`` the bounds of what is counted.
+    ``rare``, ``common`` and ``numbers`` are its terms, ``length`` the length of the vector of their rarities.
     """
 
     document: str
     happened: bool
+    many: bool
     days: Days | None
     published: Days | None
     spots: tuple[Spot, ...]
     towns: frozenset[int]
     types: frozenset[str]
+    modes: frozenset[str]
     triggers: frozenset[str]
     surnames: frozenset[str]
     forenames: frozenset[str]
@@ -71,11 +74,13 @@ def traits_of(report: Report) -> Traits:
     return Traits(
         document=report.document,
         happened=any(t.status in HAPPENED for t in tellings),
+        many=2 * sum(t.many for t in tellings) > len(tellings),
         days=_narrowest(t.time for t in tellings),
         published=_days(report.published),
         spots=tuple({s.geonames_id or s.name: s for t in tellings for s in t.spots if _is_narrow(s)}.values()),
         towns=frozenset(report.passage.towns),
         types=frozenset(t.type for t in tellings),
+        modes=frozenset(t.mode for t in tellings if t.mode),
         triggers=frozenset(map(_stem, tellings)),
         surnames=names - _FIRST_NAMES,
         forenames=names & _FIRST_NAMES,
@@ -90,8 +95,14 @@ def traits_of(report: Report) -> Traits:
     )
 
 
+def days_of(report: Report) -> Days | None:
+    """Return all days that the report's events may be of."""
+    found = [days for telling in report.tellings if (days := _days(telling.time))]
+    return Days(min(d.first for d in found), max(d.last for d in found)) if found else None
+
+
 def _narrowest(times: Iterable[Interval | None]) -> Days | None:
-    found = [days for time in times if (days := _days(time))]
+    found = [days for time in times if time and time.basis != _GUESS and (days := _days(time))]
     return min(found, key=lambda d: (d.length, d), default=None)
 
 
