@@ -64,10 +64,11 @@ class Voices:
 
     @cached_property
     def ids(self) -> dict[str, str]:
-        """The ids of the sources by their keys, in the order in which they come up."""
+        """The ids of all sources by their keys, in the order in which they come up; each outlet has one."""
         keys = dict.fromkeys(s.source for s in (*self.vouched, *self.denied))
         for report in self.reports:
             keys |= dict.fromkeys(self.key(report, t.voices) for t in report.tellings)
+            keys[OWN + self.home(report)] = None
         return {key: f"s{n}" for n, key in enumerate(keys, 1)}
 
     def said(self, report: Report, telling: Telling, voices: tuple[Voice, ...]) -> Said:
