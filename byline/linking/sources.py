@@ -29,7 +29,7 @@ def corroborate(reports: Sequence[Report]) -> Corroboration:
         outlets=len({outlet_key(r.publication) for r in reports}),
         independent=len(grounds.counted),
         denying=sum(bool(s.denies) for s in sources),
-        sources=sources,
+        sources=tuple(s for s in sources if s.tells or s.denies),
         standings=tuple(_standings(voices, grounds)),
     )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from byline import knowledge
 from byline.linking.identity import Who, may_be_same, who_is
-from byline.linking.outlets import in_order, originals, outlet_key
+from byline.linking.outlets import homes, in_order, originals, outlet_key
 from byline.linking.reports import Party, Report, Telling, Voice
 from byline.records import HAPPENED
 
@@ -33,7 +33,7 @@ class Voices:
     def __init__(self, reports: Sequence[Report]) -> None:
         self.reports = in_order(reports)
         self.original = originals(self.reports)
-        self._homes = _homes(self.reports, self.original)
+        self._homes = homes(self.reports, self.original)
         self._outlets = {outlet_key(r.publication): r.publication for r in reversed(self.reports) if r.publication}
         speakers = set(self._spoken())
         press = {p.name: p for p in speakers if self._is_press(p)}
@@ -64,11 +64,12 @@ class Voices:
 
     @cached_property
     def ids(self) -> dict[str, str]:
-        """The ids of the sources by their keys, in the order in which they come up."""
+        """The ids of all sources by their keys, in the order in which they come up; each outlet has one."""
         keys = dict.fromkeys(s.source for s in (*self.vouched, *self.denied))
         for report in self.reports:
             chains = (*(t.voices for t in report.tellings), *report.counted_by)
             keys |= dict.fromkeys(self.key(report, voices) for voices in chains)
+            keys[OWN + self.home(report)] = None
         return {key: f"s{n}" for n, key in enumerate(keys, 1)}
 
     def said(self, report: Report, telling: Telling, voices: tuple[Voice, ...]) -> Said:
@@ -131,12 +132,6 @@ class Voices:
 def is_negated(telling: Telling) -> bool:
     """Whether an event is told as not having happened; "nobody was hurt" denies nothing."""
     return telling.status in _NEGATED and not any(c.high == 0 for c in telling.counts)
-
-
-def _homes(reports: Sequence[Report], original: dict[str, str]) -> dict[str, str]:
-    """Return the outlet of each text: its original's, or that of its first copy where the original is not here."""
-    firsts = sorted(reports, key=lambda r: r.document != original[r.document])
-    return {original[r.document]: outlet_key(r.publication) for r in reversed(firsts)}
 
 
 def _clusters(whos: set[Who]) -> dict[Who, str]:
