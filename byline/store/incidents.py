@@ -103,20 +103,23 @@ class Passage(Record, frozen=True, kw_only=True):
 
 
 def incidents(archive: Archive, asked: Asked) -> Iterator[IncidentSummary]:
-    """Yield the incidents that are asked for, the earliest first, those without a day last."""
+    """Return the incidents that are asked for, the earliest first, those without a day last.
+
+    ConfigurationError if the words to look for are none that FTS5 takes.
+    """
     given = {name: value for name, value in asked._asdict().items() if value}
     which = " AND ".join(_ASKED[name] for name in given) or "1"
     query = f"SELECT i.* FROM incidents i WHERE {which} ORDER BY i.start IS NULL, i.start, i.id"
     try:
         cursor = archive.execute(query, given)
-        for row in cursor:
-            yield _summary(archive, dict(zip((c[0] for c in cursor.description), row, strict=True)))
     except sqlite3.OperationalError as error:
         if not asked.text:
             raise
         raise ConfigurationError(
             f'The words {asked.text!r} cannot be looked for ({error}). Write words, OR between them, or a "phrase".'
         ) from error
+    names = [column[0] for column in cursor.description]
+    return (_summary(archive, dict(zip(names, row, strict=True))) for row in cursor)
 
 
 def incident_of(archive: Archive, event: str) -> str:
