@@ -3,10 +3,10 @@
     python benchmarks/incidents.py [PLOTS] [--held-out]       # 200 plots; --held-out: the other half of the patterns
     python benchmarks/incidents.py --scale [MENTIONS ...]     # 1000 10000 100000 if none are given
 
-1. The texts of `happenings.py` are coded, and their reports linked. A report is held against the truth by the
+1. The texts of `retellings.py` are coded, and their reports linked. A report is held against the truth by the
    sentences in which its triggers stand: two reports of one happening are a pair to find. A report that has another
-   type than its happening (an inquiry into a raid) is a deed of its own, and no pair with the happening is counted.
-2. Reports with the density of world news (`worldnews.py`) are linked in memory: seconds of the processor and peak memory.
+   type than its happening (an inquiry into a raid) is a deed of its own; its pairs with the happening do not count.
+2. Reports with the density of world news (`worldnews.py`) are linked in memory: seconds of the processor, peak memory.
 
 Each line of output is JSON.
 """
@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from happenings import Archive, Printed, Writer
+from retellings import WITNESS, Archive, Printed, Writer
 from worldnews import mentions
 
 from byline.linking.incidents import link
@@ -41,7 +41,7 @@ TYPES = {
     "arrest": {"COERCE", "SANCTION"},
     "protest": {"PROTEST"},
     "strike": {"PROTEST"},
-    "agreement": {"AGREE", "CONSULT", "COOPERATE"},
+    "agreement": {"AGREE", "CONSULT", "COOPERATE", "SUPPORT"},
     "statement": {"ACCUSE", "REJECT"},
 }
 Group = tuple[Report, ...]
@@ -165,7 +165,8 @@ def parts(groups: Sequence[Group], truth: dict[tuple[str, str], Truth], archive:
     wholes = {h.id: h.whole for h in archive.happenings.values() if h.whole}
     allowed = {part: {whole, wholes.get(whole)} for part, whole in wholes.items()}
     right = [(part, whole) for part, whole in found if whole in allowed.get(part, ())]
-    told = [part for part in wholes if part in labels.values() and allowed[part] & set(labels.values())]
+    told = {t.label for t in truth.values()}
+    told = {part for part in told & wholes.keys() if wholes[part] in told}
     return {
         "parts_found": share(len({part for part, _ in right}), len(told)),
         "part_links_right": share(len(right), len(found)),
@@ -176,8 +177,8 @@ def sources(groups: Sequence[Group], truth: dict[tuple[str, str], Truth], archiv
     """Return of how many happenings the independent sources are counted right.
 
     "linked right": all reports of a happening, and nothing else, are one incident; the count is held against
-    the documents whose reports were found. "over all": of every happening, in the incident that has most of its reports,
-    against all documents that tell of it.
+    the documents whose reports were found. "over all": of every happening, in the incident that has most of its
+    reports, against all documents that tell of it.
     """
     printed = {p.document.source: p for p in archive.printed}
     of_label: defaultdict[str, Counter[int]] = defaultdict(Counter)
@@ -206,14 +207,17 @@ def independent(happening: str, documents: Iterable[Printed]) -> int:
 
     All that an outlet tells of it is one source, and an agency's text is the agency's whoever prints it. If an outlet
     quotes officials or organisations, it may have all of it from them: they are the sources then, each once,
-    whoever quotes them. Who denies it is no source for it.
+    whoever quotes them. A witness is a source beside those, but part of the voice of an outlet that quotes
+    nobody else. Who denies it is no source for it.
     """
     quoted: defaultdict[str, set[str]] = defaultdict(set)
     for printed in documents:
         for _, sentence in printed.told:
             if sentence.tells == happening and not sentence.denies:
                 quoted[printed.author] |= {sentence.source} if sentence.source else set()
-    return len(set().union(*(sources or {outlet} for outlet, sources in quoted.items())))
+    own = {outlet: sources for outlet, sources in quoted.items() if sources <= {WITNESS}}
+    others = set().union(*quoted.values())
+    return len(own) + len(others - {WITNESS} if WITNESS in set().union(*own.values()) else others)
 
 
 def order(reports: Sequence[Report], groups: Sequence[Group]) -> Figures:

@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import accumulate, islice
 
+from byline import knowledge
 from byline.linking.reports import Party, Report, Spot, Telling, Voice
 from byline.records import Count, Interval
 
 A_DAY, HOT_EVERY, HOT_MENTIONS, HOT_HAPPENINGS = 500, 10, 200, 12
 SKEW = 0.7  # the n-th most frequent town is told of n**-SKEW as often as the first: the first of 3,000 has 3 % of all
-TOWNS, GROUPS, PERSONS, WORDS, OUTLETS = 3_000, 400, 5_000, 30_000, 150
+TOWNS, GROUPS, PERSONS, NAMES, OUTLETS = 3_000, 400, 5_000, 30_000, 150
+COMMON = sorted(knowledge.load("words.toml")["common"].split())[::2]  # every second word, some of every letter
 FIRST = date(2015, 1, 1)
 TYPES = ("ASSAULT", "ASSAULT", "ASSAULT", "PROTEST", "COERCE", "AGREE", "CONSULT", "ACCUSE", "REQUEST", "SANCTION")
 MODES = {"ASSAULT": ("explosives", "firearms", None), "PROTEST": ("demo", "strike", "riot")}
+TRIGGERS = ("attack", "attacked", "hit", "strike", "killed", "fire")
 TOLD_BY = (1, 1, 1, 1, 2, 2, 3, 4, 6, 10)  # reports of one happening
 
 
@@ -27,7 +30,8 @@ class World:
 
     def __init__(self, seed: int = 1) -> None:
         self._dice = random.Random(seed)  # noqa: S311 -- no secret
-        self._weights = {n: list(accumulate(i**-SKEW for i in range(1, n + 1))) for n in (TOWNS, GROUPS, PERSONS, WORDS)}
+        sizes = TOWNS, GROUPS, PERSONS, NAMES, len(COMMON)
+        self._weights = {n: list(accumulate(i**-SKEW for i in range(1, n + 1))) for n in sizes}
         self._spots = [self._spot(i) for i in range(TOWNS)]
         self._made = 0
 
@@ -49,23 +53,26 @@ class World:
     def _told(self, day: int, town: int, times: int) -> Iterator[Report]:
         """Yield the reports of one happening, by different outlets on the days after it."""
         dice, type_ = self._dice, self._dice.choice(TYPES)
-        actor, recipient = self._party(f"Group{self._often(GROUPS)} Front"), self._party(f"Person{self._often(PERSONS)}")
-        words, killed = self._words(25), dice.randint(1, 20)
+        group, person = f"Group{self._often(GROUPS)}", f"Person{self._often(PERSONS)}"
+        words, names, killed = self._common(20), self._names(6), dice.randint(1, 20)
         mode = dice.choice(MODES.get(type_, (None,)))
         for outlet in dice.sample(range(OUTLETS), times):
-            printed = day + dice.choice((0, 0, 0, 1, 1, 2))
-            voices = (Voice(source=self._party(f"Official{self._often(GROUPS)}")),) if dice.random() < 0.5 else ()  # noqa: PLR2004
-            counts = (Count(what="killed", low=killed + dice.choice((0, 0, 0, 1)), high=None, span=(0, 1), text="x"),)
             self._made += 1
             telling = Telling(
-                uid=f"u{self._made}", event="e1", type=type_, mode=mode, status="actual", trigger=dice.choice(("attack", "hit", "strike")),
-                time=_days(day), spots=(self._spots[town],), actors=(actor,), recipients=(recipient,) if dice.random() < 0.7 else (),  # noqa: PLR2004
-                counts=counts if type_ == "ASSAULT" else (), voices=voices, evidence=(0, 1), confidence=0.8,
+                uid=f"u{self._made}", event="e1", type=type_, mode=mode, status="actual", trigger=dice.choice(TRIGGERS),
+                time=_days(day), spots=(self._spots[town],), actors=(_party(f"{group} Front"),),
+                recipients=(_party(f"Ada {person}"),) if dice.random() < 0.7 else (),  # noqa: PLR2004
+                counts=_killed(killed + dice.choice((0, 0, 0, 1))) if type_ == "ASSAULT" else (),
+                voices=(Voice(source=_party(f"Official{self._often(GROUPS)}")),) if dice.random() < 0.5 else (),  # noqa: PLR2004
+                evidence=(0, 1), confidence=0.8,
             )  # fmt: skip
-            terms = tuple(dict.fromkeys([*dice.sample(words, 12), *self._words(15)]))
+            terms = [*dice.sample(names, 4), *self._names(3), *dice.sample(words, 10), *self._common(10)]
             yield Report(
-                id=telling.uid, document=f"d{self._made}", incident="i1", source=f"{self._made}.txt", publication=f"Outlet {outlet}",
-                published=_days(printed), original=f"d{self._made}", type=type_, counts=telling.counts, terms=terms, tellings=(telling,),
+                id=telling.uid, document=f"d{self._made}", incident="i1", source=f"{self._made}.txt",
+                publication=f"Outlet {outlet}", published=_days(day + dice.choice((0, 0, 0, 1, 1, 2))),
+                original=f"d{self._made}", type=type_, counts=telling.counts, towns=(town,),
+                people=(f"ada {person.lower()}",) if telling.recipients else (), terms=tuple(dict.fromkeys(terms)),
+                tellings=(telling,),
             )  # fmt: skip
 
     def _spot(self, number: int) -> Spot:
@@ -75,14 +82,22 @@ class World:
             geonames_id=number, precision="place", span=(0, 1),
         )  # fmt: skip
 
-    def _party(self, name: str) -> Party:
-        return Party(name=name, kind="organisation", text=name, span=(0, 1))
+    def _names(self, count: int) -> list[str]:
+        return [f"name{self._often(NAMES)}" for _ in range(count)]
 
-    def _words(self, count: int) -> list[str]:
-        return [f"word{self._often(WORDS)}" for _ in range(count)]
+    def _common(self, count: int) -> list[str]:
+        return [COMMON[self._often(len(COMMON))] for _ in range(count)]
 
     def _often(self, of: int) -> int:
         return self._dice.choices(range(of), cum_weights=self._weights[of])[0]
+
+
+def _party(name: str) -> Party:
+    return Party(name=name, kind="organisation", text=name, span=(0, 1))
+
+
+def _killed(count: int) -> tuple[Count, ...]:
+    return (Count(what="killed", low=count, high=None, span=(0, 1), text=str(count)),)
 
 
 def _days(day: int) -> Interval:
