@@ -248,8 +248,10 @@ class Writer:
             lede = "ledes"
         first = self._sentence(teller, happening, lede, source if sourced else None)
         body = [] if lede == "denials" else self._body(teller, happening, source if sourced else None, follow)
-        body += self._fillers(happening, self._dice.randint(3, 7))
+        fillers = self._fillers(happening, self._dice.randint(3, 7))
+        body += fillers[:2]
         self._dice.shuffle(body)
+        body += fillers[2:]
         body += self._background(happening, day)
         if self._dice.random() < 0.3:  # noqa: PLR2004
             first = first._replace(text=f"{happening.town.upper()} — {first.text}")

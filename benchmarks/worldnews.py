@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import accumulate, islice
 
 from byline import knowledge
+from byline.linking.passages import Passage
 from byline.linking.reports import Party, Report, Spot, Telling, Voice
 from byline.records import Count, Interval
 
@@ -21,6 +22,20 @@ COMMON = sorted(knowledge.load("words.toml")["common"].split())[::2]  # every se
 FIRST = date(2015, 1, 1)
 TYPES = ("ASSAULT", "ASSAULT", "ASSAULT", "PROTEST", "COERCE", "AGREE", "CONSULT", "ACCUSE", "REQUEST", "SANCTION")
 MODES = {"ASSAULT": ("explosives", "firearms", None), "PROTEST": ("demo", "strike", "riot")}
+FORENAMES = (
+    "Anna",
+    "David",
+    "Elena",
+    "George",
+    "Laura",
+    "Maria",
+    "Martin",
+    "Michael",
+    "Paul",
+    "Peter",
+    "Rosa",
+    "Thomas",
+)
 TRIGGERS = ("attack", "attacked", "hit", "strike", "killed", "fire")
 TOLD_BY = (1, 1, 1, 1, 2, 2, 3, 4, 6, 10)  # reports of one happening
 
@@ -53,7 +68,8 @@ class World:
     def _told(self, day: int, town: int, times: int) -> Iterator[Report]:
         """Yield the reports of one happening, by different outlets on the days after it."""
         dice, type_ = self._dice, self._dice.choice(TYPES)
-        group, person = f"Group{self._often(GROUPS)}", f"Person{self._often(PERSONS)}"
+        group, number = f"Group{self._often(GROUPS)}", self._often(PERSONS)
+        person = f"{FORENAMES[number % len(FORENAMES)]} Person{number}"
         words, names, killed = self._common(20), self._names(6), dice.randint(1, 20)
         mode = dice.choice(MODES.get(type_, (None,)))
         for outlet in dice.sample(range(OUTLETS), times):
@@ -61,18 +77,18 @@ class World:
             telling = Telling(
                 uid=f"u{self._made}", event="e1", type=type_, mode=mode, status="actual", trigger=dice.choice(TRIGGERS),
                 time=_days(day), spots=(self._spots[town],), actors=(_party(f"{group} Front"),),
-                recipients=(_party(f"Ada {person}"),) if dice.random() < 0.7 else (),  # noqa: PLR2004
+                recipients=(_party(person),) if dice.random() < 0.7 else (),  # noqa: PLR2004
                 counts=_killed(killed + dice.choice((0, 0, 0, 1))) if type_ == "ASSAULT" else (),
                 voices=(Voice(source=_party(f"Official{self._often(GROUPS)}")),) if dice.random() < 0.5 else (),  # noqa: PLR2004
                 evidence=(0, 1), confidence=0.8,
             )  # fmt: skip
             terms = [*dice.sample(names, 4), *self._names(3), *dice.sample(words, 10), *self._common(10)]
+            people = (person.lower(),) if telling.recipients else ()
             yield Report(
                 id=telling.uid, document=f"d{self._made}", incident="i1", source=f"{self._made}.txt",
                 publication=f"Outlet {outlet}", published=_days(day + dice.choice((0, 0, 0, 1, 1, 2))),
-                original=f"d{self._made}", type=type_, counts=telling.counts, towns=(town,),
-                people=(f"ada {person.lower()}",) if telling.recipients else (), terms=tuple(dict.fromkeys(terms)),
-                tellings=(telling,),
+                original=f"d{self._made}", type=type_, counts=telling.counts, tellings=(telling,),
+                passage=Passage(people=people, towns=(town,), terms=tuple(dict.fromkeys(terms))),
             )  # fmt: skip
 
     def _spot(self, number: int) -> Spot:
