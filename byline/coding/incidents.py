@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from byline import knowledge
-from byline.coding.places.distance import distance
+from byline.distance import distance
 from byline.language.parsed import Token
 from byline.records import Actor, Event, Incident, Interval, Mention, Toponym
 

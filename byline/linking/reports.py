@@ -4,6 +4,8 @@ A report is one of the document's incidents. It stands on its own: names, places
 written out, so that reports of many documents can be compared without their texts.
 """
 
+from byline.linking.passages import Passage, is_many, passage_of
+from byline.linking.purposes import corrections_in, purpose_of
 from byline.lookup import Index, uids_of
 from byline.records import (
     Actor,
@@ -25,9 +27,13 @@ from byline.records import (
 
 
 class Party(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody who acts, suffers or speaks: the fullest name that the document has, and the words at this place."""
+    """Somebody who acts, suffers or speaks: the fullest name that the document has, and the words at this place.
+
+    ``described`` is the longest mention, where it is another: "Lt. Ada Brune of the Marlow police".
+    """
 
     name: str
+    described: str | None = None
     country: str | None = None
     sector: str | None = None
     kind: ActorKind = "unknown"
@@ -59,7 +65,8 @@ class Voice(Record, frozen=True, kw_only=True, omit_defaults=True):
 class Telling(Record, frozen=True, kw_only=True, omit_defaults=True):
     """One event of the report. `voices` tell it, the innermost first: none is the outlet's own voice.
 
-    `uid` is the event's id in every edition that finds it; `denied_by` are those who deny it in this document.
+    `uid` is the event's id in every edition that finds it; `denied_by` are those who deny it in this document;
+    `purpose` are the words that say what it was for; `many`: it is told as many happenings, "a week of raids".
     """
 
     uid: str
@@ -74,18 +81,21 @@ class Telling(Record, frozen=True, kw_only=True, omit_defaults=True):
     actors: tuple[Party, ...] = ()
     recipients: tuple[Party, ...] = ()
     counts: tuple[Count, ...] = ()
+    purpose: Mention | None = None
     voices: tuple[Voice, ...] = ()
     denied_by: tuple[Voice, ...] = ()
     evidence: Span
     confidence: float
+    many: bool = False
 
 
 class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
     """What a document says of one happening; `tellings` are its events in text order, at least one.
 
     `id` is the uid of the first event: documents of the very same text have the same, and `source` tells them apart.
-    `counts` are the totals of the document's incident. `original` is the id of the document whose text this one
-    copies, else its own.
+    `counts` are the totals of the document's incident, `counted_by` the voices that tell each of them, as in a telling.
+    `corrections` are the paragraphs that correct what was reported before. `original` is the id of the document whose
+    text this one copies, else its own. `passage` is what the paragraphs name that tell of it.
     """
 
     id: str
@@ -98,6 +108,9 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
     type: str
     disputed: bool = False
     counts: tuple[Count, ...] = ()
+    counted_by: tuple[tuple[Voice, ...], ...] = ()
+    corrections: tuple[Span, ...] = ()
+    passage: Passage = Passage()
     tellings: tuple[Telling, ...]
 
 
@@ -105,10 +118,17 @@ def reports_of(document: CodedDocument) -> list[Report]:
     """Return the document's reports, in the order of its incidents."""
     index = Index(document)
     events = {e.id: (e, uid) for e, uid in zip(document.events, uids_of(document), strict=True)}
-    return [_report(index, incident, [events[e] for e in incident.events]) for incident in document.incidents]
+    starts = sorted(e.trigger.span[0] for e in document.events)
+    corrections = corrections_in(document)
+    return [
+        _report(index, incident, [events[e] for e in incident.events], starts, corrections)
+        for incident in document.incidents
+    ]
 
 
-def _report(index: Index, incident: Incident, events: list[tuple[Event, str]]) -> Report:
+def _report(
+    index: Index, incident: Incident, events: list[tuple[Event, str]], starts: list[int], corrections: tuple[Span, ...]
+) -> Report:
     document = index.document
     return Report(
         id=events[0][1],
@@ -121,11 +141,14 @@ def _report(index: Index, incident: Incident, events: list[tuple[Event, str]]) -
         type=incident.type,
         disputed=incident.disputed,
         counts=incident.counts,
-        tellings=tuple(_telling(index, event, uid) for event, uid in events),
+        counted_by=tuple(_counted_by(count, index, [e for e, _ in events]) for count in incident.counts),
+        corrections=corrections,
+        passage=passage_of(document, [e for e, _ in events]),
+        tellings=tuple(_telling(index, event, uid, starts) for event, uid in events),
     )
 
 
-def _telling(index: Index, event: Event, uid: str) -> Telling:
+def _telling(index: Index, event: Event, uid: str, starts: list[int]) -> Telling:
     return Telling(
         uid=uid,
         event=event.id,
@@ -139,11 +162,22 @@ def _telling(index: Index, event: Event, uid: str) -> Telling:
         actors=tuple(_party(m, index) for m in event.actors),
         recipients=tuple(_party(m, index) for m in event.recipients),
         counts=event.counts,
+        purpose=purpose_of(index.document, event, starts),
         voices=tuple(_voice(index.attributions[i], index) for i in event.attributions),
         denied_by=tuple(_voice(index.attributions[i], index) for i in event.denied_by),
         evidence=event.evidence,
         confidence=event.confidence,
+        many=is_many(index.document.text, event),
     )
+
+
+def _counted_by(count: Count, index: Index, events: list[Event]) -> tuple[Voice, ...]:
+    """Return the voices of the event that has a count, else those whose words the count stands in."""
+    owner = next((e for e in events if any(c.span == count.span for c in e.counts)), None)
+    if owner is not None:
+        return tuple(_voice(index.attributions[i], index) for i in owner.attributions)
+    around = [a for a in index.attributions.values() if any(s <= count.span[0] < e for s, e in a.content)]
+    return tuple(_voice(a, index) for a in sorted(around, key=lambda a: sum(e - s for s, e in a.content)))
 
 
 def _spot(toponym: Toponym) -> Spot:
@@ -171,8 +205,10 @@ def _party(mention: Mention, index: Index) -> Party:
     actor: Actor | None = index.actor(mention)
     if actor is None:
         return Party(name=mention.text, text=mention.text, span=mention.span)
+    longest = max((index.document.text[slice(*span)] for span in actor.mentions), key=len, default=mention.text)
     return Party(
         name=actor.name,
+        described=longest if len(longest) > len(mention.text) else None,
         country=actor.country,
         sector=actor.sector,
         kind=actor.kind,

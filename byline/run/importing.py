@@ -7,6 +7,7 @@ import msgspec
 
 from byline.errors import ConfigurationError
 from byline.records import CodedDocument, Failure
+from byline.run import linking
 from byline.run.archiving import Outcome, now
 from byline.run.lake import Lake, documents
 from byline.store import Archive, Edition
@@ -32,6 +33,8 @@ def import_lake(address: str, archive: Archive) -> Iterator[list[Outcome]]:
     while items := list(islice(found, _BATCH)):
         with archive.batch():
             yield [item for item in items if _enter(item, archive, edition, run)]
+        linking.link(archive, least=linking.BATCH)
+    linking.link(archive)
     with archive.batch():
         archive.end_run(run, now())
 

@@ -17,11 +17,19 @@ from byline.store.projection import (
     coding_record,
     document_row,
     event_rows,
-    incident_rows,
     key_of,
+    report_rows,
 )
 
-_PROJECTED = ("events", "attributions", "incidents")  # what hangs on these goes with them
+_PROJECTED = ("events", "attributions", "reports")  # what hangs on these goes with them
+# What is to be linked anew when a document's reports go: their incidents, and those of the reports that they are like.
+_UNLINK = (
+    "DELETE FROM incidents WHERE id IN (SELECT incident FROM reports WHERE document = :document "
+    "UNION SELECT n.incident FROM reports r JOIN affinities a ON a.one = r.id JOIN reports n ON n.id = a.other "
+    "WHERE r.document = :document "
+    "UNION SELECT n.incident FROM reports r JOIN affinities a ON a.other = r.id JOIN reports n ON n.id = a.one "
+    "WHERE r.document = :document)"
+)
 _POINT = (
     "INSERT INTO event_points VALUES (:id, :x, :x, :y, :y, coalesce(julianday(:start), 0), "
     "coalesce(max(julianday(:start), julianday(:end)), julianday('9999-12-31')))"
@@ -78,6 +86,10 @@ class Archive:
     def execute(self, query: str, values: Mapping[str, object] | tuple[object, ...] = ()) -> sqlite3.Cursor:
         """Run a query; docs/archive.md has the tables."""
         return self._db.execute(query, values)
+
+    def execute_all(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run a query that writes, once for each row of values."""
+        self._db.executemany(query, rows)
 
     # Runs
 
@@ -170,8 +182,10 @@ class Archive:
             str(said["attribution"]): self._insert("attributions", {"document": row, **said})
             for said in attribution_rows(document)
         }
+        reports = {r["report"]: self._insert("reports", {"document": row, **r}) for r in report_rows(document)}
         for found in event_rows(document):
-            event = self._insert("events", {"document": row, "edition": edition, **found.event})
+            inside = {"document": row, "edition": edition, "report": reports.get(found.report)}
+            event = self._insert("events", {**inside, **found.event})
             self._insert_all("participants", ({"event": event, **p} for p in found.participants))
             self._insert_all("counts", ({"event": event, **c} for c in found.counts))
             voices = (
@@ -182,7 +196,6 @@ class Archive:
                 x, y = found.point
                 self._db.execute(_POINT, {"id": event, "x": x, "y": y, **found.event})
             gone.pop(str(found.event["uid"]), None)
-        self._insert_all("incidents", ({"document": row, **i} for i in incident_rows(document)))
         for uid, (type_, words) in gone.items():
             lost = {"uid": uid, "document": row, "edition": edition, "type": type_, "trigger_text": words}
             self._insert("tombstones", lost, "REPLACE")
@@ -193,6 +206,7 @@ class Archive:
             "SELECT uid, type, trigger_text FROM events WHERE document = ?", (document,)
         ).fetchall()
         self._db.execute("DELETE FROM event_points WHERE id IN (SELECT id FROM events WHERE document = ?)", (document,))
+        self._db.execute(_UNLINK, {"document": document})
         for table in _PROJECTED:
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         return events

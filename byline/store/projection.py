@@ -16,9 +16,10 @@ _DEPENDED_ON = tuple(n for n in Document.__struct_fields__ if n not in {"source"
 
 
 class EventRows(NamedTuple):
-    """An event's row, and the rows that hang on it; `voices` are (attribution, place, denies)."""
+    """An event's row, its report's id, and the rows that hang on it; `voices` are (attribution, place, denies)."""
 
     event: Row
+    report: str | None
     participants: list[Row]
     counts: list[Row]
     voices: list[tuple[str, int, bool]]
@@ -71,7 +72,8 @@ def event_rows(document: CodedDocument) -> Iterator[EventRows]:
         voices += [(i, place, True) for place, i in enumerate(event.denied_by)]
         counts = [_count(number, count) for number, count in enumerate(event.counts)]
         row = _event(index, event, uid)
-        yield EventRows(row, participants, counts, voices, _point(row))
+        incident = index.incidents.get(event.id)
+        yield EventRows(row, incident.id if incident else None, participants, counts, voices, _point(row))
 
 
 def attribution_rows(document: CodedDocument) -> Iterator[Row]:
@@ -93,12 +95,14 @@ def attribution_rows(document: CodedDocument) -> Iterator[Row]:
         }
 
 
-def incident_rows(document: CodedDocument) -> Iterator[Row]:
-    """Yield the row of each incident, in order."""
+def report_rows(document: CodedDocument) -> Iterator[Row]:
+    """Yield the row of each of the document's incidents, in order."""
+    uids = dict(zip((event.id for event in document.events), uids_of(document), strict=True))
     for incident in document.incidents:
         killed, wounded = toll(incident, "killed"), toll(incident, "wounded")
         yield {
-            "incident": incident.id,
+            "uid": uids[incident.events[0]],
+            "report": incident.id,
             "type": incident.type,
             "disputed": incident.disputed,
             "killed_low": killed[0],
@@ -112,7 +116,7 @@ def _event(index: Index, event: Event, uid: str) -> Row:
     document = index.document
     places = [document.toponyms[i] for i in event.toponyms]
     pin = next((p for p in places if p.latitude is not None and p.is_spot), None)
-    incident, sure = index.incidents.get(event.id), event.confidences
+    sure = event.confidences
     return {
         "uid": uid,
         "event": event.id,
@@ -133,7 +137,6 @@ def _event(index: Index, event: Event, uid: str) -> Row:
         "said_by": "; ".join(index.voices(event)) or None,
         "stance": index.attributions[event.attributions[0]].stance if event.attributions else None,
         "denied": bool(event.denied_by),
-        "incident": incident.id if incident else None,
         "confidence": event.confidence,
         "confidence_happened": sure.happened if sure else None,
         "trigger_text": event.trigger.text,

@@ -60,6 +60,15 @@ def documents(archive: Archive, edition: int | None = None) -> Iterator[CodedDoc
         yield _coded(*row)
 
 
+def document(archive: Archive, row: int) -> CodedDocument:
+    """Return a document by `documents.id`, as the latest edition that has it."""
+    query = (
+        "SELECT d.text, d.record, c.record FROM documents d JOIN codings c ON c.document = d.id "
+        "WHERE d.id = ? ORDER BY c.edition DESC LIMIT 1"
+    )
+    return _coded(*archive.execute(query, (row,)).fetchone())
+
+
 def compare(archive: Archive, before: int, after: int) -> Iterator[Difference]:
     """Yield how the events of one edition differ from those of another, for the documents that both have.
 

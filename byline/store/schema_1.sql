@@ -76,11 +76,55 @@ CREATE TABLE codings (
 );
 
 -- The tables below hold the current coding of each document: the latest edition's.
+-- A happening, as all its reports have it: how many there are, and of how many outlets and independent sources. How
+-- many it killed is no column: see `incident_values`, and the views of tolls.
+CREATE TABLE incidents (
+  id TEXT NOT NULL PRIMARY KEY,   -- reports.uid of the one that was published first
+  type TEXT NOT NULL,
+  start TEXT,
+  "end" TEXT,
+  place TEXT,
+  country TEXT,
+  latitude REAL,
+  longitude REAL,
+  reports INTEGER NOT NULL,
+  outlets INTEGER NOT NULL,
+  sources INTEGER NOT NULL,    -- independent of one another
+  asserting INTEGER NOT NULL,  -- reports that tell it in their own voice
+  attributing INTEGER NOT NULL,
+  denying INTEGER NOT NULL,
+  contested INTEGER NOT NULL,
+  part_of TEXT                 -- id of the incident that this one is a part of
+) WITHOUT ROWID;
+CREATE INDEX incidents_time ON incidents (start, "end");
+CREATE INDEX incidents_type ON incidents (type, start);
+CREATE INDEX incidents_country ON incidents (country, start);
+CREATE INDEX incidents_part_of ON incidents (part_of) WHERE part_of IS NOT NULL;
+
+-- What one document says of one happening: reports that are of the same happening have one incident.
+CREATE TABLE reports (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL,           -- of its first event: documents of the very same text share it
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  report TEXT NOT NULL,        -- id within the document
+  type TEXT NOT NULL,
+  disputed INTEGER NOT NULL,
+  killed_low INTEGER,
+  killed_high INTEGER,
+  wounded_low INTEGER,
+  wounded_high INTEGER,
+  incident TEXT REFERENCES incidents (id) ON DELETE SET NULL   -- null: not linked yet, or to be linked anew
+);
+CREATE INDEX reports_uid ON reports (uid);
+CREATE INDEX reports_document ON reports (document);
+CREATE INDEX reports_incident ON reports (incident);
+
 CREATE TABLE events (
   id INTEGER PRIMARY KEY,
   uid TEXT NOT NULL,           -- the same in every edition that finds the event: document, type and trigger
   document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   edition INTEGER NOT NULL REFERENCES editions (id),
+  report INTEGER REFERENCES reports (id) ON DELETE CASCADE,
   event TEXT NOT NULL,         -- id within the document
   type TEXT NOT NULL,
   mode TEXT,
@@ -102,7 +146,6 @@ CREATE TABLE events (
   said_by TEXT,                -- voices, the innermost first; null: the outlet itself
   stance TEXT,
   denied INTEGER NOT NULL,     -- whether somebody in the document denies it
-  incident TEXT,
   confidence REAL NOT NULL,
   confidence_happened REAL,
   trigger_text TEXT NOT NULL,
@@ -116,6 +159,7 @@ CREATE INDEX events_time ON events (start, "end");
 CREATE INDEX events_type ON events (type, happened, start);
 CREATE INDEX events_country ON events (country, start);
 CREATE INDEX events_uid ON events (uid);
+CREATE INDEX events_report ON events (report);
 
 -- How many events there are of each kind: what a page counts, ready to be added up.
 CREATE TABLE event_counts (
@@ -194,18 +238,79 @@ CREATE TABLE voices (
 ) WITHOUT ROWID;
 CREATE INDEX voices_attribution ON voices (attribution);
 
--- The events of one document that are one happening.
-CREATE TABLE incidents (
-  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-  incident TEXT NOT NULL,
-  type TEXT NOT NULL,
-  disputed INTEGER NOT NULL,
-  killed_low INTEGER,
-  killed_high INTEGER,
-  wounded_low INTEGER,
-  wounded_high INTEGER,
-  PRIMARY KEY (document, incident)
+-- What is said of an incident, field by field, and who says it.
+CREATE TABLE incident_values (
+  incident TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  field TEXT NOT NULL,         -- killed, wounded, start, place, actor ...
+  low INTEGER,                 -- of a number, its bounds; high is null where the top is open
+  high INTEGER,
+  value TEXT NOT NULL,         -- in words
+  sayer TEXT,                  -- null: the outlet itself
+  official INTEGER NOT NULL,   -- whether the sayer speaks for a state
+  source TEXT NOT NULL,        -- the independent source that stands behind it
+  published TEXT,
+  report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  PRIMARY KEY (incident, number)
 ) WITHOUT ROWID;
+CREATE INDEX incident_values_report ON incident_values (report);
+
+-- What linking compares. `first`: the report stands for all with its uid, as the first that was published.
+CREATE TABLE report_records (
+  report INTEGER PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
+  first INTEGER NOT NULL DEFAULT 0,
+  record TEXT NOT NULL         -- JSON
+);
+
+-- Reports with a key in common are compared, unless too many have it: then it is crowded.
+CREATE TABLE report_keys (
+  key INTEGER NOT NULL,        -- digest of days and place, days and name ...
+  report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  PRIMARY KEY (key, report)
+) WITHOUT ROWID;
+CREATE INDEX report_keys_report ON report_keys (report);
+CREATE TABLE crowded_keys (
+  key INTEGER PRIMARY KEY,
+  shrunk INTEGER NOT NULL DEFAULT 0   -- whether reports with it have gone since
+);
+CREATE TRIGGER report_keys_gone AFTER DELETE ON report_keys BEGIN
+  UPDATE crowded_keys SET shrunk = 1 WHERE key = old.key;
+END;
+
+-- How likely two reports are of one happening, 0 to 1, where it is not next to nought.
+CREATE TABLE affinities (
+  one INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  other INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,   -- the larger id
+  score REAL NOT NULL,
+  PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX affinities_other ON affinities (other);
+
+-- What reviewers have said of incidents: added to, never changed. `chained` is a digest of the record and of the
+-- decision before it, so that it shows if one was changed or taken out.
+CREATE TABLE decisions (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,          -- merge, split, exclude, undo
+  reviewer TEXT NOT NULL,
+  time TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  record TEXT NOT NULL,        -- JSON
+  chained TEXT NOT NULL
+);
+CREATE TRIGGER decisions_stay AFTER DELETE ON decisions BEGIN
+  SELECT RAISE(ABORT, 'decisions are undone, not deleted');
+END;
+CREATE TRIGGER decisions_are_final BEFORE UPDATE ON decisions BEGIN
+  SELECT RAISE(ABORT, 'decisions are undone, not changed');
+END;
+
+-- With what the archive was linked: one row.
+CREATE TABLE linking (
+  program TEXT NOT NULL,       -- digest of Byline's files that decide how reports are linked
+  decisions TEXT NOT NULL      -- decisions.chained of the last
+);
+INSERT INTO linking VALUES ('', '');
 
 -- Points of events on the map: a whole country or region is none. `first` and `last` are julianday(start) and
 -- julianday(end); where the days are not known, all days.
@@ -256,6 +361,11 @@ SELECT a.source, a.country, a.sector, a.stance, a.quoted, a.words, a.via, d.publ
        (SELECT group_concat(e.event || ' ' || e.type || ' ' || e.status, '; ')
         FROM voices v JOIN events e ON e.id = v.event WHERE v.attribution = a.id) AS events
 FROM attributions a JOIN documents d ON d.id = a.document;
+
+-- Tolls of incidents by named rules: `field` is killed, wounded ...
+CREATE VIEW tolls_range AS
+SELECT incident, field, min(low) AS low, CASE WHEN count(high) = count(*) THEN max(high) END AS high
+FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field;
 
 -- Documents that were read again with other facts are left out.
 CREATE VIEW reports_by_outlet AS

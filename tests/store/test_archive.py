@@ -12,7 +12,7 @@ from byline.lookup import uids_of
 from byline.records import CodedDocument, Document, Failure, Interval, Origin
 from byline.store import Archive, Edition, Input, compare, documents, editions, failures, set_aside
 from byline.store.projection import key_of
-from tests.helpers import demo
+from tests.helpers import demo, with_events
 from tests.run.poison import coded
 
 EDITION = Edition("0.1.0", "abc", "PLOVER 1", "def", "en", "3.8")
@@ -174,7 +174,7 @@ def test_points_are_in_the_tree_of_places(archive: Archive) -> None:
 
 def test_sqlite_finds_nothing_wrong_with_an_archive_of_two_editions(archive: Archive) -> None:
     enter(archive, *demo())
-    enter(archive, *(msgspec.structs.replace(d, events=d.events[1:]) for d in demo()), edition=OTHER)
+    enter(archive, *(with_events(d, d.events[1:]) for d in demo()), edition=OTHER)
     assert archive.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert archive.execute("PRAGMA foreign_key_check").fetchall() == []
 
@@ -187,7 +187,7 @@ def test_events_are_counted_as_they_come_and_go(archive: Archive) -> None:
     )
     enter(archive, *demo())
     assert archive.execute(counted).fetchall() == archive.execute(query).fetchall()
-    enter(archive, *(msgspec.structs.replace(d, events=d.events[:1]) for d in demo()), edition=OTHER)
+    enter(archive, *(with_events(d, d.events[:1]) for d in demo()), edition=OTHER)
     assert archive.execute(counted).fetchall() == archive.execute(query).fetchall()
 
 

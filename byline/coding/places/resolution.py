@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from byline import knowledge
-from byline.coding.places.distance import distance
 from byline.coding.places.gazetteer import Candidate, Place
 from byline.coding.places.mentions import DEMONYMS, PlaceName
 from byline.coding.places.publication import country_of
 from byline.coding.places.spelling import plain
+from byline.distance import distance
 from byline.language.parsed import Parsed
 
 _COUNTRIES = knowledge.load("countries.toml")["countries"]

@@ -1,11 +1,11 @@
 """The toponyms of a document: names found, resolved, and told which city they are a part of."""
 
-from byline.coding.places.distance import distance
 from byline.coding.places.gazetteer import Gazetteer, Place
 from byline.coding.places.mentions import PlaceName
 from byline.coding.places.names import find_names
 from byline.coding.places.publication import home_of
 from byline.coding.places.resolution import HOME, Resolved, resolve
+from byline.distance import distance
 from byline.language.parsed import Parsed
 from byline.records import PlacePrecision, Toponym
 

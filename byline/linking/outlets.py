@@ -1,0 +1,56 @@
+"""Outlets and texts: what one outlet is called, and which reports are copies of one text."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from byline import knowledge
+from byline.linking.reports import Report
+
+_HOSTS = knowledge.load("sources.toml")["hosts"]
+_PREFIXES, _SECOND = frozenset(_HOSTS["prefixes"]), frozenset(_HOSTS["second"])
+_HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[:/].*)?", re.IGNORECASE)
+
+
+def outlet_key(name: str | None) -> str:
+    """Return what is the same for all spellings of an outlet's name, "" for an unknown outlet.
+
+    "The Marlow Times", "marlow times" and "www.marlowtimes.example" are one.
+    """
+    words = (name or "").strip()
+    host = _HOST.fullmatch(words)
+    if host:
+        words = _label(host[1].lower().split("."))
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    return re.sub(r"[\W_]", "", "".join(c for c in plain if not unicodedata.combining(c)).removeprefix("the "))
+
+
+def _label(labels: list[str]) -> str:
+    """Return the part of a host's name that names its owner."""
+    while len(labels) > 2 and labels[0] in _PREFIXES:  # noqa: PLR2004 - a name and its ending
+        labels = labels[1:]
+    ending = 2 if len(labels) > 2 and labels[-2] in _SECOND else 1  # noqa: PLR2004
+    return labels[-ending - 1]
+
+
+def in_order(reports: Sequence[Report]) -> list[Report]:
+    """Return the reports in canonical order, the earliest published first, those without a date last."""
+    return sorted(reports, key=_rank)
+
+
+def _rank(report: Report) -> tuple[str, str, str, str]:
+    return report.published.start if report.published else "~", report.document, report.source, report.id
+
+
+def originals(reports: Sequence[Report]) -> dict[str, str]:
+    """Return for each document the one whose text it has in the end: copies of copies are followed."""
+    of = {r.document: r.original for r in reports}
+    return {document: _root(document, of) for document in of}
+
+
+def _root(document: str, of: Mapping[str, str]) -> str:
+    seen = set[str]()
+    while document not in seen and of.get(document, document) != document:
+        seen.add(document)
+        document = of[document]
+    return document if document not in seen else min(seen)

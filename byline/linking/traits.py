@@ -1,0 +1,132 @@
+"""What is compared of a report, made ready once: days as numbers, places, people, tolls, words."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+from math import sqrt
+from typing import NamedTuple
+
+from byline import knowledge
+from byline.linking.passages import rarity
+from byline.linking.reports import Party, Report, Spot, Telling
+from byline.records import HAPPENED, Interval
+
+_HELD = 100_000  # reports whose traits are kept
+_FIRST_NAMES = frozenset(chain(*knowledge.load("first_names.toml").values()))
+_GUESS = "tense"  # basis of a time that only says: not long before the day of publication
+_ENDINGS = ("ing", "ed", "es", "s", "e")
+
+
+class Days(NamedTuple):
+    """Days as ordinals, both inclusive."""
+
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first + 1
+
+    def gap(self, other: "Days") -> int:
+        """Return by how many days the two miss each other; nought where they meet."""
+        return max(self.first - other.last, other.first - self.last, 0)
+
+
+class Traits(NamedTuple):
+    """The parts of a report that are held against another's.
+
+    ``days`` is the narrowest time that its words give, ``published`` the days of its publication; ``many``: it tells
+    of many happenings as of one. ``spots`` are the places of its events that are narrower than a country, ``towns`` all
+    that its paragraphs name. ``surnames`` and ``forenames`` are words of people's names; ``doers`` and ``sufferers``
+    the head words of those who take part; ``triggers`` stems of its triggers; ``tolls`` the bounds of what is counted.
+    ``rare``, ``common`` and ``numbers`` are its terms, ``length`` the length of the vector of their rarities.
+    """
+
+    document: str
+    happened: bool
+    many: bool
+    days: Days | None
+    published: Days | None
+    spots: tuple[Spot, ...]
+    towns: frozenset[int]
+    types: frozenset[str]
+    modes: frozenset[str]
+    triggers: frozenset[str]
+    surnames: frozenset[str]
+    forenames: frozenset[str]
+    ages: frozenset[int]
+    doers: frozenset[str]
+    sufferers: frozenset[str]
+    tolls: dict[str, tuple[int, int | None]]
+    rare: frozenset[str]
+    common: frozenset[str]
+    numbers: frozenset[str]
+    length: float
+
+
+@lru_cache(_HELD)
+def traits_of(report: Report) -> Traits:
+    """Return what is compared of a report: of what happened in it, or else of all that is told."""
+    tellings = [t for t in report.tellings if t.status in HAPPENED] or list(report.tellings)
+    names = frozenset(word for name in report.passage.people for word in name.split())
+    terms = {rank: frozenset(t for t in report.passage.terms if rarity(t) == rank) for rank in (1, 2, 3)}
+    return Traits(
+        document=report.document,
+        happened=any(t.status in HAPPENED for t in tellings),
+        many=2 * sum(t.many for t in tellings) > len(tellings),
+        days=_narrowest(t.time for t in tellings),
+        published=_days(report.published),
+        spots=tuple({s.geonames_id or s.name: s for t in tellings for s in t.spots if _is_narrow(s)}.values()),
+        towns=frozenset(report.passage.towns),
+        types=frozenset(t.type for t in tellings),
+        modes=frozenset(t.mode for t in tellings if t.mode),
+        triggers=frozenset(map(_stem, tellings)),
+        surnames=names - _FIRST_NAMES,
+        forenames=names & _FIRST_NAMES,
+        ages=frozenset(report.passage.ages),
+        doers=frozenset(_head(p) for t in tellings for p in t.actors),
+        sufferers=frozenset(_head(p) for t in tellings for p in t.recipients),
+        tolls=_tolls(report),
+        rare=terms[3],
+        common=terms[1],
+        numbers=terms[2],
+        length=sqrt(sum(rank * rank * len(words) for rank, words in terms.items())),
+    )
+
+
+def days_of(report: Report) -> Days | None:
+    """Return all days that the report's events may be of."""
+    found = [days for telling in report.tellings if (days := _days(telling.time))]
+    return Days(min(d.first for d in found), max(d.last for d in found)) if found else None
+
+
+def _narrowest(times: Iterable[Interval | None]) -> Days | None:
+    found = [days for time in times if time and time.basis != _GUESS and (days := _days(time))]
+    return min(found, key=lambda d: (d.length, d), default=None)
+
+
+def _days(time: Interval | None) -> Days | None:
+    return Days(date.fromisoformat(time.start).toordinal(), date.fromisoformat(time.end).toordinal()) if time else None
+
+
+def _is_narrow(spot: Spot) -> bool:
+    return spot.precision not in {"country", "region"}
+
+
+def _head(party: Party) -> str:
+    return party.name.lower().split()[-1]
+
+
+def _stem(telling: Telling) -> str:
+    word = telling.trigger.lower().split()[-1]
+    ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) > len(e) + 2), "")
+    return word.removesuffix(ending)
+
+
+def _tolls(report: Report) -> dict[str, tuple[int, int | None]]:
+    found: dict[str, tuple[int, int | None]] = {}
+    for count in report.counts:
+        low, high = found.get(count.what, (count.low, count.high))
+        found[count.what] = min(low, count.low), None if high is None or count.high is None else max(high, count.high)
+    return found
