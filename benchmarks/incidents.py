@@ -16,13 +16,15 @@ import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from pathlib import Path
 from typing import NamedTuple
 
-from retellings import WITNESS, Archive, Printed, Writer
+from retellings import WITNESS, Printed, Retold, Writer
 from worldnews import mentions
 
 from byline.linking.incidents import link
@@ -31,10 +33,13 @@ from byline.linking.reports import Report, reports_of
 from byline.linking.sources import corroborate
 from byline.records import CodedDocument, Failure, Span
 from byline.run.job import Settings, coder_of
+from byline.run.linking import link as link_archive
+from byline.run.program import edition_of
+from byline.store import Archive
 
 PLOTS, SEED, HELD_OUT_SEED = 200, 7, 1007
 SIZES = (1_000, 10_000, 100_000)
-SHUFFLES = 3
+SHUFFLES, A_BATCH = 3, 100
 TYPES = {
     "attack": {"ASSAULT"},
     "killing": {"ASSAULT"},
@@ -71,7 +76,7 @@ def main() -> None:
             show(figures)
 
 
-def coded(archive: Archive) -> list[CodedDocument]:
+def coded(archive: Retold) -> list[CodedDocument]:
     """Return the documents as the program codes them."""
     found = list(coder_of(Settings()).code_all(p.document for p in archive.printed))
     failures = [d for d in found if isinstance(d, Failure)]
@@ -80,7 +85,7 @@ def coded(archive: Archive) -> list[CodedDocument]:
     return [d for d in found if isinstance(d, CodedDocument)]
 
 
-def measured(archive: Archive, documents: Sequence[CodedDocument]) -> Iterator[Figures]:
+def measured(archive: Retold, documents: Sequence[CodedDocument]) -> Iterator[Figures]:
     """Yield all figures of an archive."""
     yield {"documents": len(documents), "happenings": len(archive.happenings)} | recall_of_mentions(archive, documents)
     reports = [r for d in documents for r in reports_of(d)]
@@ -90,9 +95,10 @@ def measured(archive: Archive, documents: Sequence[CodedDocument]) -> Iterator[F
     yield parts(groups, truth, archive)
     yield sources(groups, truth, archive)
     yield order(reports, groups)
+    yield in_archive(documents, groups)
 
 
-def truths(archive: Archive, documents: Iterable[CodedDocument]) -> dict[tuple[str, str], Truth]:
+def truths(archive: Retold, documents: Iterable[CodedDocument]) -> dict[tuple[str, str], Truth]:
     """Return by source and id what each report tells: what most of its events do, of equals the first."""
     found = {}
     for printed, document in zip(archive.printed, documents, strict=True):
@@ -104,7 +110,7 @@ def truths(archive: Archive, documents: Iterable[CodedDocument]) -> dict[tuple[s
     return found
 
 
-def _told(printed: Printed, archive: Archive, kind: str, trigger: Span) -> str:
+def _told(printed: Printed, archive: Retold, kind: str, trigger: Span) -> str:
     """Return what the sentence of a trigger tells, and the event's type if that is not the happening's."""
     tells = next(s.tells for span, s in printed.told if span[0] <= trigger[0] < span[1])
     happening = archive.happenings.get(tells)
@@ -116,7 +122,7 @@ def key(report: Report) -> tuple[str, str]:
     return report.source, report.id
 
 
-def recall_of_mentions(archive: Archive, documents: Iterable[CodedDocument]) -> Figures:
+def recall_of_mentions(archive: Retold, documents: Iterable[CodedDocument]) -> Figures:
     """Return how many of the tellings of a happening in a document the coder finds, by kind."""
     told, found = Counter[str](), Counter[str]()
     for printed, document in zip(archive.printed, documents, strict=True):
@@ -158,7 +164,7 @@ def label_of(group: Group, truth: dict[tuple[str, str], Truth]) -> str:
     return Counter(truth[key(r)].label for r in group).most_common(1)[0][0]
 
 
-def parts(groups: Sequence[Group], truth: dict[tuple[str, str], Truth], archive: Archive) -> Figures:
+def parts(groups: Sequence[Group], truth: dict[tuple[str, str], Truth], archive: Retold) -> Figures:
     """Return how many links of a part to its whole, or to what that is part of, are found, and how many are right."""
     labels = {group[0].id: label_of(group, truth) for group in groups}
     found = {(labels[part], labels[whole]) for part, whole in part_of(groups).items()}
@@ -173,7 +179,7 @@ def parts(groups: Sequence[Group], truth: dict[tuple[str, str], Truth], archive:
     }
 
 
-def sources(groups: Sequence[Group], truth: dict[tuple[str, str], Truth], archive: Archive) -> Figures:
+def sources(groups: Sequence[Group], truth: dict[tuple[str, str], Truth], archive: Retold) -> Figures:
     """Return of how many happenings the independent sources are counted right.
 
     "linked right": all reports of a happening, and nothing else, are one incident; the count is held against
@@ -229,6 +235,32 @@ def order(reports: Sequence[Report], groups: Sequence[Group]) -> Figures:
         shuffled = dice.sample(reports, len(reports))
         same += [[key(r) for r in group] for group in link(shuffled)] == names
     return {"same_in_any_order": share(same, SHUFFLES)}
+
+
+def in_archive(documents: Sequence[CodedDocument], groups: Sequence[Group]) -> Figures:
+    """Return whether an archive into which the documents come day by day has the same incidents, and its cost."""
+    seconds = 0.0
+    with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder, "a.byline"), write=True) as archive:
+        edition = archive.add_edition(edition_of(Settings()))
+        run = archive.begin_run(edition, "{}", "2019-07-01T00:00:00+00:00")
+        for batch in batched(documents, A_BATCH):
+            with archive.batch():
+                for document in batch:
+                    archive.add(document, edition, run)
+            begin = time.process_time()
+            link_archive(archive)
+            seconds += time.process_time() - begin
+        found = defaultdict(set)
+        query = "SELECT r.incident, d.source FROM reports r JOIN documents d ON d.id = r.document"
+        for number, source in archive.execute(query):
+            found[number].add(source)
+    same = {frozenset(s) for s in found.values()} == {frozenset(r.source for r in group) for group in groups}
+    return {"archive_has_the_same_incidents": same, "processor_seconds_to_link_into_it": round(seconds, 1)}
+
+
+def batched(documents: Sequence[CodedDocument], size: int) -> Iterator[Sequence[CodedDocument]]:
+    """Yield documents some at a time."""
+    return (documents[i : i + size] for i in range(0, len(documents), size))
 
 
 def cost(size: int) -> Figures:

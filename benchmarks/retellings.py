@@ -42,7 +42,7 @@ class Printed(NamedTuple):
     author: str
 
 
-class Archive(NamedTuple):
+class Retold(NamedTuple):
     """Documents in the order of their days, and the happenings that they tell."""
 
     printed: list[Printed]
@@ -143,14 +143,14 @@ class Writer:
         self._sentences = 0
         self._decks: dict[tuple[str, str], list[str]] = {}
 
-    def archive(self, plots: int) -> Archive:
+    def archive(self, plots: int) -> Retold:
         """Return an archive of so many plots, of one or several happenings each."""
         for day in sorted(self._dice.randrange(DAYS) for _ in range(plots)):
             getattr(self, "_" + self._dice.choices(list(PLOTS), list(PLOTS.values()))[0])(day)
         for day in range(WEEK, DAYS, 4):
             self._round_up(day)
         self._printed.sort(key=lambda row: row[0])
-        return Archive([printed for _, printed in self._printed], self._world.happenings)
+        return Retold([printed for _, printed in self._printed], self._world.happenings)
 
     # Plots
 
