@@ -6,6 +6,7 @@ None or an empty tuple, never a guess. Dates are ISO 8601 strings, intervals are
 closed on both sides.
 """
 
+from hashlib import blake2b
 from typing import Any, Literal
 
 import msgspec
@@ -37,6 +38,7 @@ Status = Literal[
     "did_not_happen",
 ]
 CopyKind = Literal["exact", "near", "truncated", "embedded"]
+DecisionKind = Literal["merge", "split", "exclude", "undo"]
 INSIDE = "!/"  # in a source's name, between a container and the way inside
 HAPPENED: frozenset[Status] = frozenset({"actual", "ongoing"})
 
@@ -352,3 +354,25 @@ class Failure(Record, frozen=True, kw_only=True):
     source: str
     reason: str
     kind: FailureKind = "unreadable"
+
+
+class Decision(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What a reviewer says of incidents, by the uids of events, which are the same in every edition that finds them.
+
+    ``merge``: the reports with ``events`` and ``others`` are of one happening. ``split``: none with ``events`` is of
+    one happening with one of ``others``. ``exclude``: the reports with ``events`` are of no incident but their own.
+    ``undo``: the decision with the id ``undoes`` no longer holds. ``time`` is ISO 8601 in UTC.
+    """
+
+    kind: DecisionKind
+    events: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    undoes: str | None = None
+    reviewer: str
+    time: str
+    reason: str
+
+    @property
+    def id(self) -> str:
+        """A digest of all that the decision says."""
+        return "d" + blake2b(self.to_json(), digest_size=8).hexdigest()

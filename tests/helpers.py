@@ -1,13 +1,16 @@
 """What tests share: a parsed document from a few words."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
+
+import msgspec
 
 from byline.demo import MANIFEST, PAGES
 from byline.ingest import dated, read, read_manifest
 from byline.language.parsed import Parsed
 from byline.language.pipeline import Pipeline
-from byline.records import CodedDocument, Document, Interval
+from byline.records import CodedDocument, Document, Event, Interval
 from byline.run.job import Coder, Settings
 
 
@@ -33,3 +36,11 @@ def demo() -> tuple[CodedDocument, ...]:
     """Return the documents of the demo archive, coded."""
     found = dated(read([str(PAGES)], manifest=read_manifest(MANIFEST)))
     return tuple(d for d in Coder(Settings()).code_all(found) if isinstance(d, CodedDocument))
+
+
+def with_events(document: CodedDocument, events: Iterable[Event]) -> CodedDocument:
+    """Return a document with some of its events, and the incidents that have some left."""
+    kept = tuple(events)
+    ids = {event.id for event in kept}
+    incidents = (msgspec.structs.replace(i, events=tuple(e for e in i.events if e in ids)) for i in document.incidents)
+    return msgspec.structs.replace(document, events=kept, incidents=tuple(i for i in incidents if i.events))

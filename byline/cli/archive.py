@@ -19,7 +19,7 @@ from byline.cli.options import (
     WithPeople,
     WorkerNumber,
 )
-from byline.cli.output import chosen, console, write, write_lines
+from byline.cli.output import chosen, console, print_rows, write, write_lines
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError
 
@@ -66,7 +66,7 @@ def editions(archive: ArchiveFile, *, format: Annotated[Rows, _FORMAT] = Rows.ta
         write_lines(found)
         return
     head = ("edition", "Byline", "program", "ontology", "pipeline", "documents", "events", "last run")
-    _print(head, (
+    print_rows(head, (
         (e.id, e.version, e.program[:8], e.ontology, f"{e.pipeline} {e.pipeline_version}", e.documents, e.events,
          f"{e.last:%Y-%m-%d %H:%M}" if e.last else "")
         for e in found
@@ -125,7 +125,7 @@ def failures(
     if format is Rows.jsonl:
         write_lines(found)
     else:
-        _print(("kind", "source", "reason"), ((f.kind, f.source, f.reason) for f in found))
+        print_rows(("kind", "source", "reason"), ((f.kind, f.source, f.reason) for f in found))
 
 
 def _print_differences(found: "Iterable[Difference]") -> None:
@@ -139,25 +139,9 @@ def _print_differences(found: "Iterable[Difference]") -> None:
                 fields = "\n".join(f"{name}: {_cell(a)} → {_cell(b)}" for name, (a, b) in one.fields.items())
                 yield one.what, f"{one.type}\n“{one.trigger}”", f"{one.source}:{one.span[0]}", fields, one.uid
 
-    _print(("what", "event", "where", "fields", "uid"), rows())
+    print_rows(("what", "event", "where", "fields", "uid"), rows())
     console().print(", ".join(f"{number:,} {what}" for what, number in counts.items()))
 
 
 def _cell(value: object) -> str:
     return "—" if value is None else str(value)
-
-
-def _print(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table; numbers stand to the right."""
-    from rich.table import Table  # noqa: PLC0415 - loaded when needed
-    from rich.text import Text  # noqa: PLC0415
-
-    from byline.export.terminal import printable  # noqa: PLC0415
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        cells = (f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row)
-        table.add_row(*(Text("\n".join(map(printable, cell.split("\n")))) for cell in cells))
-    console().print(table)

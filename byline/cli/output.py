@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, TextIO
 
@@ -57,7 +57,7 @@ def write(documents: "Iterator[CodedDocument]", format: Format) -> None:
         case Format.jsonl:
             write_lines(documents)
         case Format.csv:
-            csv.write_csv(documents, _utf8())
+            csv.write_csv(documents, utf8())
         case Format.table:
             terminal.show(documents, console())
 
@@ -69,7 +69,7 @@ def write_lines(records: "Iterable[Record]") -> None:
     sys.stdout.buffer.flush()
 
 
-def _utf8() -> TextIO:
+def utf8() -> TextIO:
     """Return standard output, in UTF-8 whatever the terminal's locale says."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     return sys.stdout
@@ -90,7 +90,7 @@ def write_claims(found: "Iterator[Claim]", by: Grouping, format: Format) -> None
         case Format.jsonl:
             write_lines(ordered)
         case Format.csv:
-            csv.write_claims(ordered, _utf8())
+            csv.write_claims(ordered, utf8())
 
 
 def console() -> "Console":
@@ -99,3 +99,19 @@ def console() -> "Console":
 
     narrow = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
     return Console(width=narrow, highlight=False, markup=False)
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table; numbers stand to the right."""
+    from rich.table import Table  # noqa: PLC0415 - loaded when needed
+    from rich.text import Text  # noqa: PLC0415
+
+    from byline.export.terminal import printable  # noqa: PLC0415
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        cells = (f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row)
+        table.add_row(*(Text("\n".join(map(printable, cell.split("\n")))) for cell in cells))
+    console().print(table)

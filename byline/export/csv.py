@@ -4,10 +4,11 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from byline.export import rows
+from byline.export import incidents, rows
 from byline.export.claims import Claim
 from byline.export.rows import Cell
 from byline.records import CodedDocument
+from byline.store.incidents import IncidentSummary
 
 # A spreadsheet takes a cell that begins so for a formula: hostile text must not become one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -24,6 +25,11 @@ def write_csv(documents: Iterable[CodedDocument], out: TextIO) -> None:
 def write_claims(claims: Iterable[Claim], out: TextIO) -> None:
     """Write a header and one row a claim, cells as for events; of several values in a cell each is parted by "; "."""
     _write(map(_row, claims), Claim.__struct_fields__, out)
+
+
+def write_incidents(found: Iterable[IncidentSummary], out: TextIO) -> None:
+    """Write a header and one row an incident, cells as for events."""
+    _write(incidents.rows(found), incidents.columns(), out)
 
 
 def _row(claim: Claim) -> dict[str, Cell]:

@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from byline.lookup import OUTLET, Index
-from byline.records import CodedDocument, Copy, Count, Event, Interval, Mention, Span
+from byline.records import HAPPENED, CodedDocument, Copy, Count, Event, Interval, Mention, Span
 
 _COLUMNS = (("when", 3), ("who → whom", 6), ("what", 4), ("where", 3), ("hurt", 3), ("status", 3), ("says who", 4))
-_MARKS = {"happened": "●", "open": "○", "not": "✕"}
+MARKS = {"happened": "●", "open": "○", "not": "✕"}
 _NOT = frozenset({"denied", "did_not_happen"})
 _LONGEST_SENTENCE = 600
 
@@ -95,8 +95,13 @@ def _people(index: Index, mentions: tuple[Mention, ...]) -> str:
 
 
 def _status(event: Event) -> str:
-    mark = "not" if event.status in _NOT else "happened" if event.happened else "open"
-    return f"{_MARKS[mark]} {event.status.replace('_', ' ')}"
+    return status_mark(event.status)
+
+
+def status_mark(status: str) -> str:
+    """Return a status with the mark that says whether it happened, is open, or did not."""
+    mark = "not" if status in _NOT else "happened" if status in HAPPENED else "open"
+    return f"{MARKS[mark]} {status.replace('_', ' ')}"
 
 
 def _says(index: Index, event: Event) -> str:
@@ -108,17 +113,25 @@ def _says(index: Index, event: Event) -> str:
 
 
 def _count(count: Count) -> str:
-    if count.high is None:
-        number = f"{count.low:,}+"
-    else:
-        number = f"{count.low:,}" if count.low == count.high else f"{count.low:,}–{count.high:,}"
-    return f"{number} {count.what}"
+    return f"{number(count.low, count.high)} {count.what}"
+
+
+def number(low: int, high: int | None) -> str:
+    """Return a number by its bounds; an upper one of None is open."""
+    if high is None:
+        return f"{low:,}+"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
 def _when(interval: Interval | None) -> str:
-    if interval is None:
+    return days(interval.start, interval.end) if interval else "—"
+
+
+def days(first: str | None, last: str | None) -> str:
+    """Return days in few words, from the first to the last as ISO dates."""
+    if first is None or last is None:
         return "—"
-    start, end = date.fromisoformat(interval.start), date.fromisoformat(interval.end)
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
     if start == end:
         return f"{start.day} {start:%b %Y}"
     first = f"{start.day}" if (start.year, start.month) == (end.year, end.month) else f"{start.day} {start:%b}"

@@ -1,20 +1,37 @@
-"""How likely two reports are of one happening, part by part, each with its words."""
+"""How likely two reports are of one happening, part by part, each with its words.
+
+A part is something that the two have in common or in which they differ. Each has a weight, measured by
+benchmarks/linking.py and kept in knowledge/affinity.toml; the sum of the weights is the log odds of the two being one.
+"""
 
 import math
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from byline import knowledge
 from byline.distance import distance
 from byline.linking.reports import Report
-from byline.linking.traits import Traits, traits_of
+from byline.linking.traits import Days, Traits, traits_of
 
 _LIMITS = knowledge.load("linking.toml")["affinity"]
+_WEIGHTS: dict[str, float] = knowledge.load("affinity.toml")
 LINKED: float = _LIMITS["linked"]
-_NEAR, _FAR = _LIMITS["near"], _LIMITS["far"]
+COUNTED: float = _LIMITS["counted"]
+_NEAR, _FAR, _LARGE = _LIMITS["near"], _LIMITS["far"], _LIMITS["large"]
+_GAPS = (("a day apart", 1), ("days apart", 3), ("a week apart", 7), ("weeks apart", 30), ("months apart", math.inf))
+_MANY = 2  # names or ages in common: more add nothing
+
+
+class Feature(NamedTuple):
+    """What two reports have in common or in which they differ: how much of it, and the words or figures."""
+
+    name: str
+    value: float
+    what: Iterable[object] = ()
 
 
 class Part(NamedTuple):
-    """One thing that speaks for (above nought) or against two reports being of one happening."""
+    """One thing that speaks for (above nought) or against two reports being of one happening, in log odds."""
 
     name: str
     weight: float
@@ -25,62 +42,103 @@ class Affinity(NamedTuple):
     """How likely two reports are of one happening, 0 to 1, and why."""
 
     score: float
-    parts: tuple[Part, ...]
+    features: tuple[Feature, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What the score rests on, in words."""
+        found = (Part(f.name, f.value * _WEIGHTS[f.name], ", ".join(sorted(map(str, f.what)))) for f in self.features)
+        return tuple(part for part in found if part.weight)
 
 
 def compare(one: Report, other: Report) -> Affinity:
     """Return how likely two reports are of one happening; the same whichever is named first."""
-    a, b = traits_of(one), traits_of(other)
-    found = (_same_document(a, b), _kind(a, b), _time(a, b), _place(a, b), _people(a, b), _toll(a, b), _words(a, b))
-    parts = tuple(part for part in found if part)
-    return Affinity(1 / (1 + math.exp(-sum(p.weight for p in parts))), parts)
+    features = tuple(features_of(traits_of(one), traits_of(other)))
+    odds = _WEIGHTS["any two"] + sum(f.value * _WEIGHTS[f.name] for f in features)
+    return Affinity(1 / (1 + math.exp(-odds)), features)
 
 
-def _same_document(a: Traits, b: Traits) -> Part | None:
-    return Part("document", -4.0, "one document tells them apart") if a.document == b.document else None
+def features_of(a: Traits, b: Traits) -> Iterator[Feature]:
+    """Yield what two reports have in common and in which they differ."""
+    if a.document == b.document:
+        yield Feature("one document", 1)
+    yield from _kind(a, b)
+    yield from _time(a, b)
+    yield from _place(a, b)
+    yield from _people(a, b)
+    yield from _tolls(a, b)
+    yield from _words(a, b)
 
 
-def _kind(a: Traits, b: Traits) -> Part:
-    shared = a.types & b.types
-    if not shared:
-        return Part("type", -3.0, f"{_listed(a.types)} against {_listed(b.types)}")
-    return Part("type", -1.0, f"both {_listed(shared)}")
+def _kind(a: Traits, b: Traits) -> Iterator[Feature]:
+    if a.types & b.types:
+        yield Feature("same type", 1, a.types & b.types)
+    if a.triggers & b.triggers:
+        yield Feature("same trigger", 1, a.triggers & b.triggers)
+    if a.happened != b.happened:
+        yield Feature("happened and not", 1)
 
 
-def _time(a: Traits, b: Traits) -> Part | None:
+def _time(a: Traits, b: Traits) -> Iterator[Feature]:
+    if a.published and b.published:
+        yield Feature("published apart", math.log1p(a.published.gap(b.published)), (a.published.gap(b.published),))
     if a.days is None or b.days is None:
-        return None
-    gap = max(a.days.first - b.days.last, b.days.first - a.days.last, 0)
-    words = "the same days" if gap == 0 else f"{gap} days apart"
-    return Part("time", 0.5 if gap == 0 else -0.5 * min(gap, 10), words)
+        return
+    gap = a.days.gap(b.days)
+    yield Feature(_gap_of(gap, a.days, b.days), 1, (gap,))
+    if _precedes(a.published, b.days) or _precedes(b.published, a.days):
+        yield Feature("told before it happened", 1)
 
 
-def _place(a: Traits, b: Traits) -> Part | None:
-    if not a.spots or not b.spots:
-        return None
-    near = min((distance(x, y) if x.name != y.name else 0.0, x.name, y.name) for x in a.spots for y in b.spots)
-    if near[0] <= _NEAR:
-        return Part("place", 1.0, f"{near[1]} and {near[2]}" if near[1] != near[2] else near[1])
-    return Part("place", -2.0 if near[0] > _FAR else -1.0, f"{near[1]} is {near[0]:.0f} km from {near[2]}")
+def _gap_of(gap: int, days: Days, other: Days) -> str:
+    if gap == 0:
+        return "same day" if days.length == other.length == 1 else "days meet"
+    return next(name for name, most in _GAPS if gap <= most)
 
 
-def _people(a: Traits, b: Traits) -> Part | None:
-    shared = a.names & b.names
-    return Part("people", float(min(len(shared), 3)), _listed(shared)) if shared else None
+def _precedes(published: Days | None, days: Days) -> bool:
+    return published is not None and published.last + 1 < days.first
 
 
-def _toll(a: Traits, b: Traits) -> Part | None:
-    differ = [w for w in sorted(a.tolls.keys() & b.tolls.keys()) if a.tolls[w][0] != b.tolls[w][0]]
-    return Part("toll", -0.5, f"{_listed(differ)} differ") if differ else None
+def _place(a: Traits, b: Traits) -> Iterator[Feature]:
+    if a.towns & b.towns:
+        yield Feature("same town named", 1, a.towns & b.towns)
+    pairs = [(distance(x, y), sorted({x.name, y.name})) for x in a.spots for y in b.spots]
+    away, names = min(pairs, default=(math.inf, []))
+    if away <= _NEAR:
+        yield Feature("same place" if away == 0 else "near", 1, names)
+    elif same := {x.name for x in a.spots} & {y.name for y in b.spots}:
+        yield Feature("same name", 1, same)
+    elif away < math.inf:
+        yield Feature("not near" if away <= _FAR else "far", 1, names)
 
 
-def _words(a: Traits, b: Traits) -> Part | None:
-    shared = a.terms & b.terms
-    if not shared:
-        return None
-    share = len(shared) / math.sqrt(len(a.terms) * len(b.terms))
-    return Part("words", 6 * share, _listed(shared))
+def _people(a: Traits, b: Traits) -> Iterator[Feature]:
+    for name, mine, theirs in (("surname", a.surnames, b.surnames), ("forename", a.forenames, b.forenames)):
+        if mine & theirs:
+            yield Feature(name, min(len(mine & theirs), _MANY), mine & theirs)
+    if a.ages and b.ages:
+        shared = a.ages & b.ages
+        yield Feature("age", min(len(shared), _MANY), shared) if shared else Feature("other ages", 1, a.ages | b.ages)
+    for name, mine, theirs in (("doer", a.doers, b.doers), ("sufferer", a.sufferers, b.sufferers)):
+        if mine & theirs:
+            yield Feature(name, 1, mine & theirs)
 
 
-def _listed(words: object) -> str:
-    return ", ".join(sorted(words))  # type: ignore[call-overload]
+def _tolls(a: Traits, b: Traits) -> Iterator[Feature]:
+    for what in a.tolls.keys() & b.tolls.keys():
+        (low, high), (least, most) = a.tolls[what], b.tolls[what]
+        if low <= (math.inf if most is None else most) and least <= (math.inf if high is None else high):
+            size = min(low, least)
+            yield Feature("same toll" if size < _LARGE else "same large toll", 1, (f"{size} {what}",))
+        else:
+            yield Feature("other toll", 1, (f"{low} {what}", f"{least} {what}"))
+
+
+def _words(a: Traits, b: Traits) -> Iterator[Feature]:
+    rare, numbers, common = a.rare & b.rare, a.numbers & b.numbers, a.common & b.common
+    if not (rare or numbers or common):
+        return
+    mass = 9 * len(rare) + 4 * len(numbers) + len(common)
+    yield Feature("words", mass / (a.length * b.length), rare | numbers | common)
+    yield Feature("rare words", math.log1p(len(rare)), rare)

@@ -1,10 +1,11 @@
 """Which reports are held against each other: those that share a key, so that not every two are.
 
-A key is a stretch of days with a place, a name or a rare word. It is made of the report alone, whatever else there is.
+A key is a stretch of days with a place, a name or a rare word, or the full name of a person at any time. It is made
+of the report alone, whatever else there is. A key that more than `LIMIT` reports have is nobody's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 
 from byline import knowledge
@@ -12,40 +13,32 @@ from byline.linking.reports import Report
 from byline.linking.traits import Traits, traits_of
 
 _LIMITS = knowledge.load("linking.toml")["blocking"]
-_BUCKET, _WIDEST, _RAREST, _LIMIT = (_LIMITS[name] for name in ("bucket", "widest", "rarest", "limit"))
+_BUCKET, _GRACE, _WIDEST, _RAREST, LIMIT = (_LIMITS[n] for n in ("bucket", "grace", "widest", "rarest", "limit"))
 
 
 def keys_of(report: Report) -> frozenset[str]:
     """Return the keys of a report."""
     traits = traits_of(report)
-    where = {f"place:{s.geonames_id or s.name.lower()}" for s in traits.spots}
-    who = {f"name:{n}" for n in traits.names} | {f"word:{w}" for w in report.terms[:_RAREST]}
-    return frozenset(f"{when} {what}" for when in _buckets(traits) for what in where | who)
+    places = {f"at {s.geonames_id or s.name.lower()}" for s in traits.spots} | {f"at {t}" for t in traits.towns}
+    words = traits.surnames.union(t for t in report.passage.terms[:_RAREST])
+    full_names = {f"{name[0]} {name[-1]}" for person in report.passage.people if len(name := person.split()) > 1}
+    return frozenset(f"{when} {what}" for when in _stretches(traits) for what in places | words) | full_names
 
 
-def pairs(keys: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of ids to compare, the smaller id first, each once, in order; `keys` are those of each report.
-
-    Of more than `limit` reports with one key only those are compared that share a second one.
-    """
+def pairs(keys: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of ids to compare, the smaller id first, each once, in order; `keys` are those of each report."""
     blocks: defaultdict[str, list[str]] = defaultdict(list)
     for report in sorted(keys):
         for key in keys[report]:
             blocks[key].append(report)
-    found = {pair for members in blocks.values() if len(members) <= _LIMIT for pair in combinations(members, 2)}
-    for block, members in blocks.items():
-        if len(members) > _LIMIT:
-            finer: defaultdict[str, list[str]] = defaultdict(list)
-            for report in members:
-                for key in keys[report]:
-                    if key != block:
-                        finer[key].append(report)
-            found.update(pair for few in finer.values() if len(few) <= _LIMIT for pair in combinations(few, 2))
+    found = {pair for members in blocks.values() if len(members) <= LIMIT for pair in combinations(members, 2)}
     yield from sorted(found)
 
 
-def _buckets(traits: Traits) -> list[int | str]:
+def _stretches(traits: Traits) -> Collection[int | str]:
     days = traits.days or traits.published
-    if days is None or days.last - days.first > _WIDEST:
-        return ["any"]
-    return list(range((days.first - 1) // _BUCKET, (days.last + 1) // _BUCKET + 1))
+    if days is None:
+        return ["undated"]
+    if days.length > _WIDEST:
+        return []
+    return range((days.first - _GRACE) // _BUCKET, (days.last + _GRACE) // _BUCKET + 1)

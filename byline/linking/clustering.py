@@ -1,37 +1,39 @@
 """Reports grouped into incidents: average link, so that no chain of halves makes one of two.
 
 The closest groups are joined first, and as long as the mean score over all pairs of their members is high enough; a
-pair that was not compared counts as nought. Ties go by id, so that the order of arrival makes no difference.
+pair that was not compared counts as nought. Ties go by id, so that the order of arrival makes no difference. So no
+group spans what is not connected by pairs of `LINKED` or more, or by decisions: such a component can be grouped alone.
 """
 
 import heapq
+import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, product
 
 from byline.linking.affinity import LINKED
 from byline.linking.reports import Report
+from byline.records import Decision
 
 Pair = tuple[str, str]
 
 
 def grouped(
-    reports: Sequence[Report], scores: Mapping[Pair, float], decisions: Sequence[object] = ()
+    reports: Sequence[Report], scores: Mapping[Pair, float], decisions: Sequence[Decision] = ()
 ) -> list[tuple[Report, ...]]:
     """Return the groups, and in each its reports, in the order of publication.
 
     `scores` are those of the pairs of ids that were compared, the smaller first. Reports of one id are one.
+    `decisions` are those in force, in the order of their times: where two contradict each other, the later one holds.
     """
-    del decisions
     of_id: defaultdict[str, list[Report]] = defaultdict(list)
     for report in reports:
         of_id[report.id].append(report)
-    sums: dict[str, dict[str, float]] = {i: {} for i in sorted(of_id)}
-    for (a, b), score in scores.items():
-        if a in sums and b in sums:
-            sums[a][b] = sums[b][a] = score
-    members = _joined(sums)
-    groups = [tuple(sorted((r for i in group for r in of_id[i]), key=rank)) for group in members]
-    return sorted(groups, key=lambda group: rank(group[0]))
+    groups = _Groups(of_id, scores)
+    groups.decide(decisions, {t.uid: r.id for r in reports for t in r.tellings})
+    groups.link()
+    found = [tuple(sorted((r for i in ids for r in of_id[i]), key=rank)) for ids in groups.members.values()]
+    return sorted(found, key=lambda group: rank(group[0]))
 
 
 def rank(report: Report) -> tuple[str, str, str, str]:
@@ -39,23 +41,73 @@ def rank(report: Report) -> tuple[str, str, str, str]:
     return report.published.start if report.published else "~", report.document, report.id, report.source
 
 
-def _joined(sums: dict[str, dict[str, float]]) -> list[list[str]]:
-    """Join groups, each named by its smallest id; `sums` are of scores between the members of two groups."""
-    members = {i: [i] for i in sums}
-    heap = [(-score, a, b, 1, 1) for a, row in sums.items() for b, score in row.items() if a < b and score >= LINKED]
-    heapq.heapify(heap)
-    while heap:
-        _, a, b, of_a, of_b = heapq.heappop(heap)
-        if a not in members or b not in members or (of_a, of_b) != (len(members[a]), len(members[b])):
-            continue
-        members[a] += members.pop(b)
-        for c, total in sums.pop(b).items():
-            del sums[c][b]
-            if c != a:
-                sums[a][c] = sums[c][a] = sums[a].get(c, 0.0) + total
-        for c, total in sums[a].items():
-            first, second = min(a, c), max(a, c)
-            mean = total / (len(members[first]) * len(members[second]))
+class _Groups:
+    """Groups of ids, each named by its smallest; between two of them the sum of their members' scores.
+
+    A sum of minus infinity keeps two groups apart, whatever joins them.
+    """
+
+    def __init__(self, ids: Iterable[str], scores: Mapping[Pair, float]) -> None:
+        self.members = {i: [i] for i in sorted(ids)}
+        self._home = {i: i for i in self.members}
+        self._sums: dict[str, dict[str, float]] = {i: {} for i in self.members}
+        for (a, b), score in scores.items():
+            if a in self.members and b in self.members:
+                self._sums[a][b] = self._sums[b][a] = score
+
+    def decide(self, decisions: Sequence[Decision], id_of: Mapping[str, str]) -> None:
+        """Do as decided, the latest first: what it settles no earlier one changes."""
+        alone: set[str] = set()
+        for decision in reversed(decisions):
+            events, others = (
+                {id_of[uid] for uid in uids if uid in id_of} for uids in (decision.events, decision.others)
+            )
+            if decision.kind == "merge":
+                for a, b in pairwise(sorted((events | others) - alone)):
+                    self._join(a, b)
+            elif decision.kind == "split":
+                for a, b in product(events, others):
+                    self._forbid(a, b)
+            else:
+                alone |= {i for i in events if len(self.members[self._home[i]]) == 1}
+        for i in alone:
+            for other in self._sums[i]:
+                self._sums[i][other] = self._sums[other][i] = -math.inf
+
+    def link(self) -> None:
+        """Join the closest groups, until none are close enough."""
+        sizes = {i: len(ids) for i, ids in self.members.items()}
+        heap = [entry for a in self.members for entry in self._close(a, sizes) if entry[1] == a]
+        heapq.heapify(heap)
+        while heap:
+            _, a, b, size_a, size_b = heapq.heappop(heap)
+            if (sizes.get(a), sizes.get(b)) == (size_a, size_b):
+                self._join(a, b)
+                sizes[a] += sizes.pop(b)
+                for entry in self._close(a, sizes):
+                    heapq.heappush(heap, entry)
+
+    def _close(self, group: str, sizes: Mapping[str, int]) -> Iterable[tuple[float, str, str, int, int]]:
+        for other, total in self._sums[group].items():
+            a, b = min(group, other), max(group, other)
+            mean = total / (sizes[a] * sizes[b])
             if mean >= LINKED:
-                heapq.heappush(heap, (-mean, first, second, len(members[first]), len(members[second])))
-    return list(members.values())
+                yield -mean, a, b, sizes[a], sizes[b]
+
+    def _join(self, one: str, other: str) -> None:
+        """Make one group of those of two ids, unless they are kept apart."""
+        a, b = sorted((self._home[one], self._home[other]))
+        if a == b or self._sums[a].get(b) == -math.inf:
+            return
+        for i in self.members[b]:
+            self._home[i] = a
+        self.members[a] += self.members.pop(b)
+        for c, total in self._sums.pop(b).items():
+            del self._sums[c][b]
+            if c != a:
+                self._sums[a][c] = self._sums[c][a] = self._sums[a].get(c, 0.0) + total
+
+    def _forbid(self, one: str, other: str) -> None:
+        a, b = self._home[one], self._home[other]
+        if a != b:
+            self._sums[a][b] = self._sums[b][a] = -math.inf

@@ -4,8 +4,8 @@ A report is one of the document's incidents. It stands on its own: names, places
 written out, so that reports of many documents can be compared without their texts.
 """
 
+from byline.linking.passages import Passage, passage_of
 from byline.linking.purposes import corrections_in, purpose_of
-from byline.linking.terms import terms_of
 from byline.lookup import Index, uids_of
 from byline.records import (
     Actor,
@@ -94,8 +94,7 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
     `id` is the uid of the first event: documents of the very same text have the same, and `source` tells them apart.
     `counts` are the totals of the document's incident, `counted_by` the voices that tell each of them, as in a telling.
     `corrections` are the paragraphs that correct what was reported before. `original` is the id of the document whose
-    text this one copies, else its own. `terms` are the rare words of the paragraphs that tell of it, in lower case,
-    each once.
+    text this one copies, else its own. `passage` is what the paragraphs name that tell of it.
     """
 
     id: str
@@ -110,7 +109,7 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
     counts: tuple[Count, ...] = ()
     counted_by: tuple[tuple[Voice, ...], ...] = ()
     corrections: tuple[Span, ...] = ()
-    terms: tuple[str, ...] = ()
+    passage: Passage = Passage()
     tellings: tuple[Telling, ...]
 
 
@@ -143,7 +142,7 @@ def _report(
         counts=incident.counts,
         counted_by=tuple(_counted_by(count, index, [e for e, _ in events]) for count in incident.counts),
         corrections=corrections,
-        terms=terms_of(document, [e.evidence for e, _ in events]),
+        passage=passage_of(document, [e for e, _ in events]),
         tellings=tuple(_telling(index, event, uid, starts) for event, uid in events),
     )
 

@@ -1,7 +1,6 @@
 """One figure or range for a toll, by a rule with a name: a view of what sources say, never stored as truth.
 
-latest              what was said last; of several figures on that day the one that most sources give on it, then on
-                    any day, then the larger
+latest              what was said last; of several figures on that day the one that most sources give, then the larger
 most_told           what most outlets tell on any day, of equals the lowest
 lowest_independent  the lowest of what the independent sources last said
 latest_official     what somebody who speaks for a state said last
@@ -17,9 +16,8 @@ from typing import NamedTuple, get_args
 
 from byline import knowledge
 from byline.accounts import Range, Rule, Saying, Value
-from byline.linking.outlets import outlet_key
 
-_OFFICIAL = frozenset(knowledge.load("sources.toml")["official"])
+OFFICIAL: frozenset[str] = frozenset(knowledge.load("sources.toml")["official"])
 RULES: tuple[Rule, ...] = get_args(Rule)
 
 
@@ -34,8 +32,8 @@ class Last(NamedTuple):
         return self.saying.published.start if self.saying.published else ""
 
     @property
-    def rank(self) -> tuple[str, float, int]:
-        return self.day, _size(self.value), self.value.low or 0
+    def rank(self) -> tuple[str, int, int, float]:
+        return self.day, *_order(self.value)
 
 
 def rollup(rule: Rule, values: Sequence[Value]) -> Range | None:
@@ -64,6 +62,11 @@ def _size(value: Value) -> int:
     return value.best if value.best is not None else value.low or 0
 
 
+def _order(value: Value) -> tuple[int, int, float]:
+    """Return what figures are ordered by: of one size the one with the lower bounds first."""
+    return _size(value), value.low or 0, math.inf if value.high is None else value.high
+
+
 def _last_words(said: Sequence[Last]) -> list[Last]:
     """Return what each source last said."""
     last: dict[str, Last] = {}
@@ -81,7 +84,7 @@ def _independent(said: Sequence[Last]) -> list[Last]:
 
 
 def _lowest(said: Sequence[Last]) -> list[Value]:
-    return [min(_independent(said), key=lambda one: (_size(one.value), one.value.high or math.inf)).value]
+    return [min((one.value for one in _independent(said)), key=_order)]
 
 
 def _latest(said: Sequence[Last]) -> list[Value]:
@@ -92,24 +95,26 @@ def _latest(said: Sequence[Last]) -> list[Value]:
         if one.day == day:
             givers.setdefault(one.value.id, set()).add(one.saying.source)
     known = {one.value.id: one.value for one in said}
-    return [known[max(givers, key=lambda i: (len(givers[i]), len(known[i].sources), _size(known[i]), i))]]
+    return [known[max(givers, key=lambda i: (len(givers[i]), _order(known[i])))]]
 
 
 def _most_told(said: Sequence[Last]) -> list[Value]:
-    outlets: dict[str, set[str]] = {}
+    """Return the figure that most outlets give."""
+    outlets: dict[str, set[str | None]] = {}
     for one in said:
-        outlets.setdefault(one.value.id, set()).add(outlet_key(one.saying.outlet))
+        outlets.setdefault(one.value.id, set()).add(one.saying.outlet)
     known = {one.value.id: one.value for one in said}
-    return [known[max(outlets, key=lambda i: (len(outlets[i]), -_size(known[i]), i))]]
+    most = max(len(found) for found in outlets.values())
+    return [min((known[i] for i, found in outlets.items() if len(found) == most), key=_order)]
 
 
 def _latest_official(said: Sequence[Last]) -> list[Value]:
-    official = [one for one in said if one.saying.sector in _OFFICIAL]
+    official = [one for one in said if one.saying.sector in OFFICIAL]
     return _latest(official) if official else []
 
 
 def _median(said: Sequence[Last]) -> list[Value]:
-    last = sorted((one.value for one in _last_words(said)), key=_size)
+    last = sorted((one.value for one in _last_words(said)), key=_order)
     return [last[(len(last) - 1) // 2]]
 
 

@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from itertools import chain
+from math import sqrt
 from typing import NamedTuple
 
+from byline import knowledge
+from byline.linking.passages import rarity
 from byline.linking.reports import Party, Report, Spot, Telling
 from byline.records import HAPPENED, Interval
 
 _HELD = 100_000  # reports whose traits are kept
+_FIRST_NAMES = frozenset(chain(*knowledge.load("first_names.toml").values()))
+_ENDINGS = ("ing", "ed", "es", "s", "e")
 
 
 class Days(NamedTuple):
@@ -17,70 +23,94 @@ class Days(NamedTuple):
     first: int
     last: int
 
+    @property
+    def length(self) -> int:
+        return self.last - self.first + 1
+
+    def gap(self, other: "Days") -> int:
+        """Return by how many days the two miss each other; nought where they meet."""
+        return max(self.first - other.last, other.first - self.last, 0)
+
 
 class Traits(NamedTuple):
     """The parts of a report that are held against another's.
 
-    ``days`` is the narrowest time of its events, ``published`` the days of its publication; ``spots`` are its places
-    that are narrower than a country, ``countries`` those of all of them. ``names`` are words of names of those who
-    take part, ``verbs`` stems of its triggers, ``tolls`` the bounds of what is counted. ``happened`` tells
-    whether anything of it is told as having happened.
+    ``days`` is the narrowest time of its events, ``published`` the days of its publication. ``spots`` are the places
+    of its events that are narrower than a country, ``towns`` all that its paragraphs name. ``surnames`` and
+    ``forenames`` are words of people's names; ``doers`` and ``sufferers`` the head words of those who take part;
+    ``triggers`` stems of its triggers; ``tolls`` the bounds of what is counted. ``rare``, ``common`` and ``numbers``
+    are its terms, ``length`` the length of the vector of their rarities.
     """
 
     document: str
+    happened: bool
     days: Days | None
     published: Days | None
     spots: tuple[Spot, ...]
-    countries: frozenset[str]
+    towns: frozenset[int]
     types: frozenset[str]
-    modes: frozenset[str]
-    names: frozenset[str]
-    verbs: frozenset[str]
+    triggers: frozenset[str]
+    surnames: frozenset[str]
+    forenames: frozenset[str]
+    ages: frozenset[int]
+    doers: frozenset[str]
+    sufferers: frozenset[str]
     tolls: dict[str, tuple[int, int | None]]
-    terms: frozenset[str]
-    happened: bool
+    rare: frozenset[str]
+    common: frozenset[str]
+    numbers: frozenset[str]
+    length: float
 
 
 @lru_cache(_HELD)
 def traits_of(report: Report) -> Traits:
-    """Return what is compared of a report."""
+    """Return what is compared of a report: of what happened in it, or else of all that is told."""
     tellings = [t for t in report.tellings if t.status in HAPPENED] or list(report.tellings)
-    spots = [s for t in tellings for s in t.spots]
+    names = frozenset(word for name in report.passage.people for word in name.split())
+    terms = {rank: frozenset(t for t in report.passage.terms if rarity(t) == rank) for rank in (1, 2, 3)}
     return Traits(
         document=report.document,
+        happened=any(t.status in HAPPENED for t in tellings),
         days=_narrowest(t.time for t in tellings),
         published=_days(report.published),
-        spots=tuple(s for s in spots if s.precision not in {"country", "region"}),
-        countries=frozenset(s.country for s in spots if s.country),
-        types=frozenset(t.type for t in tellings) | {report.type},
-        modes=frozenset(t.mode for t in tellings if t.mode),
-        names=frozenset(w for t in tellings for p in (*t.actors, *t.recipients) for w in _names(p)),
-        verbs=frozenset(_stem(t) for t in tellings),
+        spots=tuple({s.geonames_id or s.name: s for t in tellings for s in t.spots if _is_narrow(s)}.values()),
+        towns=frozenset(report.passage.towns),
+        types=frozenset(t.type for t in tellings),
+        triggers=frozenset(map(_stem, tellings)),
+        surnames=names - _FIRST_NAMES,
+        forenames=names & _FIRST_NAMES,
+        ages=frozenset(report.passage.ages),
+        doers=frozenset(_head(p) for t in tellings for p in t.actors),
+        sufferers=frozenset(_head(p) for t in tellings for p in t.recipients),
         tolls=_tolls(report),
-        terms=frozenset(report.terms),
-        happened=any(t.status in HAPPENED for t in tellings),
+        rare=terms[3],
+        common=terms[1],
+        numbers=terms[2],
+        length=sqrt(sum(rank * rank * len(words) for rank, words in terms.items())),
     )
 
 
 def _narrowest(times: Iterable[Interval | None]) -> Days | None:
     found = [days for time in times if (days := _days(time))]
-    return min(found, key=lambda d: (d.last - d.first, d), default=None)
+    return min(found, key=lambda d: (d.length, d), default=None)
 
 
 def _days(time: Interval | None) -> Days | None:
     return Days(date.fromisoformat(time.start).toordinal(), date.fromisoformat(time.end).toordinal()) if time else None
 
 
-def _names(party: Party) -> list[str]:
-    return [word.lower() for word in party.name.split() if word[:1].isupper()]
+def _is_narrow(spot: Spot) -> bool:
+    return spot.precision not in {"country", "region"}
+
+
+def _head(party: Party) -> str:
+    return party.name.lower().split()[-1]
 
 
 def _stem(telling: Telling) -> str:
     word = telling.trigger.lower().split()[-1]
-    for ending in ("ing", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            return word.removesuffix(ending)
-    return word
+    ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) > len(e) + 2), "")
+    return word.removesuffix(ending)
 
 
 def _tolls(report: Report) -> dict[str, tuple[int, int | None]]:

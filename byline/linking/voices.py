@@ -67,8 +67,8 @@ class Voices:
         """The ids of all sources by their keys, in the order in which they come up; each outlet has one."""
         keys = dict.fromkeys(s.source for s in (*self.vouched, *self.denied))
         for report in self.reports:
-            keys |= dict.fromkeys(self.key(report, t.voices) for t in report.tellings)
-            keys[OWN + self.home(report)] = None
+            chains = (*(t.voices for t in report.tellings), *report.counted_by, ())
+            keys |= dict.fromkeys(self.key(report, voices) for voices in chains)
         return {key: f"s{n}" for n, key in enumerate(keys, 1)}
 
     def said(self, report: Report, telling: Telling, voices: tuple[Voice, ...]) -> Said:

@@ -16,6 +16,7 @@ import msgspec
 
 from byline import ingest
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
+from byline.run import linking
 from byline.run.job import Coder, Settings, coder_of, with_copies
 from byline.run.program import edition_of
 from byline.run.workers import Limits, Workers
@@ -104,7 +105,9 @@ class Archiving:
                 self._enter_files()
                 outcomes = [self._entered(item, result) for item, result in pairs]
                 self._archive.count(self._run, **Tally().with_all(outcomes)._asdict())
+            linking.link(self._archive, least=linking.BATCH)
             yield outcomes
+        linking.link(self._archive)
         with self._archive.batch():
             self._enter_files()
             self._archive.end_run(self._run, now())
@@ -183,9 +186,9 @@ def settings_to_retry(archive: Archive) -> list[Settings]:
     return [Settings(**msgspec.json.decode(settings)) for settings in told]
 
 
-def now() -> str:
-    """Return the time, ISO 8601 in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def now(to: str = "seconds") -> str:
+    """Return the time, ISO 8601 in UTC, to the second unless told."""
+    return datetime.now(UTC).isoformat(timespec=to)
 
 
 def _settings_json(settings: Settings) -> str:

@@ -7,7 +7,8 @@ from importlib.metadata import distributions, version
 from pathlib import Path
 
 import byline
-from byline.coding.ontology import read_ontology, words_of
+from byline.coding.ontology import read_ontology
+from byline.coding.ontology_files import words_of
 from byline.language.pipeline import installed_version
 from byline.run.job import Settings
 from byline.store import Edition
@@ -15,6 +16,8 @@ from byline.store import Edition
 _HOME = Path(byline.__file__).parent
 # What a document's coding depends on. What reading makes of a page is in the document itself.
 _DECIDING = ("coding", "language", "knowledge", "records.py", "run/job.py")
+# What the incidents of an archive depend on, beside its documents and decisions.
+_LINKING = ("linking", "knowledge", "lookup.py", "distance.py", "records.py", "run/linking.py", "run/incident_rows.py")
 _BESIDE = ("spacy", "numpy")
 
 
@@ -27,12 +30,18 @@ def edition_of(settings: Settings) -> Edition:
     found, words = read_ontology(settings.ontology), words_of(settings.ontology)
     return Edition(
         version=byline.__version__,
-        program=_short(_files_digest(_HOME, _deciding()) + _versions(_BESIDE).encode()),
+        program=_short(_files_digest(_HOME, _deciding(_DECIDING)) + _versions(_BESIDE).encode()),
         ontology=f"{found.name} {found.version}",
         ontology_digest=_short("\0".join(words).encode()),
         pipeline=settings.pipeline.replace("-", "_"),
         pipeline_version=installed_version(settings.pipeline),
     )
+
+
+@cache
+def linking_digest() -> str:
+    """Return a digest of Byline's files that decide how reports become incidents."""
+    return _short(_files_digest(_HOME, _deciding(_LINKING)))
 
 
 def program_version() -> bytes:
@@ -46,8 +55,8 @@ def folder_digest(folder: Path) -> bytes:
     return _files_digest(folder, sorted(folder.rglob("*")))
 
 
-def _deciding() -> Iterable[Path]:
-    for name in _DECIDING:
+def _deciding(names: Iterable[str]) -> Iterable[Path]:
+    for name in names:
         path = _HOME / name
         yield from sorted(path.rglob("*")) if path.is_dir() else [path]
 

@@ -10,7 +10,7 @@ from byline.records import CodedDocument, Record, Span
 from byline.store.projection import EventRows, Row, Value, event_rows
 
 What = Literal["appeared", "vanished", "changed"]
-_WITHIN = frozenset({"uid", "event", "incident"})  # ids within a document say nothing across editions
+_WITHIN = frozenset({"uid", "event"})  # ids within a document say nothing across editions
 
 
 class Edition(NamedTuple):

@@ -1,12 +1,12 @@
 """A coded document as rows of the archive's tables: what queries ask for, beside the record that holds all."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
-from byline.lookup import Index, toll, uids_of
+from byline.lookup import Index, facts, toll, uids_of
 from byline.records import CodedDocument, Count, Document, Event, Mention
 
 Value = str | int | float | None
@@ -16,9 +16,10 @@ _DEPENDED_ON = tuple(n for n in Document.__struct_fields__ if n not in {"source"
 
 
 class EventRows(NamedTuple):
-    """An event's row, and the rows that hang on it; `voices` are (attribution, place, denies)."""
+    """An event's row, its report's id, and the rows that hang on it; `voices` are (attribution, place, denies)."""
 
     event: Row
+    report: str | None
     participants: list[Row]
     counts: list[Row]
     voices: list[tuple[str, int, bool]]
@@ -27,27 +28,17 @@ class EventRows(NamedTuple):
 
 def key_of(document: Document) -> str:
     """Return a digest of a document's text and of all that its coding depends on: where it lay is none of that."""
-    facts = {name: getattr(document, name) for name in _DEPENDED_ON}
-    return blake2b(msgspec.json.encode(facts), digest_size=16).hexdigest()
+    told = {name: getattr(document, name) for name in _DEPENDED_ON}
+    return blake2b(msgspec.json.encode(told), digest_size=16).hexdigest()
 
 
 def document_row(document: Document) -> Row:
     """Return the row of `documents`; with its `text` and `record` the document can be made again."""
     rest = {name: getattr(document, name) for name in Document.__struct_fields__ if name != "text"}
-    published, copy = document.published, document.copy
     return {
-        "document": document.id,
+        **facts(document),
         "key": key_of(document),
-        "source": document.source,
-        "title": document.title,
-        "publication": document.publication,
-        "url": document.url,
         "language": document.language,
-        "published_start": published.start if published else None,
-        "published_end": published.end if published else None,
-        "published_basis": published.basis if published else None,
-        "copy_of": copy.of if copy else None,
-        "copy_kind": copy.kind if copy else None,
         "text": document.text,
         "record": msgspec.json.encode(rest).decode(),
     }
@@ -71,7 +62,15 @@ def event_rows(document: CodedDocument) -> Iterator[EventRows]:
         voices += [(i, place, True) for place, i in enumerate(event.denied_by)]
         counts = [_count(number, count) for number, count in enumerate(event.counts)]
         row = _event(index, event, uid)
-        yield EventRows(row, participants, counts, voices, _point(row))
+        incident = index.incidents.get(event.id)
+        yield EventRows(row, incident.id if incident else None, participants, counts, voices, _point(row))
+
+
+def told(events: Collection[Row]) -> Row:
+    """Return what a document counts of its events, which are rows of `events`."""
+    happened = [event for event in events if event["happened"]]
+    own = [event for event in happened if event["said_by"] is None]
+    return {"events": len(events), "told_as_happened": len(happened), "in_its_own_voice": len(own)}
 
 
 def attribution_rows(document: CodedDocument) -> Iterator[Row]:
@@ -93,12 +92,14 @@ def attribution_rows(document: CodedDocument) -> Iterator[Row]:
         }
 
 
-def incident_rows(document: CodedDocument) -> Iterator[Row]:
-    """Yield the row of each incident, in order."""
+def report_rows(document: CodedDocument) -> Iterator[Row]:
+    """Yield the row of each of the document's incidents, in order."""
+    uids = dict(zip((event.id for event in document.events), uids_of(document), strict=True))
     for incident in document.incidents:
         killed, wounded = toll(incident, "killed"), toll(incident, "wounded")
         yield {
-            "incident": incident.id,
+            "uid": uids[incident.events[0]],
+            "report": incident.id,
             "type": incident.type,
             "disputed": incident.disputed,
             "killed_low": killed[0],
@@ -112,7 +113,7 @@ def _event(index: Index, event: Event, uid: str) -> Row:
     document = index.document
     places = [document.toponyms[i] for i in event.toponyms]
     pin = next((p for p in places if p.latitude is not None and p.is_spot), None)
-    incident, sure = index.incidents.get(event.id), event.confidences
+    sure = event.confidences
     return {
         "uid": uid,
         "event": event.id,
@@ -133,7 +134,6 @@ def _event(index: Index, event: Event, uid: str) -> Row:
         "said_by": "; ".join(index.voices(event)) or None,
         "stance": index.attributions[event.attributions[0]].stance if event.attributions else None,
         "denied": bool(event.denied_by),
-        "incident": incident.id if incident else None,
         "confidence": event.confidence,
         "confidence_happened": sure.happened if sure else None,
         "trigger_text": event.trigger.text,

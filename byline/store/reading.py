@@ -60,6 +60,22 @@ def documents(archive: Archive, edition: int | None = None) -> Iterator[CodedDoc
         yield _coded(*row)
 
 
+def document(archive: Archive, row: int) -> CodedDocument:
+    """Return a document by `documents.id`, as the latest edition that has it."""
+    query = (
+        "SELECT d.text, d.record, c.record FROM documents d JOIN codings c ON c.document = d.id "
+        "WHERE d.id = ? ORDER BY c.edition DESC LIMIT 1"
+    )
+    return _coded(*archive.execute(query, (row,)).fetchone())
+
+
+def documents_of(archive: Archive, incident: str) -> Iterator[CodedDocument]:
+    """Yield the documents that tell of an incident, by its id, in the order in which they came."""
+    query = "SELECT DISTINCT document FROM reports WHERE incident = ? ORDER BY document"
+    for (row,) in archive.execute(query, (incident,)):
+        yield document(archive, row)
+
+
 def compare(archive: Archive, before: int, after: int) -> Iterator[Difference]:
     """Yield how the events of one edition differ from those of another, for the documents that both have.
 

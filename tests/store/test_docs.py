@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from byline.records import Failure
+from byline.run.linking import link
 from byline.store import Archive, Edition, Input
-from tests.helpers import demo
+from tests.helpers import demo, with_events
 
 PAGE = (Path(__file__).parents[2] / "docs" / "archive.md").read_text("utf-8")
 QUESTIONS = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
@@ -29,10 +29,12 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             run = archive.begin_run(number, "{}", "2026-01-02T03:04:05+00:00")
             for document in demo():
                 fewer = document.events[:-1] if edition is not FIRST else document.events
-                archive.add(msgspec.structs.replace(document, events=fewer, incidents=document.incidents), number, run)
+                archive.add(with_events(document, fewer), number, run)
             archive.add_input(run, Input("pages/a.html", 3, "sha256:00"))
             archive.end_run(run, "2026-01-02T03:04:06+00:00")
         archive.add_failure(Failure(source="pages/b.html", reason="Damaged."), 1, 1)
+    with Archive.open(path, write=True) as archive:
+        link(archive)
     return path
 
 

@@ -1,0 +1,257 @@
+"""What linking keeps in the archive: records of reports, keys, affinities, and the incidents that come of them.
+
+Ids of reports are those of rows here. Of reports with one uid the first stands for all: it has the keys and
+affinities. All that writes is done inside of `Archive.batch`.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from byline.store.archive import Archive
+from byline.store.projection import Row
+
+_IN = "IN (SELECT value FROM json_each(?))"
+
+
+class Entry(NamedTuple):
+    """A report's row: its id, uid, `documents.id`, id within the document and incident.
+
+    `recorded`: what linking compares is in `report_records`; `first`: it stands for all with its uid.
+    """
+
+    id: int
+    uid: str
+    document: int
+    report: str
+    incident: str | None
+    recorded: bool
+    first: bool
+
+
+def unlinked(archive: Archive, most: int) -> list[str]:
+    """Return uids of reports that are in no incident yet, the first that came first."""
+    query = "SELECT DISTINCT uid FROM (SELECT uid FROM reports WHERE incident IS NULL ORDER BY id LIMIT ?)"
+    return [uid for (uid,) in archive.execute(query, (most,))]
+
+
+def count_unlinked(archive: Archive, most: int) -> int:
+    """Return how many reports are in no incident yet, at most so many."""
+    query = "SELECT count(*) FROM (SELECT 1 FROM reports WHERE incident IS NULL LIMIT ?)"
+    return int(archive.execute(query, (most,)).fetchone()[0])
+
+
+def entries(archive: Archive, uids: Iterable[str]) -> list[Entry]:
+    """Return all reports with these uids, in the order of rows."""
+    return _entries(archive, f"r.uid {_IN}", uids)
+
+
+def entries_of(archive: Archive, ids: Iterable[int]) -> list[Entry]:
+    """Return all reports for which those with these ids stand, in the order of rows."""
+    return _entries(archive, f"r.uid IN (SELECT uid FROM reports WHERE id {_IN})", ids)
+
+
+def entries_in(archive: Archive, incident: str) -> list[Entry]:
+    """Return the reports of an incident, in the order of rows."""
+    return _entries(archive, f"r.incident {_IN}", [incident])
+
+
+def in_incidents(archive: Archive, incidents: Iterable[str]) -> dict[str, set[int]]:
+    """Return the ids of all reports of these incidents."""
+    found: dict[str, set[int]] = {}
+    query = f"SELECT incident, id FROM reports WHERE incident {_IN}"
+    for incident, report in archive.execute(query, (_list(incidents),)):
+        found.setdefault(incident, set()).add(report)
+    return found
+
+
+def _entries(archive: Archive, which: str, values: Iterable[str | int]) -> list[Entry]:
+    query = (
+        "SELECT r.id, r.uid, r.document, r.report, r.incident, c.report IS NOT NULL, coalesce(c.first, 0) "
+        f"FROM reports r LEFT JOIN report_records c ON c.report = r.id WHERE {which} ORDER BY r.id"
+    )
+    return [Entry(*row) for row in archive.execute(query, (_list(values),))]
+
+
+def records(archive: Archive, ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    """Yield the ids and records of reports."""
+    yield from archive.execute(f"SELECT report, record FROM report_records WHERE report {_IN}", (_list(ids),))
+
+
+def records_of(archive: Archive, incident: str) -> Iterator[bytes]:
+    """Yield the records of an incident's reports, in the order of rows."""
+    query = "SELECT c.record FROM reports r JOIN report_records c ON c.report = r.id WHERE r.incident = ? ORDER BY r.id"
+    yield from (record for (record,) in archive.execute(query, (incident,)))
+
+
+def add_records(archive: Archive, found: Iterable[tuple[int, bytes]]) -> None:
+    """Enter the records of reports, JSON, by id."""
+    archive.execute_all(
+        "INSERT INTO report_records (report, record) VALUES (?, ?)", ((i, r.decode()) for i, r in found)
+    )
+
+
+def standing_for(archive: Archive, events: Iterable[str]) -> set[int]:
+    """Return the reports that stand for those with events of these uids."""
+    query = (
+        "SELECT f.report FROM events e JOIN reports r ON r.id = e.report JOIN reports s ON s.uid = r.uid "
+        f"JOIN report_records f ON f.report = s.id AND f.first WHERE e.uid {_IN}"
+    )
+    return {report for (report,) in archive.execute(query, (_list(events),))}
+
+
+# Keys and affinities
+
+
+def put_first(archive: Archive, keys: Mapping[int, Iterable[int]]) -> None:
+    """Have reports stand for all with their uid; `keys` are the numbers of each one's keys."""
+    archive.execute_all("UPDATE report_records SET first = 1 WHERE report = ?", ((i,) for i in keys))
+    rows = ((key, i) for i, own in keys.items() for key in own)
+    archive.execute_all("INSERT INTO report_keys VALUES (?, ?)", rows)
+
+
+def take_back(archive: Archive, ids: Collection[int]) -> set[int]:
+    """Have reports stand for others no more; return those that they were like."""
+    touched = {other for other, _ in alike(archive, ids, 0.0)} - set(ids)
+    archive.execute(f"UPDATE report_records SET first = 0 WHERE report {_IN}", (_list(ids),))
+    archive.execute(f"DELETE FROM report_keys WHERE report {_IN}", (_list(ids),))
+    for side in ("one", "other"):
+        archive.execute(f"DELETE FROM affinities WHERE {side} {_IN}", (_list(ids),))
+    return touched
+
+
+def newly_crowded(archive: Archive, keys: Iterable[int], limit: int) -> set[int]:
+    """Mark those keys as crowded that more reports than the limit have by now, and return them."""
+    query = (
+        f"SELECT key FROM report_keys WHERE key {_IN} AND key NOT IN (SELECT key FROM crowded_keys) "
+        "GROUP BY key HAVING count(*) > ?"
+    )
+    found = {key for (key,) in archive.execute(query, (_list(keys), limit))}
+    archive.execute_all("INSERT INTO crowded_keys (key) VALUES (?)", ((key,) for key in found))
+    return found
+
+
+def no_longer_crowded(archive: Archive, limit: int) -> set[int]:
+    """Unmark those keys that are crowded no more, and return them."""
+    query = (
+        "SELECT c.key FROM crowded_keys c WHERE c.shrunk AND "
+        "(SELECT count(*) FROM (SELECT 1 FROM report_keys WHERE key = c.key LIMIT ?)) <= ?"
+    )
+    found = {key for (key,) in archive.execute(query, (limit + 1, limit))}
+    archive.execute(f"DELETE FROM crowded_keys WHERE key {_IN}", (_list(found),))
+    archive.execute("UPDATE crowded_keys SET shrunk = 0 WHERE shrunk")
+    return found
+
+
+def is_shrunk(archive: Archive) -> bool:
+    """Whether reports with a crowded key have gone."""
+    return archive.execute("SELECT 1 FROM crowded_keys WHERE shrunk").fetchone() is not None
+
+
+def blocks(archive: Archive, keys: Iterable[int]) -> dict[int, list[int]]:
+    """Return the reports with each of these keys, but for crowded ones."""
+    query = f"SELECT key, report FROM report_keys WHERE key {_IN} AND key NOT IN (SELECT key FROM crowded_keys)"
+    found: dict[int, list[int]] = {}
+    for key, report in archive.execute(query, (_list(keys),)):
+        found.setdefault(key, []).append(report)
+    return found
+
+
+def with_key(archive: Archive, key: int) -> dict[int, set[int]]:
+    """Return the reports with a key, and all their keys but for crowded ones."""
+    query = (
+        "SELECT b.report, k.key FROM report_keys b LEFT JOIN report_keys k ON k.report = b.report "
+        "AND k.key NOT IN (SELECT key FROM crowded_keys) WHERE b.key = ?"
+    )
+    found: dict[int, set[int]] = {}
+    for report, other in archive.execute(query, (key,)):
+        found.setdefault(report, set()).add(other)
+    return {report: keys - {None} for report, keys in found.items()}
+
+
+def add_affinities(archive: Archive, scores: Mapping[tuple[int, int], float]) -> None:
+    """Enter scores of pairs of reports, the smaller id first."""
+    rows = ((one, other, score) for (one, other), score in scores.items())
+    archive.execute_all("INSERT OR REPLACE INTO affinities VALUES (?, ?, ?)", rows)
+
+
+def drop_affinities(archive: Archive, pairs: Iterable[tuple[int, int]]) -> None:
+    """Take the scores of pairs of reports out, the smaller id first."""
+    archive.execute_all("DELETE FROM affinities WHERE one = ? AND other = ?", pairs)
+
+
+def alike(archive: Archive, ids: Collection[int], least: float) -> Iterator[tuple[int, int]]:
+    """Yield pairs of reports whose score is as high as this: one, and another that is one of these."""
+    for side, other in (("one", "other"), ("other", "one")):
+        query = f"SELECT {other}, {side} FROM affinities WHERE {side} {_IN} AND score >= ?"
+        yield from archive.execute(query, (_list(ids), least))
+
+
+def scores_of(archive: Archive, ids: Collection[int]) -> Iterator[tuple[int, int, float]]:
+    """Yield all scores of these reports: another's id, the one's of these, the score."""
+    for side, other in (("one", "other"), ("other", "one")):
+        yield from archive.execute(f"SELECT {other}, {side}, score FROM affinities WHERE {side} {_IN}", (_list(ids),))
+
+
+def scores_among(archive: Archive, ids: Collection[int]) -> Iterator[tuple[int, int, float]]:
+    """Yield all scores of pairs of these reports: the smaller id, the larger, the score."""
+    query = f"SELECT one, other, score FROM affinities WHERE one {_IN} AND +other {_IN}"
+    yield from archive.execute(query, (_list(ids), _list(ids)))
+
+
+# Incidents
+
+
+class NewIncident(NamedTuple):
+    """An incident's row, the ids of its reports, and what they say of it."""
+
+    row: Row
+    reports: tuple[int, ...]
+    values: tuple[Row, ...]
+
+
+def replace_incidents(archive: Archive, old: Iterable[str], new: Iterable[NewIncident]) -> None:
+    """Put incidents in the place of others."""
+    archive.execute(f"DELETE FROM incidents WHERE id {_IN}", (_list(old),))
+    for incident in new:
+        of = incident.row["id"]
+        _insert(archive, "incidents", [incident.row])
+        archive.execute(f"UPDATE reports SET incident = ? WHERE id {_IN}", (of, _list(incident.reports)))
+        values = enumerate(incident.values)
+        _insert(archive, "incident_values", [{"incident": of, "number": n, **value} for n, value in values])
+
+
+def events_in(archive: Archive, incident: str) -> set[str]:
+    """Return the uids of all events of an incident."""
+    query = "SELECT e.uid FROM reports r JOIN events e ON e.report = r.id WHERE r.incident = ?"
+    return {uid for (uid,) in archive.execute(query, (incident,))}
+
+
+def unlink(archive: Archive, uids: Iterable[str]) -> None:
+    """Have the incidents of events with these uids linked anew."""
+    which = f"SELECT r.incident FROM events e JOIN reports r ON r.id = e.report WHERE e.uid {_IN}"
+    archive.execute(f"DELETE FROM incidents WHERE id IN ({which})", (_list(uids),))
+
+
+def linked_with(archive: Archive) -> str:
+    """Return the digest of the program that has linked the archive; empty if none has."""
+    return str(archive.execute("SELECT program FROM linking").fetchone()[0])
+
+
+def begin(archive: Archive, program: str) -> None:
+    """Have all reports linked by this program, as if they had come just now."""
+    for table in ("incidents", "affinities", "report_keys", "crowded_keys", "report_records"):
+        archive.execute(f"DELETE FROM {table}")
+    archive.execute("UPDATE linking SET program = ?", (program,))
+
+
+def _insert(archive: Archive, table: str, rows: Sequence[Row]) -> None:
+    for row in rows[:1]:
+        names = ", ".join(f'"{name}"' for name in row)
+        query = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})"
+        archive.execute_all(query, (tuple(row.values()) for row in rows))
+
+
+def _list(values: Iterable[int | str]) -> str:
+    return msgspec.json.encode(list(values)).decode()

@@ -1,0 +1,120 @@
+"""Incidents of an archive come of its reports and decisions alone, whatever came when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from byline.linking.affinity import Affinity
+from byline.linking.clustering import grouped, rank
+from byline.linking.reports import Report, reports_of
+from byline.records import CodedDocument, Decision, Document, Incident, Interval
+from byline.run import linking
+from byline.store import Archive, Edition
+from tests.run.poison import coded
+
+EDITION = Edition("0.1.0", "abc", "PLOVER 1", "def", "en", "3.8")
+LIMIT, COUNTED = 3, 0.2
+
+
+def told(value: int, place: str = "a", day: int = 1, *, silent: bool = False) -> CodedDocument:
+    """Return a document that tells of something at a number: reports of near numbers are alike, as `alike` has it."""
+    published = Interval(start=f"2006-03-{day:02}", end=f"2006-03-{day:02}", basis="given")
+    text = f"Shots at {value}."
+    document = coded(
+        Document(id=str(value), source=f"{value}{place}", text=text, publication=place, published=published)
+    )
+    incidents = () if silent else (Incident(id="i1", type="ASSAULT", events=("e1",)),)
+    return msgspec.structs.replace(document, incidents=incidents)
+
+
+def keys_of(report: Report) -> frozenset[str]:
+    value = int(report.document)
+    return frozenset({f"low {value // 4}", f"high {(value + 2) // 4}"})
+
+
+def compare(one: Report, other: Report) -> Affinity:
+    return Affinity(1 / (1 + abs(int(one.document) - int(other.document)) / 2), ())
+
+
+@pytest.fixture(autouse=True)
+def numbers_for_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"keys_of": keys_of, "compare": compare, "LIMIT": LIMIT, "COUNTED": COUNTED}.items():
+        monkeypatch.setattr(linking, name, value)
+
+
+def expected(documents: Iterable[CodedDocument], decisions: Iterable[Decision] = ()) -> set[frozenset[str]]:
+    """Return the sources of each incident's documents, worked out from all reports at once."""
+    reports = sorted((r for d in documents for r in reports_of(d)), key=rank)
+    firsts = {r.id: r for r in reversed(reports)}
+    blocks: defaultdict[str, list[str]] = defaultdict(list)
+    for uid, report in firsts.items():
+        for key in keys_of(report):
+            blocks[key].append(uid)
+    pairs = {pair for uids in blocks.values() if len(uids) <= LIMIT for pair in combinations(sorted(uids), 2)}
+    scores = {(a, b): compare(firsts[a], firsts[b]).score for a, b in pairs}
+    kept = {pair: score for pair, score in scores.items() if score >= COUNTED}
+    return {frozenset(r.source for r in group) for group in grouped(reports, kept, tuple(decisions))}
+
+
+def found(archive: Archive) -> set[frozenset[str]]:
+    incidents = defaultdict(set)
+    query = "SELECT r.incident, d.source FROM reports r JOIN documents d ON d.id = r.document"
+    for number, source in archive.execute(query):
+        assert number is not None
+        incidents[number].add(source)
+    assert {i for (i,) in archive.execute("SELECT id FROM incidents")} == set(incidents)
+    return {frozenset(sources) for sources in incidents.values()}
+
+
+class Entering(NamedTuple):
+    """An archive, and what it holds by source: a document that comes again takes the place of the former."""
+
+    archive: Archive
+    held: dict[str, CodedDocument]
+
+    def enter(self, *documents: CodedDocument) -> None:
+        with self.archive.batch():
+            edition = self.archive.add_edition(EDITION)
+            run = self.archive.begin_run(edition, "{}", "2026-01-02T03:04:05+00:00")
+            for document in documents:
+                self.archive.add(document, edition, run)
+                self.held[document.source] = document
+
+    def check(self, decisions: Iterable[Decision] = ()) -> None:
+        linking.link(self.archive)
+        assert found(self.archive) == expected(self.held.values(), decisions)
+        assert self.archive.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.fixture
+def entering(tmp_path: Path) -> Iterator[Entering]:
+    with Archive.open(tmp_path / "a.byline", write=True) as archive:
+        yield Entering(archive, {})
+
+
+DOCUMENTS = st.builds(
+    told, st.integers(0, 15), st.sampled_from("ab"), st.integers(1, 9), silent=st.sampled_from((False, False, True))
+)
+
+
+@given(st.lists(st.lists(DOCUMENTS, max_size=8), max_size=8), st.integers(1, 20))
+@settings(deadline=None, max_examples=50)
+def test_what_is_linked_bit_by_bit_is_what_is_linked_at_once(batches: list[list[CodedDocument]], size: int) -> None:
+    with (
+        TemporaryDirectory() as folder,
+        Archive.open(Path(folder, "a.byline"), write=True) as archive,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(linking, "BATCH", size)
+        entering = Entering(archive, {})
+        for batch in batches:
+            entering.enter(*batch)
+            entering.check()
