@@ -1,6 +1,6 @@
 """Whose words the reports of one happening are: who stands behind each telling, known again in all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -55,7 +55,8 @@ class Voices:
     def vouched(self) -> list[Said]:
         """All that is told as so, and totals that no event has: they are laid to the first event of their report."""
         totals = [self.said(r, r.tellings[0], v) for r in self.reports for v in r.counted_by if v]
-        return [*self.told, *totals]
+        place = {id(report): n for n, report in enumerate(self.reports)}
+        return sorted((*self.told, *totals), key=lambda said: place[id(said.report)])
 
     @cached_property
     def denied(self) -> list[Said]:
@@ -126,6 +127,14 @@ class Voices:
             return False
         words = who_is(party).name
         return party.sector == "JRN" or outlet_key(party.name) in self._outlets or bool(words and words[-1] in _MEDIA)
+
+
+def by_report(found: Iterable[Said]) -> dict[int, list[Said]]:
+    """Return what is said by the identity of its report: copies share the ids that reports have."""
+    grouped: dict[int, list[Said]] = {}
+    for said in found:
+        grouped.setdefault(id(said.report), []).append(said)
+    return grouped
 
 
 def is_negated(telling: Telling) -> bool:
