@@ -1,7 +1,6 @@
 """One figure or range for a toll, by a rule with a name: a view of what sources say, never stored as truth.
 
-latest              what was said last; of several figures on that day the one that most sources give on it, then on
-                    any day, then the larger
+latest              what was said last; of several figures on that day the one that most sources give, then the larger
 most_told           what most outlets tell on any day, of equals the lowest
 lowest_independent  the lowest of what the independent sources last said
 latest_official     what somebody who speaks for a state said last
@@ -17,7 +16,6 @@ from typing import NamedTuple, get_args
 
 from byline import knowledge
 from byline.accounts import Range, Rule, Saying, Value
-from byline.linking.outlets import outlet_key
 
 OFFICIAL: frozenset[str] = frozenset(knowledge.load("sources.toml")["official"])
 RULES: tuple[Rule, ...] = get_args(Rule)
@@ -97,15 +95,17 @@ def _latest(said: Sequence[Last]) -> list[Value]:
         if one.day == day:
             givers.setdefault(one.value.id, set()).add(one.saying.source)
     known = {one.value.id: one.value for one in said}
-    return [known[max(givers, key=lambda i: (len(givers[i]), len(known[i].sources), _order(known[i])))]]
+    return [known[max(givers, key=lambda i: (len(givers[i]), _order(known[i])))]]
 
 
 def _most_told(said: Sequence[Last]) -> list[Value]:
-    outlets: dict[str, set[str]] = {}
+    """Return the figure that most outlets give."""
+    outlets: dict[str, set[str | None]] = {}
     for one in said:
-        outlets.setdefault(one.value.id, set()).add(outlet_key(one.saying.outlet))
+        outlets.setdefault(one.value.id, set()).add(one.saying.outlet)
     known = {one.value.id: one.value for one in said}
-    return [known[min(outlets, key=lambda i: (-len(outlets[i]), _order(known[i])))]]
+    most = max(len(found) for found in outlets.values())
+    return [min((known[i] for i, found in outlets.items() if len(found) == most), key=_order)]
 
 
 def _latest_official(said: Sequence[Last]) -> list[Value]:

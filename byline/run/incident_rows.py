@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from byline.accounts import Contest, Standing
 from byline.linking.contest import contest, is_contested
-from byline.linking.outlets import outlet_key
 from byline.linking.reports import Report
 from byline.linking.rollups import OFFICIAL
 from byline.linking.sources import corroborate
@@ -52,14 +51,9 @@ def _is_told(found: Contest) -> bool:
 
 
 def value_rows(found: Contest, rows: Mapping[tuple[str, str], int]) -> Iterator[Row]:
-    """Yield a row for each value of a field and each who says it; `rows` are ids of reports by uid and file.
-
-    An outlet has one name in all of them, the first of its spellings.
-    """
-    outlets: dict[str, str | None] = {}
+    """Yield a row for each value of a field and each who says it; `rows` are ids of reports by uid and file."""
     for number, value in enumerate(found.values, 1):
         for saying in value.sayings:
-            outlet = outlets.setdefault(outlet_key(saying.outlet), saying.outlet)
             yield {
                 "field": found.field,
                 "value": number,
@@ -72,7 +66,7 @@ def value_rows(found: Contest, rows: Mapping[tuple[str, str], int]) -> Iterator[
                 "sayer": saying.name,
                 "official": saying.sector in OFFICIAL,
                 "independent": saying.independent,
-                "outlet": outlet,
+                "outlet": saying.outlet,
                 "published": saying.published.start if saying.published else None,
                 "report": rows[saying.report, saying.file],
                 "event": saying.event,

@@ -459,24 +459,30 @@ CREATE VIEW tolls_latest AS
 SELECT incident, field, low, high, best, published FROM (
   SELECT incident, field, low, high, coalesce(best, low) AS best, published, row_number() OVER (
     PARTITION BY incident, field
-    ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC,
-             (SELECT count(DISTINCT source) FROM incident_values w
-              WHERE w.incident = v.incident AND w.field = v.field AND w.value = v.value) DESC,
-             coalesce(best, low) DESC, low DESC, high IS NULL DESC, high DESC
+    ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC, coalesce(best, low) DESC, low DESC,
+             high IS NULL DESC, high DESC
   ) AS place
-  FROM incident_values v WHERE low IS NOT NULL GROUP BY incident, field, value, published
+  FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field, value, published
+) WHERE place = 1;
+
+-- What most outlets tell on any day; of equals the lowest.
+CREATE VIEW tolls_most_told AS
+SELECT incident, field, low, high, best FROM (
+  SELECT incident, field, low, high, coalesce(best, low) AS best, row_number() OVER (
+    PARTITION BY incident, field
+    ORDER BY count(DISTINCT coalesce(outlet, '')) DESC, coalesce(best, low), low, high IS NULL, high
+  ) AS place
+  FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field, value
 ) WHERE place = 1;
 
 CREATE VIEW tolls_latest_official AS
 SELECT incident, field, low, high, best, published FROM (
   SELECT incident, field, low, high, coalesce(best, low) AS best, published, row_number() OVER (
     PARTITION BY incident, field
-    ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC,
-             (SELECT count(DISTINCT source) FROM incident_values w
-              WHERE w.incident = v.incident AND w.field = v.field AND w.value = v.value) DESC,
-             coalesce(best, low) DESC, low DESC, high IS NULL DESC, high DESC
+    ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC, coalesce(best, low) DESC, low DESC,
+             high IS NULL DESC, high DESC
   ) AS place
-  FROM incident_values v WHERE low IS NOT NULL AND official GROUP BY incident, field, value, published
+  FROM incident_values WHERE low IS NOT NULL AND official GROUP BY incident, field, value, published
 ) WHERE place = 1;
 
 -- The figure that most outlets tell; of several the lowest.
