@@ -107,7 +107,8 @@ class Archiving:
                 self._enter_files()
                 outcomes = [self._entered(item, result) for item, result in pairs]
                 self._archive.count(self._run, **Tally().with_all(outcomes)._asdict())
-            linking.link(self._archive, least=linking.BATCH)
+            if linking.is_due(self._archive):
+                linking.link(self._archive)
             yield outcomes
         linking.link(self._archive)
         with self._archive.batch():

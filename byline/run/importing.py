@@ -28,7 +28,8 @@ def import_lake(lake: Lake, contents: Contents, archive: Archive) -> Iterator[li
     while items := list(islice(found, _BATCH)):
         with archive.batch():
             yield [item for item in items if _enter(item, archive, edition, run)]
-        linking.link(archive, least=linking.BATCH)
+        if linking.is_due(archive):
+            linking.link(archive)
     linking.link(archive)
     with archive.batch():
         archive.end_run(run, now())

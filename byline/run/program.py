@@ -34,7 +34,16 @@ PARSING = (
     "knowledge/words.toml",
 )
 # What the incidents of an archive depend on, beside its documents and decisions.
-_LINKING = ("linking", "knowledge", "lookup.py", "distance.py", "records.py", "run/linking.py", "run/incident_rows.py")
+_LINKING = (
+    "linking",
+    "knowledge",
+    "lookup.py",
+    "distance.py",
+    "records.py",
+    "run/linking.py",
+    "run/placing.py",
+    "run/incident_rows.py",
+)
 _BESIDE = ("spacy", "numpy")
 
 
