@@ -89,6 +89,11 @@ class Ontology:
             found.sort(key=lambda e: e.rank, reverse=True)
         return dict(table)
 
+    @property
+    def weapons(self) -> WordClass:
+        """The class of things that are no actors but what they act with."""
+        return self.classes.get("weapon", WordClass())
+
 
 def default_ontology() -> Ontology:
     """Return the PLOVER ontology that comes with Byline."""

@@ -181,8 +181,8 @@ def located(wanted: str) -> str:
 
 
 def words_of(wanted: str | Path) -> list[str]:
-    """Return what the files of an ontology say, without what it extends: the same words are the same ontology."""
-    return [source.text for source in _own(wanted)]
+    """Return what the files of an ontology and of the one that it extends say: the same words are the same ontology."""
+    return [source.text for ontology in sources(wanted) for source in ontology]
 
 
 def _own(wanted: str | Path) -> list[Source]:

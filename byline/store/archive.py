@@ -13,10 +13,11 @@ from byline.errors import StorageError
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.store import cells
 from byline.store.editions import Edition
-from byline.store.file import connect
+from byline.store.file import WAIT, connect
 from byline.store.projection import (
     Row,
     attribution_rows,
+    coded_document,
     coding_record,
     document_row,
     event_rows,
@@ -34,9 +35,18 @@ _UNLINK = (
     "UNION SELECT n.incident FROM reports r JOIN affinities a ON a.other = r.id JOIN reports n ON n.id = a.one "
     "WHERE r.document = :document)"
 )
+_LONG = 32_000_000  # bytes of the write-ahead log: a run writes that in half a minute
+_PATIENCE = 0.5  # seconds, so that a long read does not hold up the writer
 _POINT = (
     "INSERT INTO event_points VALUES (:id, :x, :x, :y, :y, coalesce(julianday(:start), 0), "
     "coalesce(max(julianday(:start), julianday(:end)), julianday('9999-12-31')))"
+)
+
+# The codings of a document by the program and pipeline of an edition, whatever the ontology.
+_ALIKE = (
+    "FROM documents d JOIN codings c ON c.document = d.id JOIN editions e ON e.id = c.edition "
+    "JOIN editions n ON n.id = :edition WHERE d.key = :key AND (e.version, e.program, e.pipeline, e.pipeline_version) "
+    "= (n.version, n.program, n.pipeline, n.pipeline_version)"
 )
 
 
@@ -68,8 +78,13 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
+        if type(error) is sqlite3.DatabaseError:  # its subclasses are mistakes of ours, or told elsewhere
+            raise StorageError(
+                f"{self.path} is damaged ({error}). Take a copy of it, or save what can be read: "
+                f"sqlite3 {self.path} .recover | sqlite3 saved.byline"
+            ) from error
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -78,6 +93,7 @@ class Archive:
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
+            self._shorten_log()
         except sqlite3.OperationalError as error:
             raise StorageError(
                 f"{self.path} cannot be written ({error}). What was committed is in it: "
@@ -86,6 +102,18 @@ class Archive:
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+
+    def _shorten_log(self) -> None:
+        """Empty the write-ahead log when it is long: readers that follow each other without a gap let it grow.
+
+        New ones wait for that as long as those that read are given to end. One that reads on, as an export does, lets
+        the log grow until it has ended.
+        """
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if log.stat().st_size > _LONG:
+            self._db.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000:.0f}")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._db.execute(f"PRAGMA busy_timeout = {WAIT * 1000:.0f}")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -153,19 +181,33 @@ class Archive:
         )
         self._db.execute(query, {"key": key, "source": source, "origin": _json(origin) if origin else None})
 
-    def add(self, document: CodedDocument, edition: int, run: int) -> None:
+    def add(self, document: CodedDocument, edition: int, run: int, lexicon: str | None = None) -> None:
         """Enter a coded document; an earlier edition's coding stays as a record, its rows give way to these.
 
-        So do those of a document that had the same text, from the same source, with other facts.
+        So do those of a document that had the same text, from the same source, with other facts. `lexicon` is a
+        digest of what the coding could ask of the ontology.
         """
         row, replaced = self._document(document, run)
         record = coding_record(document)
+        latest, is_current = self._latest(row, edition, record)
         coding = {"document": row, "edition": edition, "run": run, "events": len(document.events), "record": record}
-        self._insert("codings", coding, "REPLACE")
+        self._insert("codings", {**coding, "lexicon": lexicon}, "REPLACE")
         self._db.execute("DELETE FROM failures WHERE key = ? AND edition = ?", (key_of(document), edition))
-        latest = self._db.execute("SELECT max(edition) FROM codings WHERE document = ?", (row,)).fetchone()[0]
-        if latest == edition or replaced:
+        if is_current and not replaced and latest <= edition:
+            self._db.execute("UPDATE events SET edition = ? WHERE document = ?", (edition, row))
+        elif latest <= edition or replaced:
             self._project(document, row, edition, replaced)
+
+    def _latest(self, document: int, edition: int, record: str) -> tuple[int, bool]:
+        """Return a document's latest edition, 0 for none, and whether it has this record from the same Byline."""
+        query = (
+            "SELECT c.edition, c.record = :record AND e.version = n.version "
+            "FROM codings c JOIN editions e ON e.id = c.edition JOIN editions n ON n.id = :edition "
+            "WHERE c.document = :document ORDER BY c.edition DESC LIMIT 1"
+        )
+        which = {"document": document, "edition": edition, "record": record}
+        found: tuple[int, bool] = self._db.execute(query, which).fetchone() or (0, False)
+        return found
 
     def add_failure(self, failure: Failure, edition: int, run: int, document: Document | None = None) -> None:
         """Enter what could not be read or, with its document, could not be coded: in place of what was said of it."""
@@ -175,6 +217,31 @@ class Archive:
             which = "source = :source AND key = :key AND edition = :edition"
             self._db.execute(f"DELETE FROM failures WHERE {which}", {"source": failure.source, **inside, **again})
         self._insert("failures", {**failure.to_dict(), **inside, **again}, "REPLACE")
+
+    # What is kept of a document, that it need not be parsed or coded again
+
+    def parse(self, key: str, digest: str) -> bytes | None:
+        """Return the parse of the text with these facts, if one was kept and what decides parses has this digest."""
+        query = "SELECT p.parse FROM parses p JOIN documents d ON d.id = p.document WHERE d.key = ? AND p.digest = ?"
+        found = self._db.execute(query, (key, digest)).fetchone()
+        return found[0] if found else None
+
+    def keep_parse(self, key: str, digest: str, parse: bytes) -> None:
+        """Keep the parse of a document that is in the archive, in place of one that was kept before."""
+        query = "INSERT OR REPLACE INTO parses SELECT id, ?, ? FROM documents WHERE key = ?"
+        self._db.execute(query, (digest, parse, key))
+
+    def lexicons(self, key: str, edition: int) -> tuple[str, ...]:
+        """Return with which lexicons the text with these facts was coded by an edition's program and pipeline."""
+        query = f"SELECT DISTINCT c.lexicon {_ALIKE} AND c.lexicon IS NOT NULL ORDER BY c.lexicon"
+        return tuple(lexicon for (lexicon,) in self._db.execute(query, {"key": key, "edition": edition}))
+
+    def coded_before(self, document: Document, lexicon: str, edition: int) -> CodedDocument:
+        """Return a document as it was coded with one of its `lexicons`."""
+        query = f"SELECT c.record {_ALIKE} AND c.lexicon = :lexicon ORDER BY c.edition DESC"
+        which = {"key": key_of(document), "edition": edition, "lexicon": lexicon}
+        (record,) = self._db.execute(query, which).fetchone()
+        return coded_document(document, record)
 
     def _document(self, document: CodedDocument, run: int) -> tuple[int, list[int]]:
         """Return the id of a document's row, which is entered if it is new, and those of the rows that it replaces."""

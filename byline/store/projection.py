@@ -49,6 +49,11 @@ def coding_record(document: CodedDocument) -> str:
     return msgspec.json.encode({name: getattr(document, name) for name in _CODED}).decode()
 
 
+def coded_document(document: Document, record: str) -> CodedDocument:
+    """Return a document with what coding found, from its `coding_record`."""
+    return msgspec.convert(document.to_dict() | msgspec.json.decode(record), CodedDocument)
+
+
 def event_rows(document: CodedDocument) -> Iterator[EventRows]:
     """Yield the rows of each event, in order."""
     index = Index(document)

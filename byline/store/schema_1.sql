@@ -7,7 +7,7 @@ CREATE TABLE editions (
   id INTEGER PRIMARY KEY,
   digest TEXT NOT NULL UNIQUE, -- of all that follows
   version TEXT NOT NULL,       -- of Byline
-  program TEXT NOT NULL,       -- digest of Byline's files that decide the records
+  program TEXT NOT NULL,       -- digest of Byline's files that decide the records, ontologies apart
   ontology TEXT NOT NULL,      -- name and version
   ontology_digest TEXT NOT NULL,
   pipeline TEXT NOT NULL,
@@ -18,7 +18,7 @@ CREATE TABLE editions (
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY,
   edition INTEGER NOT NULL REFERENCES editions (id),
-  settings TEXT NOT NULL,      -- JSON: where the ontology was found, the pipeline
+  settings TEXT NOT NULL,      -- JSON: where the ontology was found, the pipeline, whether parses are kept
   started TEXT NOT NULL,
   finished TEXT,               -- null: still going on, or ended before all was read
   coded INTEGER NOT NULL DEFAULT 0,
@@ -115,7 +115,15 @@ CREATE TABLE codings (
   run INTEGER NOT NULL REFERENCES runs (id),
   events INTEGER NOT NULL,     -- how many
   record TEXT NOT NULL,
+  lexicon TEXT,                -- digest of what the ontology says of the document's words; null: not known
   PRIMARY KEY (document, edition)
+);
+
+-- Parses that were kept: a document is coded again without being parsed again.
+CREATE TABLE parses (
+  document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+  digest TEXT NOT NULL,        -- of what decides a parse
+  parse BLOB NOT NULL
 );
 
 -- The tables below hold the current coding of each document: the latest edition's.
@@ -463,16 +471,6 @@ SELECT incident, field, low, high, best, published FROM (
              high IS NULL DESC, high DESC
   ) AS place
   FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field, value, published
-) WHERE place = 1;
-
--- What most outlets tell on any day; of equals the lowest.
-CREATE VIEW tolls_most_told AS
-SELECT incident, field, low, high, best FROM (
-  SELECT incident, field, low, high, coalesce(best, low) AS best, row_number() OVER (
-    PARTITION BY incident, field
-    ORDER BY count(DISTINCT coalesce(outlet, '')) DESC, coalesce(best, low), low, high IS NULL, high
-  ) AS place
-  FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field, value
 ) WHERE place = 1;
 
 CREATE VIEW tolls_latest_official AS
