@@ -31,7 +31,7 @@ _EVENTS = (
 _SAID = "SELECT v.event FROM attributions a JOIN voices v ON v.attribution = a.id WHERE a.source LIKE ? ESCAPE '\\'"
 _OF_INCIDENTS = (
     "SELECT e.id FROM incidents i JOIN reports r ON r.incident = i.id "
-    "JOIN events e ON e.document = r.document AND e.incident = r.own "
+    "JOIN events e ON e.report = r.id "
     "WHERE (? IS NULL OR i.contested = ?) AND i.sources >= ?"
 )
 
@@ -85,6 +85,12 @@ class Found:
         if last < len(key):
             key = np.partition(key, last)[:last]
         return self._rows((np.sort(key)[start:last] & 0xFFFFFFFF).tolist())
+
+    @property
+    def ids(self) -> list[int]:
+        """`events.id` of each event, in ascending order."""
+        ids: list[int] = self._ids.tolist()
+        return ids
 
     @property
     def days(self) -> NDArray[np.int32]:
