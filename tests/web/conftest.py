@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import demo
+from tests.web.browser import chromium
 from tests.web.server import Client, archive_of, served
+
+__all__ = ["chromium"]  # a fixture
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,66 @@
+"""Real Chromium for tests: pages that are watched while they are used."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+PHONE, DESK = 390, 1440  # pixels wide
+_ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """Yield the system's Chromium. Without one the tests are passed over, but fail where CI is set."""
+    found = shutil.which("chromium")
+    if found is None:
+        missing = "there is no chromium on the PATH: install Debian's package chromium"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(chromium: Browser, address: str, *, width: int = DESK, dark: bool = False) -> Iterator[Page]:
+    """Yield a page at an address with cookies of its own; at the end nothing was wrong and nothing left the machine."""
+    wrong: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            wrong.append(message.text)
+
+    viewport = {"width": width, "height": 844}
+    context = chromium.new_context(viewport=viewport, color_scheme="dark" if dark else "light")
+    page = context.new_page()
+    page.on("console", hear)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda r: wrong.append(r.url) if not r.url.startswith(_near(address)) else None)
+    try:
+        page.goto(address, wait_until="networkidle")
+        yield page
+        assert wrong == []
+    finally:
+        context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds against a page: the rule, and the elements that break it."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {[node['target'] for node in v['nodes']]}" for v in found]
+
+
+def is_too_wide(page: Page) -> bool:
+    """Tell whether the page has to be scrolled sideways."""
+    wide: bool = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return wide
+
+
+def _near(address: str) -> tuple[str, ...]:
+    scheme, _, rest = address.partition("://")
+    return (f"{scheme}://{rest.partition('/')[0]}/", "data:", "blob:")
