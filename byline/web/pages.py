@@ -33,7 +33,7 @@ def explore(request: Request) -> Response:
     with lent(request) as archive:
         view = exploring.explore(archive, chosen)
     chips = [Chip(name, value, chosen.address(without=[name])) for name, value in chosen.parameters if name != "page"]
-    shown = {"view": view, "chips": chips, "said_by": exploring.said_by}
+    shown = {"view": view, "chips": chips, "bar_address": lambda b: f"/{chosen.address(first=b.first, last=b.last)}"}
     return page(request, "explore.html", shown | {"given": lambda name: next(iter(chosen.values(name)), "")})
 
 

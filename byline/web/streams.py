@@ -1,13 +1,14 @@
 """A selection as a file, of any size: rows are sent as they are read."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 
 import msgspec
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from byline.export.csv import guarded
+from byline.export.rows import Cell
 from byline.store.projection import Row
 
 COLUMNS = (
@@ -16,17 +17,27 @@ COLUMNS = (
     "said_by", "denied", "confidence", "publication", "published_start", "title", "url", "source", "event",
     "trigger_text", "evidence",
 )  # fmt: skip
+_CSV = "text/csv; charset=utf-8"
 _ROWS = 200  # that are sent at once
 
 
 def as_csv(rows: Iterator[Row]) -> StreamingResponse:
     """Return rows as CSV; cells that a spreadsheet would take for formulas are guarded."""
-    return _sent(_csv(rows), "text/csv; charset=utf-8", "events.csv")
+    return _sent(_csv(rows), _CSV, "events.csv")
 
 
 def as_geojson(rows: Iterator[Row]) -> StreamingResponse:
     """Return rows as GeoJSON: of those with a point, the others have no geometry."""
     return _sent(_geojson(rows), "application/geo+json", "events.geojson")
+
+
+def table(rows: Iterable[Mapping[str, Cell]], columns: Sequence[str], name: str) -> Response:
+    """Return some rows as CSV, under a name for the file."""
+    buffer = StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(columns)
+    writer.writerows([guarded(row[column]) for column in columns] for row in rows)
+    return Response(_emptied(buffer), media_type=_CSV, headers=_named(name))
 
 
 def _csv(rows: Iterator[Row]) -> Iterator[bytes]:
@@ -69,4 +80,8 @@ def _feature(row: Row) -> dict[str, object]:
 
 
 def _sent(parts: Iterator[bytes], media: str, name: str) -> StreamingResponse:
-    return StreamingResponse(parts, media_type=media, headers={"Content-Disposition": f'inline; filename="{name}"'})
+    return StreamingResponse(parts, media_type=media, headers=_named(name))
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'inline; filename="{name}"'}
