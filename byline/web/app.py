@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from byline.accounts import Contest, Corroboration
 from byline.errors import BylineError
 from byline.store import Archive
-from byline.web import actor_pages, incident_pages, outlet_pages, pages, signing_in
+from byline.web import actor_pages, incident_pages, openapi, outlet_pages, pages, signing_in
 from byline.web.answers import answer_error
 from byline.web.reading import Readers
 from byline.web.safety import Headers, Sizes
@@ -81,6 +81,7 @@ def _routes() -> list[Route | Mount]:
         Route("/outlets/{name:path}.json", outlet_pages.shown_data),
         Route("/outlets/{name:path}.csv", outlet_pages.shown_csv),
         Route("/outlets/{name:path}", outlet_pages.shown),
+        Route("/openapi.json", openapi.described),
         Route("/documents/{number:int}", pages.document),
         Route("/documents/{number:int}.json", pages.document_data),
         Mount("/static", StaticFiles(packages=[("byline.web", "static")])),

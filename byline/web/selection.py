@@ -16,7 +16,7 @@ from byline.store import Filter
 Parameters = Sequence[tuple[str, str]]
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_MOST = 1_000  # characters of a value: no filter needs more
+MOST = 1_000  # characters of a value: no filter needs more
 
 
 class Parameter(NamedTuple):
@@ -79,8 +79,8 @@ def texts(name: str, values: list[str]) -> tuple[str, ...]:
 def text(name: str, values: list[str]) -> str:
     """Return a value that is given once."""
     value = _only(name, values).replace("\0", "").strip()
-    if len(value) > _MOST:
-        raise QueryError(f"{name} is {len(value):,} characters long. At most {_MOST:,} are looked for.")
+    if len(value) > MOST:
+        raise QueryError(f"{name} is {len(value):,} characters long. At most {MOST:,} are looked for.")
     return value
 
 

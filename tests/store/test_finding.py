@@ -115,6 +115,7 @@ def asked(wanted: Filter) -> tuple[str, list[object]]:
         ("e.status", wanted.statuses),
         ("coalesce(e.country, '')", wanted.countries),
         ("coalesce(d.publication, '')", wanted.outlets),
+        ("(SELECT name FROM participants WHERE event = e.id)", wanted.names),
     ):
         if some:
             where.append(f"{column} IN ({', '.join('?' * len(some))})")
@@ -151,6 +152,13 @@ FILTERS = st.builds(
     statuses=some(STATUSES),
     countries=some((*COUNTRIES, "")),
     outlets=some((*OUTLETS, "")),
+    names=some(ACTORS),
+    modes=st.just(()),
+    sectors=st.just(()),
+    voice=st.none(),
+    hurt=st.none(),
+    contested=st.none(),
+    sources=st.none(),
     actor=st.none() | st.sampled_from([*ACTORS, "Nobody"]),
     words=st.none() | st.sampled_from(["bridge", "guard*", "dockers AND bridge", "nothing"]),
     originals_only=st.booleans(),
