@@ -25,7 +25,9 @@ from pathlib import Path
 
 TABLES = (
     "editions", "documents", "appearances", "codings", "events", "participants", "counts", "attributions", "voices",
-    "incidents", "event_points", "event_cells", "facets", "outlets", "tombstones", "failures",
+    "reports", "incidents", "incident_values", "incident_keys", "unplaced_incidents", "report_records", "report_keys",
+    "crowded_keys", "affinities", "decisions", "linking", "event_points", "event_cells", "facets", "outlets",
+    "tombstones", "failures",
 )  # fmt: skip
 WHO = ("Police", "The Regional Guard", "Dockers", "Rebels of the Alentejo Free Column", "Students", "The army")
 DID = (

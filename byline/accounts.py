@@ -11,7 +11,7 @@ from byline.records import Interval, Record, Span, Stance
 SourceKind = Literal["outlet", "quoted", "unnamed"]
 RelationKind = Literal["same", "more precise", "compatible", "different", "contradictory"]
 Mark = Literal["running", "latest", "contradictory"]
-Rule = Literal["latest", "lowest_independent", "latest_official", "median", "range"]
+Rule = Literal["latest", "most_told", "lowest_independent", "latest_official", "median", "range"]
 
 
 class Use(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -227,12 +227,15 @@ def import_(
     """Enter the records of a lake into an archive; what it has already is passed over."""
     try:
         from byline.run.importing import import_lake  # noqa: PLC0415 - an extra, needed here alone
+        from byline.run.lake import Lake  # noqa: PLC0415
     except ImportError as error:
         raise ConfigurationError(f"{error}. Install what a lake needs with: pip install 'byline[dask]'") from error
     from byline.store import Archive  # noqa: PLC0415 - loaded when needed
 
+    found = Lake(lake)
+    contents = found.finished()  # what is no lake is said before a file is made
     with Archive.open(to, write=True) as archive:
-        entered = sum(len(batch) for batch in import_lake(lake, archive))
+        entered = sum(len(batch) for batch in import_lake(found, contents, archive))
     typer.echo(f"{to}: {entered} entered", err=True)
 
 

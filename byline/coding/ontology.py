@@ -9,11 +9,8 @@ adds to one of them; its entries then win over equally specific ones of that.
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, NamedTuple
-
-import msgspec
 
 from byline.coding.ontology_files import EventType, File, Frame, Line, Source, SpeechActs, WordClass, sources
 from byline.errors import OntologyError
@@ -92,24 +89,10 @@ class Ontology:
             found.sort(key=lambda e: e.rank, reverse=True)
         return dict(table)
 
-    @cached_property
-    def digests(self) -> dict[tuple[PartOfSpeech, str], bytes]:
-        """A digest of all entries with a head, by part of speech and lemma."""
-        return {head: _digest(entries) for head, entries in self.by_head.items()}
-
-    @cached_property
-    def shared(self) -> bytes:
-        """A digest of what is asked whatever the words of a document: which things are weapons, what saying does."""
-        return _digest((self.weapons, self.speech_acts))
-
     @property
     def weapons(self) -> WordClass:
         """The class of things that are no actors but what they act with."""
         return self.classes.get("weapon", WordClass())
-
-
-def _digest(said: object) -> bytes:
-    return blake2b(msgspec.json.encode(said, order="deterministic"), digest_size=16).digest()
 
 
 def default_ontology() -> Ontology:

@@ -8,7 +8,7 @@ group spans what is not connected by pairs of `LINKED` or more, or by decisions:
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
 from byline.linking.affinity import LINKED
@@ -19,19 +19,23 @@ Pair = tuple[str, str]
 
 
 def grouped(
-    reports: Sequence[Report], scores: Mapping[Pair, float], decisions: Sequence[Decision] = ()
+    reports: Sequence[Report],
+    scores: Mapping[Pair, float],
+    decisions: Sequence[Decision] = (),
+    linked: float = LINKED,
 ) -> list[tuple[Report, ...]]:
     """Return the groups, and in each its reports, in the order of publication.
 
     `scores` are those of the pairs of ids that were compared, the smaller first. Reports of one id are one.
     `decisions` are those in force, in the order of their times: where two contradict each other, the later one holds.
+    `linked` is the mean score from which groups are joined.
     """
     of_id: defaultdict[str, list[Report]] = defaultdict(list)
     for report in reports:
         of_id[report.id].append(report)
     groups = _Groups(of_id, scores)
     groups.decide(decisions, {t.uid: r.id for r in reports for t in r.tellings})
-    groups.link()
+    groups.link(linked)
     found = [tuple(sorted((r for i in ids for r in of_id[i]), key=rank)) for ids in groups.members.values()]
     return sorted(found, key=lambda group: rank(group[0]))
 
@@ -74,24 +78,24 @@ class _Groups:
             for other in self._sums[i]:
                 self._sums[i][other] = self._sums[other][i] = -math.inf
 
-    def link(self) -> None:
-        """Join the closest groups, until none are close enough."""
+    def link(self, least: float) -> None:
+        """Join the closest groups, until none are so close as `least`."""
         sizes = {i: len(ids) for i, ids in self.members.items()}
-        heap = [entry for a in self.members for entry in self._close(a, sizes) if entry[1] == a]
+        heap = [entry for a in self.members for entry in self._near(a, sizes, least) if entry[1] == a]
         heapq.heapify(heap)
         while heap:
             _, a, b, size_a, size_b = heapq.heappop(heap)
             if (sizes.get(a), sizes.get(b)) == (size_a, size_b):
                 self._join(a, b)
                 sizes[a] += sizes.pop(b)
-                for entry in self._close(a, sizes):
+                for entry in self._near(a, sizes, least):
                     heapq.heappush(heap, entry)
 
-    def _close(self, group: str, sizes: Mapping[str, int]) -> Iterable[tuple[float, str, str, int, int]]:
+    def _near(self, group: str, sizes: Mapping[str, int], least: float) -> Iterator[tuple[float, str, str, int, int]]:
         for other, total in self._sums[group].items():
             a, b = min(group, other), max(group, other)
             mean = total / (sizes[a] * sizes[b])
-            if mean >= LINKED:
+            if mean >= least:
                 yield -mean, a, b, sizes[a], sizes[b]
 
     def _join(self, one: str, other: str) -> None:

@@ -1,28 +1,105 @@
-"""Incidents that are parts of others: a raid of a day of a campaign. Parts are kept apart from what is the same."""
+"""Incidents that are parts of others: a raid of a day of a campaign. Being a part is kept apart from being the same.
 
-from collections.abc import Sequence
+A whole is told as many happenings: "a week of raids", "the campaign". A part lies inside its days and near its places,
+is of its type, and is done by nobody else as far as both say who did it.
+"""
 
-from byline.linking.reports import Report
-from byline.linking.traits import traits_of
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import product
+from typing import NamedTuple
 
-_LONG = 3  # days
+from byline import knowledge
+from byline.distance import distance
+from byline.linking.reports import Report, Spot
+from byline.linking.traits import Days, days_of, traits_of
+
+Group = Sequence[Report]
+_LIMITS = knowledge.load("linking.toml")["parts"]
+_BUCKET, _AROUND, _LONGEST = _LIMITS["bucket"], _LIMITS["around"], _LIMITS["longest"]
 
 
-def part_of(groups: Sequence[tuple[Report, ...]]) -> dict[str, str]:
-    """Return the id of the whole of each part; an incident goes by the id of its first report."""
-    wholes = [g for g in groups if (d := traits_of(g[0]).days) and d.last - d.first >= _LONG]
+class _Outline(NamedTuple):
+    """What of an incident tells whether it is a part or a whole; ``days`` are all that its reports give."""
+
+    id: str
+    many: bool
+    days: Days | None
+    spots: tuple[Spot, ...]
+    countries: frozenset[str]
+    types: frozenset[str]
+    doers: frozenset[str]
+
+
+def is_whole(group: Group) -> bool:
+    """Whether an incident may have parts."""
+    return _outline(group).many
+
+
+def keys_of(group: Group) -> frozenset[str]:
+    """Return the keys of an incident; it shares one with each incident that may be its whole or its part."""
+    one = _outline(group)
+    if one.days is None:
+        return frozenset()
+    stretches = range(one.days.first // _BUCKET, one.days.last // _BUCKET + 1)
+    return frozenset(f"{when} {where}" for when in stretches for where in one.countries)
+
+
+def whole_of(group: Group, candidates: Iterable[Group]) -> str | None:
+    """Return the id of the incident that this one is a part of: of several candidates the shortest; None of none."""
+    part = _outline(group)
+    wholes = [whole for whole in map(_outline, candidates) if _is_part(part, whole)]
+    return min(wholes, key=lambda w: (w.days.length if w.days else 0, w.id)).id if wholes else None
+
+
+def part_of(groups: Sequence[Group]) -> dict[str, str]:
+    """Return the id of the whole of each incident that is a part; an incident goes by the id of its first report."""
+    wholes: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        if _outline(group).many:
+            for key in keys_of(group):
+                wholes[key].append(group)
     found = {}
     for group in groups:
-        whole = next((w for w in wholes if w is not group and _within(group[0], w[0])), None)
-        if whole:
-            found[group[0].id] = whole[0].id
+        near = {whole[0].id: whole for key in keys_of(group) for whole in wholes[key]}
+        if whole := whole_of(group, near.values()):
+            found[group[0].id] = whole
     return found
 
 
-def _within(report: Report, whole: Report) -> bool:
-    part, all_of_it = traits_of(report), traits_of(whole)
-    if part.days is None or all_of_it.days is None or part.days.last - part.days.first >= _LONG:
+def _outline(group: Group) -> _Outline:
+    traits = [traits_of(report) for report in group]
+    many = 2 * sum(t.many for t in traits) > len(traits)
+    days = [d for r, t in zip(group, traits, strict=True) if (d := days_of(r) if many else t.days)]
+    return _Outline(
+        id=group[0].id,
+        many=many,
+        days=_span(days, whole=many),
+        spots=tuple(spot for t in traits for spot in t.spots),
+        countries=frozenset(s.country for t in traits for s in t.spots if s.country),
+        types=frozenset(kind for t in traits for kind in t.types),
+        doers=frozenset(doer for t in traits for doer in t.doers),
+    )
+
+
+def _span(days: Sequence[Days], *, whole: bool) -> Days | None:
+    """Return all the days of a whole; of other incidents those that most reports give."""
+    if not days:
+        return None
+    if not whole:
+        return max(days, key=lambda d: (days.count(d), -d.length, -d.first))
+    last = max(d.last for d in days)
+    return Days(max(min(d.first for d in days), last - _LONGEST), last)
+
+
+def _is_part(part: _Outline, whole: _Outline) -> bool:
+    if part.days is None or whole.days is None or not whole.many or part.id == whole.id:
         return False
-    inside = all_of_it.days.first <= part.days.first and part.days.last <= all_of_it.days.last
-    places = {s.name for s in part.spots} & {s.name for s in all_of_it.spots}
-    return inside and bool(places) and bool(part.types & all_of_it.types)
+    shorter = part.days.length < whole.days.length or not part.many
+    inside = whole.days.first <= part.days.first and part.days.last <= whole.days.last
+    alike = part.types & whole.types and (not part.doers or not whole.doers or part.doers & whole.doers)
+    return bool(shorter and inside and alike) and any(_lies_in(a, b) for a, b in product(part.spots, whole.spots))
+
+
+def _lies_in(part: Spot, whole: Spot) -> bool:
+    return whole.name in {part.name, part.within} or distance(part, whole) <= _AROUND

@@ -16,6 +16,7 @@ _EVERYDAY = frozenset(_WORDS["everyday"].split()).union(_LIMITS["days"])
 _COMMON = frozenset(_WORDS["common"].split()).union(_WORDS["either"].split())
 _MOST = _LIMITS["most"]
 _AGE = re.compile(_LIMITS["age"])
+_MANY = re.compile(rf"\b(?:{knowledge.load('linking.toml')['parts']['many']})\b", re.IGNORECASE)
 _TERM = re.compile(r"[^\W_]{2,}")
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _T = TypeVar("_T")
@@ -46,6 +47,11 @@ def passage_of(document: CodedDocument, events: Sequence[Event]) -> Passage:
         towns=_unique(t.geonames_id for t in towns if t.geonames_id is not None and t.precision in _TOWNS),
         terms=_terms(document.text, spans, [t.span for t in towns]),
     )
+
+
+def is_many(text: str, evidence: Span) -> bool:
+    """Whether the words tell of many happenings as of one."""
+    return bool(_MANY.search(text, *evidence))
 
 
 def rarity(term: str) -> int:

@@ -4,7 +4,7 @@ A report is one of the document's incidents. It stands on its own: names, places
 written out, so that reports of many documents can be compared without their texts.
 """
 
-from byline.linking.passages import Passage, passage_of
+from byline.linking.passages import Passage, is_many, passage_of
 from byline.linking.purposes import corrections_in, purpose_of
 from byline.lookup import Index, uids_of
 from byline.records import (
@@ -66,7 +66,7 @@ class Telling(Record, frozen=True, kw_only=True, omit_defaults=True):
     """One event of the report. `voices` tell it, the innermost first: none is the outlet's own voice.
 
     `uid` is the event's id in every edition that finds it; `denied_by` are those who deny it in this document;
-    `purpose` are the words that say what it was for.
+    `purpose` are the words that say what it was for; `many`: it is told as many happenings, "a week of raids".
     """
 
     uid: str
@@ -86,6 +86,7 @@ class Telling(Record, frozen=True, kw_only=True, omit_defaults=True):
     denied_by: tuple[Voice, ...] = ()
     evidence: Span
     confidence: float
+    many: bool = False
 
 
 class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -166,6 +167,7 @@ def _telling(index: Index, event: Event, uid: str, starts: list[int]) -> Telling
         denied_by=tuple(_voice(index.attributions[i], index) for i in event.denied_by),
         evidence=event.evidence,
         confidence=event.confidence,
+        many=is_many(index.document.text, event.evidence),
     )
 
 

@@ -1,6 +1,7 @@
 """One figure or range for a toll, by a rule with a name: a view of what sources say, never stored as truth.
 
 latest              what was said last; of several figures on that day the one that most sources give, then the larger
+most_told           what most outlets tell on any day, of equals the lowest
 lowest_independent  the lowest of what the independent sources last said
 latest_official     what somebody who speaks for a state said last
 median              the middle one of what each source last said, the lower of two
@@ -97,6 +98,16 @@ def _latest(said: Sequence[Last]) -> list[Value]:
     return [known[max(givers, key=lambda i: (len(givers[i]), _order(known[i])))]]
 
 
+def _most_told(said: Sequence[Last]) -> list[Value]:
+    """Return the figure that most outlets give."""
+    outlets: dict[str, set[str | None]] = {}
+    for one in said:
+        outlets.setdefault(one.value.id, set()).add(one.saying.outlet)
+    known = {one.value.id: one.value for one in said}
+    most = max(len(found) for found in outlets.values())
+    return [min((known[i] for i, found in outlets.items() if len(found) == most), key=_order)]
+
+
 def _latest_official(said: Sequence[Last]) -> list[Value]:
     official = [one for one in said if one.saying.sector in OFFICIAL]
     return _latest(official) if official else []
@@ -113,6 +124,7 @@ def _all(said: Sequence[Last]) -> list[Value]:
 
 _CHOICES: Mapping[Rule, Callable[[Sequence[Last]], list[Value]]] = {
     "latest": _latest,
+    "most_told": _most_told,
     "lowest_independent": _lowest,
     "latest_official": _latest_official,
     "median": _median,

@@ -10,7 +10,7 @@ from byline import knowledge
 from byline.linking.identity import who_is
 from byline.linking.relations import Days, Deed, Toll
 from byline.linking.reports import Party, Report, Spot
-from byline.linking.voices import Said, Voices, is_negated
+from byline.linking.voices import Said, Voices, by_report, is_negated
 from byline.records import Count, Span, Status
 
 _PRONOUNS = frozenset(knowledge.load("incidents.toml")["pronouns"])
@@ -43,10 +43,11 @@ def tolls(voices: Voices, what: str) -> Iterator[Told[Toll]]:
     Numbers of people told apart add up. Of several totals in one voice the largest is the whole. A report that
     corrects earlier ones repeats their figure: that is not what it says.
     """
+    told_in = by_report(voices.told)
     earlier: set[Toll] = set()
     for report in voices.reports:
         by_source: dict[str, list[Told[Toll]]] = {}
-        for told in _counts(voices, report, what):
+        for told in _counts(voices, report, told_in.get(id(report), ()), what):
             by_source.setdefault(told.said.source, []).append(told)
         for found in by_source.values():
             new = [t for t in found if not (t.corrects and t.value in earlier)]
@@ -54,13 +55,14 @@ def tolls(voices: Voices, what: str) -> Iterator[Told[Toll]]:
         earlier.update(t.value for found in by_source.values() for t in found)
 
 
-def _counts(voices: Voices, report: Report, what: str) -> Iterator[Told[Toll]]:
+def _counts(voices: Voices, report: Report, here: Iterable[Said], what: str) -> Iterator[Told[Toll]]:
+    """Yield the totals of a report; without any, what its events count."""
     pairs = zip(report.counts, report.counted_by, strict=True)
     totals = [(c, voices.said(report, report.tellings[0], v)) for c, v in pairs if c.what == what]
     if totals:
         yield from _added(voices, totals)
         return
-    for said in (s for s in voices.told if s.report is report):
+    for said in here:
         yield from _added(voices, [(c, said) for c in said.telling.counts if c.what == what])
 
 

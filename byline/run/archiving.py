@@ -17,6 +17,7 @@ import msgspec
 from byline import ingest
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.run import linking
+from byline.run.earlier import Earlier
 from byline.run.job import Coder, Settings, coder_of, with_copies
 from byline.run.program import edition_of, parsing_of
 from byline.run.task import Done, Task
@@ -90,7 +91,7 @@ class Archiving:
         """
         with self._workers as workers:
             read = ingest.dated(workers.served(self._noted(found)))
-            yield from self._archived(self._triaged(with_copies(read)))
+            yield from self._archived(self._triaged(with_copies(read, Earlier(self._archive))))
 
     def retry(self) -> Iterator[list[Outcome]]:
         """Code again what was set aside with these settings; yield as `code` does."""
@@ -106,7 +107,8 @@ class Archiving:
                 self._enter_files()
                 outcomes = [self._entered(item, result) for item, result in pairs]
                 self._archive.count(self._run, **Tally().with_all(outcomes)._asdict())
-            linking.link(self._archive, least=linking.BATCH)
+            if linking.is_due(self._archive):
+                linking.link(self._archive)
             yield outcomes
         linking.link(self._archive)
         with self._archive.batch():

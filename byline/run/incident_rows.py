@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from byline.accounts import Contest, Saying, Standing, Value
+from byline.accounts import Contest, Standing
 from byline.linking.contest import contest, is_contested
 from byline.linking.reports import Report
 from byline.linking.rollups import OFFICIAL
@@ -54,23 +54,20 @@ def value_rows(found: Contest, rows: Mapping[tuple[str, str], int]) -> Iterator[
     """Yield a row for each value of a field and each who says it; `rows` are ids of reports by uid and file."""
     for number, value in enumerate(found.values, 1):
         for saying in value.sayings:
-            yield _value(found.field, number, value, saying) | {"report": rows[saying.report, saying.file]}
-
-
-def _value(field: str, number: int, value: Value, saying: Saying) -> Row:
-    return {
-        "field": field,
-        "value": number,
-        "text": value.text,
-        "low": value.low,
-        "best": value.best,
-        "high": value.high,
-        "mark": value.mark,
-        "source": saying.source,
-        "sayer": saying.name,
-        "official": saying.sector in OFFICIAL,
-        "independent": saying.independent,
-        "outlet": saying.outlet,
-        "published": saying.published.start if saying.published else None,
-        "event": saying.event,
-    }
+            yield {
+                "field": found.field,
+                "value": number,
+                "text": value.text,
+                "low": value.low,
+                "best": value.best,
+                "high": value.high,
+                "mark": value.mark,
+                "source": saying.source,
+                "sayer": saying.name,
+                "official": saying.sector in OFFICIAL,
+                "independent": saying.independent,
+                "outlet": saying.outlet,
+                "published": saying.published.start if saying.published else None,
+                "report": rows[saying.report, saying.file],
+                "event": saying.event,
+            }

@@ -120,10 +120,12 @@ class Lake:
     def contents(self) -> Contents | None:
         """Return the manifest; None if the lake is not there or not finished."""
         path = f"{self.root}/{MANIFEST}"
-        if not self._store.exists(path):
-            return None
+        with self._asked():
+            if not self._store.exists(path):
+                return None
+            found = self._store.cat_file(path)
         try:
-            return msgspec.json.decode(self._store.cat_file(path), type=Contents)
+            return msgspec.json.decode(found, type=Contents)
         except msgspec.DecodeError as error:
             raise ConfigurationError(
                 f"{self.address}/{MANIFEST} is no manifest of a lake ({error}). Name another folder."
@@ -147,10 +149,11 @@ class Lake:
 
     def open_for_writing(self) -> None:
         """Make the folders, and take the manifest away: from here on the lake is not finished."""
-        for folder in FOLDERS:
-            self._store.makedirs(f"{self.root}/{folder}", exist_ok=True)
-        if self._store.exists(f"{self.root}/{MANIFEST}"):
-            self._store.rm_file(f"{self.root}/{MANIFEST}")
+        with self._asked():
+            for folder in FOLDERS:
+                self._store.makedirs(f"{self.root}/{folder}", exist_ok=True)
+            if self._store.exists(f"{self.root}/{MANIFEST}"):
+                self._store.rm_file(f"{self.root}/{MANIFEST}")
 
     def finish(self, contents: Contents) -> None:
         """Take away the files that do not count any more, and write the manifest."""
@@ -213,6 +216,16 @@ class Lake:
             writer.finish()
         finally:
             writer.drop()
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """Tell what the store raises as a mistake of who names it; each store has errors of its own."""
+        try:
+            yield
+        except Exception as error:
+            raise ConfigurationError(
+                f"The lake {self.address} cannot be read or written ({error}). Check the address and your rights."
+            ) from error
 
     def _path(self, folder: str, file: str) -> str:
         return f"{self.root}/{folder}/{file}.parquet"

@@ -21,25 +21,29 @@ _ONTOLOGIES = _HOME / "knowledge" / "ontology"
 PARSING = (
     "language",
     "records.py",
-    *(
-        f"knowledge/{name}"
-        for name in (
-            "__init__.py",
-            "capitals.toml",
-            "countries.toml",
-            "editorial.toml",
-            "first_names.toml",
-            "organisations.toml",
-            "places/regions.toml",
-            "sentences.toml",
-            "tags.toml",
-            "tokens.toml",
-            "words.toml",
-        )
-    ),
+    "knowledge/__init__.py",
+    "knowledge/capitals.toml",
+    "knowledge/countries.toml",
+    "knowledge/editorial.toml",
+    "knowledge/first_names.toml",
+    "knowledge/organisations.toml",
+    "knowledge/places/regions.toml",
+    "knowledge/sentences.toml",
+    "knowledge/tags.toml",
+    "knowledge/tokens.toml",
+    "knowledge/words.toml",
 )
 # What the incidents of an archive depend on, beside its documents and decisions.
-_LINKING = ("linking", "knowledge", "lookup.py", "distance.py", "records.py", "run/linking.py", "run/incident_rows.py")
+_LINKING = (
+    "linking",
+    "knowledge",
+    "lookup.py",
+    "distance.py",
+    "records.py",
+    "run/linking.py",
+    "run/placing.py",
+    "run/incident_rows.py",
+)
 _BESIDE = ("spacy", "numpy")
 
 

@@ -6,6 +6,7 @@ else in Byline writes SQL.
 
 from byline.store.archive import Archive, Input
 from byline.store.decisions import Decided, add_decision, decisions, faults, in_force, named_by
+from byline.store.earlier import entered, finished_run, former, marks
 from byline.store.editions import Difference, Edition
 from byline.store.file import is_archive
 from byline.store.finding import Facet, Filter, Found, find
@@ -54,15 +55,19 @@ __all__ = [
     "documents",
     "documents_of",
     "editions",
+    "entered",
     "event",
     "failures",
     "faults",
     "find",
+    "finished_run",
+    "former",
     "in_force",
     "incident",
     "incident_of",
     "incidents",
     "is_archive",
+    "marks",
     "named_by",
     "passages",
     "reports_of_event",

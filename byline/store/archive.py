@@ -13,7 +13,7 @@ from byline.errors import StorageError
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.store import cells
 from byline.store.editions import Edition
-from byline.store.file import connect
+from byline.store.file import WAIT, connect
 from byline.store.projection import (
     Row,
     attribution_rows,
@@ -35,6 +35,8 @@ _UNLINK = (
     "UNION SELECT n.incident FROM reports r JOIN affinities a ON a.other = r.id JOIN reports n ON n.id = a.one "
     "WHERE r.document = :document)"
 )
+_LONG = 32_000_000  # bytes of the write-ahead log: a run writes that in half a minute
+_PATIENCE = 0.5  # seconds, so that a long read does not hold up the writer
 _POINT = (
     "INSERT INTO event_points VALUES (:id, :x, :x, :y, :y, coalesce(julianday(:start), 0), "
     "coalesce(max(julianday(:start), julianday(:end)), julianday('9999-12-31')))"
@@ -76,8 +78,13 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
+        if type(error) is sqlite3.DatabaseError:  # its subclasses are mistakes of ours, or told elsewhere
+            raise StorageError(
+                f"{self.path} is damaged ({error}). Take a copy of it, or save what can be read: "
+                f"sqlite3 {self.path} .recover | sqlite3 saved.byline"
+            ) from error
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -86,6 +93,7 @@ class Archive:
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
+            self._shorten_log()
         except sqlite3.OperationalError as error:
             raise StorageError(
                 f"{self.path} cannot be written ({error}). What was committed is in it: "
@@ -94,6 +102,18 @@ class Archive:
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+
+    def _shorten_log(self) -> None:
+        """Empty the write-ahead log when it is long: readers that follow each other without a gap let it grow.
+
+        New ones wait for that as long as those that read are given to end. One that reads on, as an export does, lets
+        the log grow until it has ended.
+        """
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if log.stat().st_size > _LONG:
+            self._db.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000:.0f}")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._db.execute(f"PRAGMA busy_timeout = {WAIT * 1000:.0f}")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from byline.errors import ConfigurationError
 APPLICATION = 0x42594C4E  # "BYLN": what `PRAGMA application_id` says of an archive
 SCHEMAS = ("schema_1.sql",)  # each brings the version before it to its own; never changed once released
 _SQLITE = b"SQLite format 3\0"
-_WAIT = 60.0  # seconds for another writer to finish
+WAIT = 60.0  # seconds for another writer to finish
 _UNMADE = "There is no archive {path}. Make one: byline code SOURCES --to {path}"
 
 
@@ -42,7 +42,7 @@ def _connected(path: Path, *, write: bool) -> sqlite3.Connection:
     db = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={_mode(path, write=write)}",
         uri=True,
-        timeout=_WAIT,
+        timeout=WAIT,
         isolation_level=None,
         check_same_thread=False,  # a server hands it from thread to thread, one at a time
     )

@@ -6,10 +6,11 @@ and counts are exact. The words of documents and the names of actors come from S
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,9 +30,12 @@ _EVENTS = (
     "i.id AS incident, i.reports AS incident_reports FROM events e JOIN documents d ON d.id = e.document "
     "LEFT JOIN reports r ON r.id = e.report LEFT JOIN incidents i ON i.id = r.incident WHERE e.id IN ({})"
 )
-_SAID = "SELECT v.event FROM attributions a JOIN voices v ON v.attribution = a.id WHERE a.source LIKE ? ESCAPE '\\'"
+_SAID = (
+    "SELECT json_group_array(v.event) FROM attributions a JOIN voices v ON v.attribution = a.id "
+    "WHERE a.source LIKE ? ESCAPE '\\'"
+)
 _OF_INCIDENTS = (
-    "SELECT e.id FROM incidents i JOIN reports r ON r.incident = i.id "
+    "SELECT json_group_array(e.id) FROM incidents i JOIN reports r ON r.incident = i.id "
     "JOIN events e ON e.report = r.id "
     "WHERE (? IS NULL OR i.contested = ?) AND i.sources >= ?"
 )
@@ -81,12 +85,15 @@ class Found:
 
         `start` counts events from 0. The sentence that tells of the event is its `evidence`.
         """
-        day = self._all("first").astype(np.int64)
-        key = np.where(day == 0, np.iinfo(np.int32).max, day) << 32 | self._ids
-        last = min(start + size, len(key))
-        if last < len(key):
-            key = np.partition(key, last)[:last]
-        return self._rows((np.sort(key)[start:last] & 0xFFFFFFFF).tolist())
+        last = min(start + size, len(self))
+        if start >= last:
+            return []
+        day = self._all("first").view(np.uint32) - np.uint32(1)  # of 0, not known, this makes the last of all days
+        lowest, highest = np.partition(day, (start, last - 1))[[start, last - 1]]
+        near = np.flatnonzero((day >= lowest) & (day <= highest))
+        order = near[np.argsort(day[near], kind="stable")]
+        before = np.count_nonzero(day < lowest)
+        return self._rows(self._ids[order[start - before : last - before]].tolist())
 
     @property
     def days(self) -> NDArray[np.int32]:
@@ -155,17 +162,20 @@ def _conditions(archive: Archive, wanted: Filter, cells: NDArray[np.void]) -> It
     for query, given in _queries(wanted):
         yield _among(len(cells), archive.execute(query, given))
     if wanted.words is not None:
-        yield _among(int(cells["document"].max(initial=0)) + 1, _with_words(archive, wanted.words))[cells["document"]]
+        documents = cells["document"]
+        yield _among(int(documents.max(initial=0)) + 1, _with_words(archive, wanted.words))[documents]
 
 
 def _queries(wanted: Filter) -> Iterator[tuple[str, tuple[object, ...]]]:
     """Yield the queries, with their values, for events that meet what is not in their cells."""
     if wanted.actor is not None:
-        yield "SELECT event FROM participants WHERE name LIKE ? ESCAPE '\\'", (within(wanted.actor),)
+        yield "SELECT json_group_array(event) FROM participants WHERE name LIKE ? ESCAPE '\\'", (within(wanted.actor),)
     if wanted.names:
-        yield f"SELECT event FROM participants WHERE name IN ({_marks(wanted.names)})", tuple(wanted.names)
+        query = f"SELECT json_group_array(event) FROM participants WHERE name IN ({_marks(wanted.names)})"
+        yield query, tuple(wanted.names)
     if wanted.sectors:
-        yield f"SELECT event FROM participants WHERE sector IN ({_marks(wanted.sectors)})", tuple(wanted.sectors)
+        query = f"SELECT json_group_array(event) FROM participants WHERE sector IN ({_marks(wanted.sectors)})"
+        yield query, tuple(wanted.sectors)
     if wanted.voice is not None:
         yield _SAID, (within(wanted.voice),)
     if wanted.contested is not None or wanted.sources is not None:
@@ -194,18 +204,18 @@ def _inside(cells: NDArray[np.void], west: float, south: float, east: float, nor
     return is_between & (y >= south) & (y <= north)
 
 
-def _with_words(archive: Archive, words: str) -> list[tuple[int]]:
+def _with_words(archive: Archive, words: str) -> sqlite3.Cursor:
     try:
-        return archive.execute("SELECT rowid FROM words WHERE words MATCH ?", (words,)).fetchall()
+        return archive.execute("SELECT json_group_array(rowid) FROM words WHERE words MATCH ?", (words,))
     except sqlite3.OperationalError as error:
         raise ConfigurationError(
             f"Nothing can be looked for with {words!r} ({error}). Put signs into quotation marks."
         ) from error
 
 
-def _among(size: int, numbers: Iterable[tuple[int]]) -> NDArray[np.bool_]:
-    """Return which of the numbers below `size` are among some."""
-    found = np.fromiter((number for (number,) in numbers), np.int64)
+def _among(size: int, numbers: sqlite3.Cursor) -> NDArray[np.bool_]:
+    """Return which of the numbers below `size` are in a JSON list: a row for each would take several times as long."""
+    found = np.array(msgspec.json.decode(numbers.fetchone()[0], type=list[int]), np.int64)
     is_among = np.zeros(size, np.bool_)
     is_among[found[found < size]] = True
     return is_among

@@ -15,8 +15,8 @@ _OF = "EXISTS (SELECT 1 FROM reports r JOIN events e ON e.report = r.id {} WHERE
 _ASKED = {
     "since": 'coalesce(i."end", i.start) >= :since',
     "until": "i.start <= :until",
-    "type": "i.type = :type COLLATE NOCASE",
-    "country": "i.country = :country COLLATE NOCASE",
+    "type": "i.type IN (:type, upper(:type))",
+    "country": "i.country = upper(:country)",
     "place": _OF.format("", "e.place LIKE '%' || :place || '%'"),
     "actor": _OF.format("JOIN participants p ON p.event = e.id", "p.name LIKE '%' || :actor || '%'"),
     "contested": "i.contested",
@@ -103,9 +103,10 @@ class Passage(Record, frozen=True, kw_only=True):
 
 
 def incidents(archive: Archive, asked: Asked, start: int = 0, size: int = -1) -> Iterator[IncidentSummary]:
-    """Yield the incidents that are asked for, the earliest first, those without a day last.
+    """Return the incidents that are asked for, the earliest first, those without a day last.
 
-    `start` counts them from 0; at most `size` are yielded, or all.
+    `start` counts them from 0; at most `size` are returned, or all. ConfigurationError if the words to look for are
+    none that FTS5 takes.
     """
     given = {name: value for name, value in asked._asdict().items() if value}
     which = " AND ".join(_ASKED[name] for name in given) or "1"
@@ -114,14 +115,14 @@ def incidents(archive: Archive, asked: Asked, start: int = 0, size: int = -1) ->
     )
     try:
         cursor = archive.execute(query, {**given, "size": size, "skip": start})
-        for row in cursor:
-            yield _summary(archive, dict(zip((c[0] for c in cursor.description), row, strict=True)))
     except sqlite3.OperationalError as error:
         if not asked.text:
             raise
         raise ConfigurationError(
             f'The words {asked.text!r} cannot be looked for ({error}). Write words, OR between them, or a "phrase".'
         ) from error
+    names = [column[0] for column in cursor.description]
+    return (_summary(archive, dict(zip(names, row, strict=True))) for row in cursor)
 
 
 def incident_of(archive: Archive, event: str) -> str:

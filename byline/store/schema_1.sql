@@ -7,7 +7,7 @@ CREATE TABLE editions (
   id INTEGER PRIMARY KEY,
   digest TEXT NOT NULL UNIQUE, -- of all that follows
   version TEXT NOT NULL,       -- of Byline
-  program TEXT NOT NULL,       -- digest of Byline's files that decide the records
+  program TEXT NOT NULL,       -- digest of Byline's files that decide the records, ontologies apart
   ontology TEXT NOT NULL,      -- name and version
   ontology_digest TEXT NOT NULL,
   pipeline TEXT NOT NULL,
@@ -18,7 +18,7 @@ CREATE TABLE editions (
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY,
   edition INTEGER NOT NULL REFERENCES editions (id),
-  settings TEXT NOT NULL,      -- JSON: where the ontology was found, the pipeline
+  settings TEXT NOT NULL,      -- JSON: where the ontology was found, the pipeline, whether parses are kept
   started TEXT NOT NULL,
   finished TEXT,               -- null: still going on, or ended before all was read
   coded INTEGER NOT NULL DEFAULT 0,
@@ -303,6 +303,27 @@ CREATE TABLE incident_values (
 ) WITHOUT ROWID;
 CREATE INDEX incident_values_report ON incident_values (report);
 
+-- An incident and one that it is a part of have a key in common.
+CREATE TABLE incident_keys (
+  key INTEGER NOT NULL,        -- digest of days and country
+  incident TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
+  whole INTEGER NOT NULL,      -- whether it may have parts
+  PRIMARY KEY (key, whole, incident)
+) WITHOUT ROWID;
+CREATE INDEX incident_keys_incident ON incident_keys (incident);
+
+-- Incidents of which it is to be found out what they are a part of, and what is a part of them.
+CREATE TABLE unplaced_incidents (
+  incident TEXT NOT NULL PRIMARY KEY REFERENCES incidents (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE TRIGGER incidents_come AFTER INSERT ON incidents BEGIN
+  INSERT INTO unplaced_incidents VALUES (new.id);
+END;
+CREATE TRIGGER incidents_go AFTER DELETE ON incidents BEGIN
+  INSERT OR IGNORE INTO unplaced_incidents SELECT id FROM incidents WHERE part_of = old.id;
+  UPDATE incidents SET part_of = NULL WHERE part_of = old.id;
+END;
+
 -- What linking compares. `first`: the report stands for all with its uid, as the first that was published.
 CREATE TABLE report_records (
   report INTEGER PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
@@ -399,9 +420,9 @@ CREATE INDEX failures_key ON failures (key);
 
 -- Views for people.
 CREATE VIEW events_happened AS
-SELECT e.*, d.source, d.publication, d.published_start, d.title, d.url,
+SELECT e.*, r.incident, d.source, d.publication, d.published_start, d.title, d.url,
        substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence
-FROM events e JOIN documents d ON d.id = e.document
+FROM events e JOIN documents d ON d.id = e.document LEFT JOIN reports r ON r.id = e.report
 WHERE e.happened = 1;
 
 CREATE VIEW claims AS
@@ -422,8 +443,9 @@ SELECT incident, field, value, text, low, size, high, source, sayer, official, i
 ) WHERE place = 1;
 
 CREATE VIEW tolls_range AS
-SELECT incident, field, min(low) AS low, CASE WHEN count(high) = count(*) THEN max(high) END AS high
-FROM tolls_said_last GROUP BY incident, field;
+SELECT DISTINCT incident, field, min(low) OVER all_of_it AS low,
+       CASE WHEN count(high) OVER all_of_it = count(*) OVER all_of_it THEN max(high) OVER all_of_it END AS high
+FROM tolls_said_last WINDOW all_of_it AS (PARTITION BY incident, field);
 
 CREATE VIEW tolls_median AS
 SELECT incident, field, low, high, size AS best FROM (
@@ -459,6 +481,17 @@ SELECT incident, field, low, high, best, published FROM (
              high IS NULL DESC, high DESC
   ) AS place
   FROM incident_values WHERE low IS NOT NULL AND official GROUP BY incident, field, value, published
+) WHERE place = 1;
+
+-- The figure that most outlets tell; of several the lowest.
+CREATE VIEW tolls_most_told AS
+SELECT incident, field, low, high, best, outlets FROM (
+  SELECT incident, field, low, high, coalesce(best, low) AS best, count(DISTINCT coalesce(outlet, '')) AS outlets,
+         row_number() OVER (
+           PARTITION BY incident, field
+           ORDER BY count(DISTINCT coalesce(outlet, '')) DESC, coalesce(best, low), low, high IS NULL, high
+         ) AS place
+  FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field, value
 ) WHERE place = 1;
 
 CREATE VIEW reports_by_outlet AS

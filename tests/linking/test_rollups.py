@@ -21,6 +21,8 @@ SIDES: list[Row] = [(ARMY, 12, D3), (FRONT, 30, D3), (RELIEF, 20, D3)]
 CASES: list[tuple[list[Row], Rule, tuple[int, int, int | None] | None]] = [
     ([(POLICE, 5, D3)], "latest", (5, 5, 5)),
     (RISING, "latest", (12, 12, 12)),
+    (RISING, "most_told", (5, 5, 5)),
+    ([*RISING, (RELIEF, 12, D5)], "most_told", (12, 12, 12)),
     (RISING, "lowest_independent", (9, 9, 9)),
     (RISING, "latest_official", (12, 12, 12)),
     (RISING, "median", (9, 9, 9)),
@@ -31,6 +33,7 @@ CASES: list[tuple[list[Row], Rule, tuple[int, int, int | None] | None]] = [
     (SIDES, "median", (20, 20, 20)),
     (SIDES, "range", (12, 20, 30)),
     ([*SIDES, (None, 12, D3)], "latest", (12, 12, 12)),
+    ([(ARMY, 12, D3), (FRONT, 30, D3), (RELIEF, 30, D4), (FRONT, 12, D4), (POLICE, 30, D3)], "latest", (30, 30, 30)),
     ([(RELIEF, 20, D3)], "latest_official", None),
     ([(POLICE, (9, None), D3), (RELIEF, 11, D3)], "range", (9, 9, None)),
     ([(POLICE, (9, None), D3), (RELIEF, 11, D3)], "lowest_independent", (9, 9, None)),

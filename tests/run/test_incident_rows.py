@@ -20,11 +20,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield archive
 
 
-def saying(source: int, day: int | None, *, official: bool) -> Saying:
+def saying(source: int, outlet: str | None, day: int | None, *, official: bool) -> Saying:
     """Return who says a value; who a source is decides whether it is independent."""
     when = f"2006-03-{day:02}" if day else None
     return Saying(
         source=f"s{source}", name=f"Source {source}", sector="GOV" if official else None, independent=source % 2 == 0,
+        outlet=outlet,
         published=Interval(start=when, end=when, basis="given") if when else None, report="u1", document="d", file="f",
     )  # fmt: skip
 
@@ -36,7 +37,9 @@ def value(low: int, more: int | None, sayings: list[Saying]) -> Value:
     )
 
 
-SAYINGS = st.builds(saying, st.integers(1, 5), st.none() | st.integers(1, 4), official=st.booleans())
+OUTLETS = st.sampled_from((None, "A", "The A", "B"))
+DAYS = st.none() | st.integers(1, 4)
+SAYINGS = st.builds(saying, st.integers(1, 5), OUTLETS, DAYS, official=st.booleans())
 VALUES = st.builds(value, st.integers(0, 9), st.none() | st.integers(0, 5), st.lists(SAYINGS, min_size=1, max_size=4))
 
 

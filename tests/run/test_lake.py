@@ -225,6 +225,12 @@ def test_sources_and_lake_lie_on_an_object_store(here: Client) -> None:
     assert found == [("memory:///crawl/a.txt", ["COERCE"]), ("memory:///crawl/deep/b.csv!/1", ["ASSAULT"])]
 
 
+def test_a_lake_where_nothing_can_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigurationError, match=r"file/lake cannot be read or written \(.*Check the address"):
+        Lake(str(tmp_path / "file" / "lake")).open_for_writing()
+
+
 def test_a_folder_that_is_no_lake_says_so(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="no finished lake"):
         documents(str(tmp_path))

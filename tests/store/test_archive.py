@@ -254,6 +254,23 @@ def test_readers_see_what_is_committed_while_somebody_writes(archive: Archive) -
         assert one(reader, "SELECT count(*) FROM events") == 1
 
 
+def test_the_log_beside_the_archive_is_emptied_when_it_is_long(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = archive.path.with_name(f"{archive.path.name}-wal")
+    enter(archive, coded(HELD))
+    assert log.stat().st_size
+    monkeypatch.setattr("byline.store.archive._LONG", 0)
+    monkeypatch.setattr("byline.store.archive._PATIENCE", 0)
+    with Archive.open(archive.path) as reader, reader.snapshot():
+        assert one(reader, "SELECT count(*) FROM events") == 1
+        enter(archive, coded(msgspec.structs.replace(HELD, source="b.txt", text="Nurses met the mayor.")))
+        assert one(reader, "SELECT count(*) FROM events") == 1
+        assert log.stat().st_size
+    enter(archive)
+    assert not log.stat().st_size
+
+
 def test_a_reader_cannot_write(archive: Archive) -> None:
     with Archive.open(archive.path) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
         reader.execute("DELETE FROM documents")
@@ -279,3 +296,17 @@ def test_an_archive_of_a_newer_byline_is_refused(archive: Archive) -> None:
     archive.execute("PRAGMA user_version = 99")
     with pytest.raises(ConfigurationError, match=r"was written by a newer Byline \(schema 99\)"):
         Archive.open(archive.path)
+
+
+def test_a_file_with_a_damaged_page_is_told_when_that_is_read(archive: Archive) -> None:
+    enter(archive, *demo())
+    root = one(archive, "SELECT rootpage FROM sqlite_master WHERE name = 'documents'")
+    size = one(archive, "PRAGMA page_size")
+    archive.close()
+    assert isinstance(root, int)
+    assert isinstance(size, int)
+    with archive.path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    with pytest.raises(StorageError, match=r"test\.byline is damaged"), Archive.open(archive.path) as opened:
+        list(documents(opened))

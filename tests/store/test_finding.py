@@ -11,19 +11,25 @@ from hypothesis import strategies as st
 from byline.errors import ConfigurationError
 from byline.records import (
     Actor,
+    Attribution,
     CodedDocument,
     Copy,
+    Count,
     Document,
     Event,
+    Incident,
     Interval,
     Mention,
     Status,
     Toponym,
 )
+from byline.run.linking import link
 from byline.store import Archive, Edition
 from byline.store.finding import Facet, Filter, find
 
 EDITION = Edition("0.1.0", "abc", "PLOVER 1", "def", "en", "3.8")
+OF_INCIDENTS = "SELECT r.id FROM reports r JOIN incidents i ON i.id = r.incident"
+SAID = "SELECT v.event FROM voices v JOIN attributions a ON a.id = v.attribution"
 FACETS: dict[Facet, str] = {
     "month": "coalesce(substr(e.start, 1, 7), '')",
     "type": "e.type",
@@ -32,6 +38,7 @@ FACETS: dict[Facet, str] = {
     "outlet": "coalesce(d.publication, '')",
 }
 TYPES, COUNTRIES, OUTLETS = ("ASSAULT", "AID", "PROTEST"), ("PRT", "FIN", "KEN"), ("The Furrow", "Radio Tolva")
+MODES, SECTORS = ("strike", "demo"), ("LAB", "UAF")
 STATUSES: tuple[Status, ...] = ("actual", "denied")
 ACTORS = ("Dockers", "Alentejo Free Column")
 TEXTS = ("Dockers closed the bridge.", "The bridge was guarded.", "A guard met dockers.")
@@ -48,10 +55,17 @@ def made(number: int) -> CodedDocument:
         text=text,
         publication=(*OUTLETS, None)[number % 3],
         copy=Copy(of="d0", source="0.txt", kind="near", shared=0.9) if number % 5 == 4 else None,
-        actors=(Actor(id="a1", name=ACTORS[number % 2], mentions=(), country=None, sector=None),),
+        actors=(Actor(id="a1", name=ACTORS[number % 2], mentions=(), country=None, sector=SECTORS[number % 2]),),
+        attributions=(said(number),),
         toponyms=tuple(toponym(number + n) for n in range(3)),
         events=tuple(event(number, n) for n in range(3)),
+        incidents=tuple(Incident(id=f"i{n}", type="AID", events=(f"e{n}",)) for n in range(3)),
     )
+
+
+def said(number: int) -> Attribution:
+    source = Mention(span=(0, 1), text="the Harbour Office") if number % 4 else None
+    return Attribution(id="s1", source=source, cue=None, content=((0, 7),), quoted="indirect", rule="test")
 
 
 def event(document: int, number: int) -> Event:
@@ -60,14 +74,15 @@ def event(document: int, number: int) -> Event:
     return Event(
         id=f"e{number}",
         type=TYPES[salt % 3],
+        mode=(*MODES, None)[salt % 3],
         trigger=Mention(span=(number, number + 1), text="x"),
         status=STATUSES[salt % 2],
         actors=(Mention(span=(0, 1), text="x", actor="a1"),) if number else (),
         recipients=(),
         toponyms=(number,),
         time=Interval(start=first, end=max(first, "2006-03-02"), basis="text") if first else None,
-        counts=(),
-        attributions=(),
+        counts=(Count(what="wounded", low=salt % 4, high=None, span=(0, 1), text="x"),) if salt % 2 else (),
+        attributions=("s1",) if number == 2 else (),
         evidence=(0, 7),
         confidence=0.5,
     )
@@ -102,8 +117,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     documents = [made(number) for number in range(40)]
     with Archive.open(path, write=True) as archive:
         enter(archive, documents)
-        fewer = [msgspec.structs.replace(d, events=d.events[1:]) for d in documents[:20]]
+        fewer = [msgspec.structs.replace(d, events=d.events[1:], incidents=d.incidents[1:]) for d in documents[:20]]
         enter(archive, fewer, EDITION._replace(ontology="mine 1"))
+        link(archive)
         yield archive
 
 
@@ -112,6 +128,7 @@ def asked(wanted: Filter) -> tuple[str, list[object]]:
     where, values = ["1"], list[object]()
     for column, some in (
         ("e.type", wanted.types),
+        ("e.mode", wanted.modes),
         ("e.status", wanted.statuses),
         ("coalesce(e.country, '')", wanted.countries),
         ("coalesce(d.publication, '')", wanted.outlets),
@@ -123,12 +140,20 @@ def asked(wanted: Filter) -> tuple[str, list[object]]:
     for condition, value in (
         ('e."end" >= ?', wanted.first),
         ("e.start <= ?", wanted.last),
-        ("e.id IN (SELECT event FROM participants WHERE name = ?)", wanted.actor),
+        ("e.id IN (SELECT event FROM participants WHERE instr(lower(name), lower(?)))", wanted.actor),
+        ("(coalesce(e.killed_low, 0) > 0 OR coalesce(e.wounded_low, 0) > 0) = ?", wanted.hurt),
+        (f"e.report IN ({OF_INCIDENTS} WHERE i.contested = ?)", wanted.contested),
+        (f"e.report IN ({OF_INCIDENTS} WHERE i.sources >= ?)", wanted.sources),
+        (f"e.id IN ({SAID} WHERE instr(lower(a.source), lower(?)))", wanted.voice),
         ("d.id IN (SELECT rowid FROM words WHERE words MATCH ?)", wanted.words),
     ):
         if value is not None:
             where.append(condition)
             values.append(value)
+    if wanted.sectors:
+        marks = ", ".join("?" * len(wanted.sectors))
+        where.append(f"e.id IN (SELECT event FROM participants WHERE sector IN ({marks}))")  # noqa: S608
+        values += wanted.sectors
     if wanted.box:
         west, south, east, north = wanted.box
         is_between = "(e.longitude BETWEEN ? AND ?)" if west <= east else "(e.longitude >= ? OR e.longitude <= ?)"
@@ -149,17 +174,17 @@ FILTERS = st.builds(
     last=st.none() | st.sampled_from(["2006-02-28", "2006-03-01", "2006-12-31"]),
     box=st.none() | st.sampled_from([(-10.0, 36.0, 25.0, 61.0), (170.0, -20.0, -8.0, 40.0), (0.0, 0.0, 1.0, 1.0)]),
     types=some(TYPES),
+    modes=some(MODES),
     statuses=some(STATUSES),
     countries=some((*COUNTRIES, "")),
     outlets=some((*OUTLETS, "")),
     names=some(ACTORS),
-    modes=st.just(()),
-    sectors=st.just(()),
-    voice=st.none(),
-    hurt=st.none(),
-    contested=st.none(),
-    sources=st.none(),
-    actor=st.none() | st.sampled_from([*ACTORS, "Nobody"]),
+    actor=st.none() | st.sampled_from([*ACTORS, "dock", "%", "_", "Nobody"]),
+    sectors=some(SECTORS),
+    voice=st.none() | st.sampled_from(["Harbour", "harbour o", "nobody"]),
+    hurt=st.none() | st.booleans(),
+    contested=st.none() | st.booleans(),
+    sources=st.none() | st.integers(1, 3),
     words=st.none() | st.sampled_from(["bridge", "guard*", "dockers AND bridge", "nothing"]),
     originals_only=st.booleans(),
 )
@@ -205,7 +230,9 @@ def test_words_in_a_syntax_of_their_own_are_refused_in_a_sentence(archive: Archi
 def test_events_beyond_the_first_block_are_found(tmp_path: Path) -> None:
     held = Document(id="d", source="d.txt", text="Dockers")
     with Archive.open(tmp_path / "long.byline", write=True) as archive:
-        events = tuple(msgspec.structs.replace(event(0, n), toponyms=(), actors=()) for n in range(2_500))
+        events = tuple(
+            msgspec.structs.replace(event(0, n), toponyms=(), actors=(), attributions=()) for n in range(2_500)
+        )
         enter(archive, [CodedDocument(**msgspec.structs.asdict(held), events=events)])
         assert [row["event"] for row in find(archive, Filter()).page(2_499, 5)] == ["e2499"]
         assert len(find(archive, Filter())) == 2_500
