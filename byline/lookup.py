@@ -71,6 +71,12 @@ def toll(incident: Incident | None, what: CountOf) -> tuple[int | None, int | No
     return min(lows), None if is_open else max(highs)
 
 
+def uid_of(document: CodedDocument, type: str, start: int, number: int = 0) -> str:
+    """Return the id of an event that stands at an offset, the one with a number among those of its type there."""
+    words = f"{document.id} {type} {start} {number}"
+    return "u" + blake2b(words.encode(), digest_size=8).hexdigest()
+
+
 def uids_of(document: CodedDocument) -> list[str]:
     """Return an id for each event that is the same in every edition which finds it: by document, type and trigger.
 
@@ -80,7 +86,6 @@ def uids_of(document: CodedDocument) -> list[str]:
     uids = []
     for event in document.events:
         what = event.type, event.trigger.span[0]
-        words = " ".join(map(str, (document.id, *what, seen[what])))
-        uids.append("u" + blake2b(words.encode(), digest_size=8).hexdigest())
+        uids.append(uid_of(document, *what, seen[what]))
         seen[what] += 1
     return uids

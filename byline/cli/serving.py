@@ -44,13 +44,14 @@ def serve(
     except ImportError as error:
         raise ConfigurationError(f"{error}. Install what serve needs with: pip install 'byline[web]'") from error
     from byline.run.accounts import account  # noqa: PLC0415 - loaded when needed
+    from byline.run.corrections import correct  # noqa: PLC0415
 
     password = _password(password_file)
     if host not in _LOOPBACK and not password:
         raise ConfigurationError(
             f"On {host} others can reach the archive: give a password, in {_PASSWORD} or with --password-file."
         )
-    run(Serving(archive, Work(account), host, port, tuple(name or ()), password, read_only), _say)
+    run(Serving(archive, Work(account, correct), host, port, tuple(name or ()), password, read_only), _say)
 
 
 def _password(file: Path | None) -> str | None:

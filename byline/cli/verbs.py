@@ -248,23 +248,41 @@ def demo(*, format: Annotated[Format, typer.Option(help="As for `byline code`.")
 
 
 @app.command(
-    epilog="Examples:\n\n  byline evaluate shared/\n\n  byline evaluate shared/ --set lgl --set geovirus --format jsonl"
+    epilog="Examples:\n\n  byline evaluate shared/\n\n"
+    "  byline evaluate shared/ --set lgl --set geovirus --format jsonl\n\n"
+    "  byline evaluate gold.jsonl"
 )
 def evaluate(
-    shared: Annotated[Path, typer.Argument(help="The folder with the scorers (score) and the gold data (gold).")],
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SHARED|GOLD",
+            help="The folder with the scorers (score) and the gold data (gold), or a file that `byline gold` wrote.",
+        ),
+    ],
     *,
     set: Annotated[list[str] | None, typer.Option(help="Measure this set only; may be repeated.")] = None,
+    ontology: OntologyName = None,
     format: Annotated[Layout, typer.Option(help="A table for people, JSON lines, or Markdown.")] = Layout.table,
 ) -> None:
     """Measure Byline on gold data: each figure with its interval, the naive floor and the best published.
 
-    The scorers are run as programs, so give a folder that you trust. Runs are kept in the user's
+    The scorers of a folder are run as programs, so give one that you trust. Runs are kept in the user's
     cache folder until the program or the texts change.
+
+    The texts of a file of gold are coded anew, with --ontology where it is not the usual one.
     """
     from byline import evaluation  # noqa: PLC0415 - loaded when needed
     from byline.evaluation import table  # noqa: PLC0415
 
-    scores = evaluation.evaluate(evaluation.chosen_sets(shared, set or ()), shared, evaluation.default_cache())
+    if gold.is_file():
+        if set:
+            raise ConfigurationError(f"{gold} is a file of gold and has no sets. Leave --set out.")
+        scores = iter(evaluation.evaluate_gold(gold, _settings(ontology, None)))
+    elif ontology:
+        raise ConfigurationError("Each set names its ontology: --ontology is for a file of gold.")
+    else:
+        scores = evaluation.evaluate(evaluation.chosen_sets(gold, set or ()), gold, evaluation.default_cache())
     match format:
         case Layout.jsonl:
             for line in table.json_lines(scores):

@@ -81,7 +81,7 @@ def _figure(dataset: DataSet, figure: Figure, head: Mapping[str, Any], row: Mapp
     low, high = (x * figure.scale for x in interval) if interval else (None, None)
     value *= figure.scale
     if interval is None and figure.share and cases:
-        low, high = _wilson(value / 100, cases)
+        low, high = wilson(value / 100, cases)
     return Score(dataset, figure, value, low, high, cases)
 
 
@@ -141,7 +141,7 @@ def _interval(row: Mapping[str, str]) -> tuple[float, float] | None:
     return (float(found[1]), float(found[2])) if found else None
 
 
-def _wilson(share: float, cases: int) -> tuple[float, float]:
+def wilson(share: float, cases: int) -> tuple[float, float]:
     """Return the 95 % interval of a share of independent cases, in percent (Wilson 1927)."""
     spread = _Z * math.sqrt(share * (1 - share) / cases + _Z**2 / (4 * cases**2))
     middle, scale = share + _Z**2 / (2 * cases), 1 + _Z**2 / cases

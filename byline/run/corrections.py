@@ -33,6 +33,15 @@ def decision(
     return Decision(kind=kind, events=events, others=others, undoes=undoes, reviewer=reviewer, time=time, reason=reason)
 
 
+def correct(
+    archive: Archive, kind: DecisionKind, ids: Sequence[str], *, reviewer: str, reason: str, time: str
+) -> Decision:
+    """Make a `decision` and enter it; ConfigurationError as theirs."""
+    made = decision(archive, kind, ids, reviewer=reviewer, reason=reason, time=time)
+    decide(archive, [made])
+    return made
+
+
 def decide(archive: Archive, decisions: Iterable[Decision]) -> list[Decision]:
     """Enter decisions that the archive does not have, and link anew what they are about; return those entered.
 

@@ -1,13 +1,13 @@
 """Decisions of reviewers in the archive: one after the other, none changed, each tied to the one before it."""
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import Literal
 
 import msgspec
 
 from byline.errors import ConfigurationError
 from byline.records import Decision, DecisionKind, Record
+from byline.store import chain
 from byline.store.archive import Archive
 
 _KNOWN = "SELECT 1 FROM decisions WHERE id = ?"
@@ -41,14 +41,8 @@ def add_decision(archive: Archive, decision: Decision) -> bool:
         raise ConfigurationError(
             f"{archive.path} has no decision {decision.undoes}. List them: byline decisions {archive.path}"
         )
-    record = decision.to_json().decode()
-    chained = _chained(_last(archive), record)
     row = {name: getattr(decision, name) for name in ("id", "kind", "reviewer", "time", "reason")}
-    row |= {"record": record, "chained": chained}
-    names = ", ".join(row)
-    query = f"INSERT INTO decisions ({names}) VALUES (:{', :'.join(row)})"
-    archive.execute(query, row)
-    archive.execute("UPDATE linking SET decisions = ?", (chained,))
+    chain.add(archive, "decisions", decision, row)
     return True
 
 
@@ -76,32 +70,12 @@ def named_by(archive: Archive, decision: Decision) -> set[str]:
 
 def faults(archive: Archive) -> list[str]:
     """Return what shows that decisions were changed or taken out behind Byline's back; nothing if all is well."""
-    found, former, expected = [], "", 1
-    query = "SELECT number, id, record, chained FROM decisions ORDER BY number"
-    for number, id_, record, chained in archive.execute(query):
-        if number != expected:
-            found.append(f"between {expected - 1} and {number} decisions are missing")
-        if chained != _chained(former, record) or id_ != msgspec.json.decode(record, type=Decision).id:
-            found.append(f"decision {number} was changed, or one before it")
-        former, expected = chained, number + 1
-    last = archive.execute("SELECT decisions FROM linking").fetchone()
-    if (last[0] if last else "") != former:
-        found.append("decisions at the end are missing")
-    return found
+    return list(chain.faults(archive, "decisions", Decision))
 
 
 def _read(archive: Archive) -> Iterator[tuple[int, Decision]]:
     for number, record in archive.execute("SELECT number, record FROM decisions ORDER BY number"):
         yield number, msgspec.json.decode(record, type=Decision)
-
-
-def _last(archive: Archive) -> str:
-    found = archive.execute("SELECT chained FROM decisions ORDER BY number DESC LIMIT 1").fetchone()
-    return found[0] if found else ""
-
-
-def _chained(former: str, record: str) -> str:
-    return blake2b(f"{former}\n{record}".encode(), digest_size=16).hexdigest()
 
 
 def _undone(found: list[Decision]) -> set[str]:

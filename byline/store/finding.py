@@ -96,6 +96,12 @@ class Found:
         return self._rows(self._ids[order[start - before : last - before]].tolist())
 
     @property
+    def ids(self) -> list[int]:
+        """`events.id` of each event, in ascending order."""
+        ids: list[int] = self._ids.tolist()
+        return ids
+
+    @property
     def days(self) -> NDArray[np.int32]:
         """The first day of each event, counted from the year 1; 0 where it is not known."""
         return self._all("first")

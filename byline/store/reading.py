@@ -74,6 +74,13 @@ def event(archive: Archive, uid: str) -> Place | None:
     return Place(*found) if found else None
 
 
+def row_of(archive: Archive, document: str) -> int | None:
+    """Return `documents.id` of a document by its record's id: the first that no other has replaced; None for none."""
+    query = "SELECT id FROM documents WHERE document = ? ORDER BY replaced_by NOTNULL, id"
+    found = archive.execute(query, (document,)).fetchone()
+    return found[0] if found else None
+
+
 def document(archive: Archive, row: int) -> CodedDocument | None:
     """Return a document by `documents.id`, as the latest edition that has it; None if there is none."""
     query = (

@@ -211,6 +211,7 @@ CREATE INDEX events_type ON events (type, happened, start);
 CREATE INDEX events_country ON events (country, start);
 CREATE INDEX events_uid ON events (uid);
 CREATE INDEX events_report ON events (report);
+CREATE INDEX events_confidence ON events (confidence);
 
 -- What pages filter and count by: 1,024 cells a block, that of an event in block id / 1024 at place id % 1024.
 -- A cell is ten little-endian numbers of four bytes: document, first and last day (from the year 1), latitude and
@@ -374,12 +375,41 @@ CREATE TRIGGER decisions_are_final BEFORE UPDATE ON decisions BEGIN
   SELECT RAISE(ABORT, 'decisions are undone, not changed');
 END;
 
--- With what the archive was linked: one row.
-CREATE TABLE linking (
-  program TEXT NOT NULL,       -- digest of Byline's files that decide how reports are linked
-  decisions TEXT NOT NULL      -- decisions.chained of the last
+-- What reviewers say of events: added to, never changed, tied to one another as decisions are.
+CREATE TABLE reviews (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,          -- accept, reject, edit, add, skip, adjudicate, undo
+  event TEXT NOT NULL,         -- events.uid; of an event that a reviewer added the uid that it would have
+  document TEXT NOT NULL,      -- documents.document
+  verdict TEXT,                -- accept, reject; null: nothing is said of the event
+  undoes TEXT,                 -- reviews.id
+  reviewer TEXT NOT NULL,
+  time TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  record TEXT NOT NULL,        -- JSON
+  chained TEXT NOT NULL
 );
-INSERT INTO linking VALUES ('', '');
+CREATE INDEX reviews_event ON reviews (event);
+CREATE INDEX reviews_undoes ON reviews (undoes) WHERE undoes IS NOT NULL;
+CREATE TRIGGER reviews_stay AFTER DELETE ON reviews BEGIN
+  SELECT RAISE(ABORT, 'reviews are undone, not deleted');
+END;
+CREATE TRIGGER reviews_are_final BEFORE UPDATE ON reviews BEGIN
+  SELECT RAISE(ABORT, 'reviews are undone, not changed');
+END;
+
+-- The last of the records that are tied to one another, so that it shows if the last ones are taken out.
+CREATE TABLE chains (
+  records TEXT NOT NULL PRIMARY KEY,   -- decisions, reviews
+  last TEXT NOT NULL                   -- its `chained`
+) WITHOUT ROWID;
+
+-- With what the archive was linked: one row, the digest of Byline's files that decide how reports are linked.
+CREATE TABLE linking (
+  program TEXT NOT NULL
+);
+INSERT INTO linking VALUES ('');
 
 -- Points of events on the map: a whole country or region is none. `first` and `last` are julianday(start) and
 -- julianday(end); where the days are not known, all days.
@@ -424,6 +454,13 @@ SELECT e.*, r.incident, d.source, d.publication, d.published_start, d.title, d.u
        substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence
 FROM events e JOIN documents d ON d.id = e.document LEFT JOIN reports r ON r.id = e.report
 WHERE e.happened = 1;
+
+-- What each reviewer holds of each event now: the last review that is not undone; beside it, how each settled it.
+CREATE VIEW judgements AS
+SELECT number, id, kind, event, document, verdict, reviewer, time, reason, record FROM (
+  SELECT r.*, row_number() OVER (PARTITION BY r.reviewer, r.event, r.kind = 'adjudicate' ORDER BY r.number DESC) AS place
+  FROM reviews r WHERE r.kind != 'undo' AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id)
+) WHERE place = 1;
 
 CREATE VIEW claims AS
 SELECT a.source, a.country, a.sector, a.stance, a.quoted, a.words, a.via, d.publication, d.published_start, d.source AS file,

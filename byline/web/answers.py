@@ -32,7 +32,7 @@ class JSON(Response):
 def page(request: Request, template: str, data: Mapping[str, object], status: int = 200) -> Response:
     """Return a page; what stands in `data` is escaped wherever the template shows it."""
     state = request.app.state
-    known = {"token": token_of(request), "signed_in": request.session.get("reviewer"), "read_only": state.read_only}
+    known = {"token": token_of(request), "reviewer": request.session.get("reviewer"), "read_only": state.read_only}
     shown = _templates().get_template(template).render(**known, archive=state.archive.name, version=__version__, **data)
     return HTMLResponse(shown, status)
 

@@ -15,8 +15,18 @@ from starlette.staticfiles import StaticFiles
 
 from byline.accounts import Contest, Corroboration
 from byline.errors import BylineError
+from byline.records import Decision
 from byline.store import Archive
-from byline.web import actor_pages, incident_pages, openapi, outlet_pages, pages, signing_in
+from byline.web import (
+    actor_pages,
+    agreement_pages,
+    incident_pages,
+    openapi,
+    outlet_pages,
+    pages,
+    review_pages,
+    signing_in,
+)
 from byline.web.answers import answer_error
 from byline.web.reading import Readers
 from byline.web.safety import Headers, Sizes
@@ -25,9 +35,14 @@ _WEEK = 7 * 24 * 3600  # seconds that a session lasts
 
 
 class Work(NamedTuple):
-    """What pages have done for them, which other parts of Byline do: what the reports of an incident say together."""
+    """What pages have done for them, which other parts of Byline do.
+
+    `account` tells what the reports of an incident say together. `correct` enters a decision about incidents, by ids
+    of incidents or events, and applies it: it takes `reviewer`, `reason` and `time` by name.
+    """
 
     account: Callable[[Archive, str], tuple[Corroboration, tuple[Contest, ...]]]
+    correct: Callable[..., Decision]
 
 
 def app_of(
@@ -39,7 +54,7 @@ def app_of(
     """
     own = [Middleware(signing_in.Gate)] if password else []
     app = Starlette(
-        routes=[*_routes(), *(_door() if password else ())],
+        routes=[*_routes(), *(_closed() if read_only else _review()), *(_door() if password else ())],
         middleware=[
             Middleware(Headers),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
@@ -86,6 +101,34 @@ def _routes() -> list[Route | Mount]:
         Route("/documents/{number:int}.json", pages.document_data),
         Mount("/static", StaticFiles(packages=[("byline.web", "static")])),
     ]
+
+
+def _review() -> list[Route]:
+    written = ["POST"]
+    return [
+        Route("/review", review_pages.next_event),
+        Route("/review.json", review_pages.queue_data),
+        Route("/review.csv", review_pages.queue_csv),
+        Route("/review/reviewer", review_pages.sign, methods=written),
+        Route("/review/events/{uid}", review_pages.judge, methods=written),
+        Route("/review/undo", review_pages.undo, methods=written),
+        Route("/review/incidents/{uid}", review_pages.correct, methods=written),
+        Route("/review/documents/{number:int}", review_pages.article, methods=["GET"]),
+        Route("/review/documents/{number:int}", review_pages.add, methods=written),
+        Route("/review/decisions", agreement_pages.decisions),
+        Route("/review/decisions.json", agreement_pages.decisions_data),
+        Route("/review/decisions.csv", agreement_pages.decisions_csv),
+        Route("/review/differences", agreement_pages.differences),
+        Route("/review/differences.json", agreement_pages.differences_data),
+        Route("/review/differences/{uid}", agreement_pages.settle, methods=written),
+        Route("/review/agreement", agreement_pages.agreement),
+        Route("/review/agreement.json", agreement_pages.agreement_data),
+        Route("/review/agreement.csv", agreement_pages.agreement_csv),
+    ]
+
+
+def _closed() -> list[Route]:
+    return [Route("/review{rest:path}", review_pages.refuse, methods=["GET", "POST"])]
 
 
 def _door() -> list[Route]:

@@ -47,12 +47,16 @@ class ClaimCard(Record, frozen=True, kw_only=True):
 
 
 class Block(NamedTuple):
-    """A paragraph: what it is, its words in segments, and cards of the events and claims that begin in it."""
+    """A paragraph: what it is, its words in segments, and cards of the events and claims that begin in it.
+
+    `start` is where it begins in the text.
+    """
 
     kind: str
     segments: list[Segment]
     cards: list[Card]
     claims: list[ClaimCard]
+    start: int
 
 
 def blocks(document: CodedDocument) -> Iterator[Block]:
@@ -63,7 +67,7 @@ def blocks(document: CodedDocument) -> Iterator[Block]:
         yield from _furniture(document, (at, span[0]))
         told = [card(index, e) for e in document.events if span[0] <= e.trigger.span[0] < span[1]]
         said = [_claim(index, a) for a in document.attributions if span[0] <= min(a.content)[0] < span[1]]
-        yield Block(kind, list(segments(document.text, span, marks)), told, said)
+        yield Block(kind, list(segments(document.text, span, marks)), told, said, span[0])
         at = span[1]
     yield from _furniture(document, (at, len(document.text)))
 
@@ -124,7 +128,7 @@ def _paragraphs(document: CodedDocument) -> list[tuple[Span, str]]:
 
 def _furniture(document: CodedDocument, span: Span) -> Iterator[Block]:
     if document.text[slice(*span)].strip():
-        yield Block("furniture", list(segments(document.text, span, [])), [], [])
+        yield Block("furniture", list(segments(document.text, span, [])), [], [], span[0])
 
 
 def _marks(document: CodedDocument) -> list[Mark]:

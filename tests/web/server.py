@@ -16,6 +16,7 @@ import uvicorn
 
 from byline.records import CodedDocument
 from byline.run.accounts import account
+from byline.run.corrections import correct
 from byline.run.linking import link
 from byline.store import Archive, Edition
 from byline.web.app import Work, app_of
@@ -84,7 +85,7 @@ def archive_of(path: Path, documents: Sequence[CodedDocument]) -> Path:
 @contextmanager
 def served(archive: Path, *, password: str | None = None, read_only: bool = False) -> Iterator[str]:
     """Serve an archive; yield the address."""
-    app = app_of(archive, Work(account), password=password, read_only=read_only, hosts=hosts_of("127.0.0.1"))
+    app = app_of(archive, Work(account, correct), password=password, read_only=read_only, hosts=hosts_of("127.0.0.1"))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     listening = socket.create_server(("127.0.0.1", 0))
     thread = Thread(target=server.run, args=([listening],), daemon=True)
