@@ -30,6 +30,9 @@ QUERIES: dict[str, Readers] = {  # by path, for those that take parameters
     "/actors/{name:path}": PERIOD,
     "/actors/{name:path}.json": PERIOD,
     "/actors/{name:path}.csv": PERIOD,
+    "/review": EVENTS,
+    "/review.json": EVENTS,
+    "/review.csv": EVENTS,
 }
 _DAY: Plain = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "examples": ["2008-04"]}
 _TEXT: Plain = {"type": "string", "maxLength": selection.MOST}
@@ -60,6 +63,7 @@ _ERROR: Plain = {
 _ERRORS = {
     "400": "A parameter is not known or has no meaning; the message says which.",
     "401": "The server asks for a password, and this session has not given it.",
+    "403": "What was sent is not from a page of this session.",
     "404": "There is no such thing in the archive.",
 }
 

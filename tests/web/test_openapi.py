@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import jsonschema
-import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -12,6 +11,8 @@ from schemathesis import Case
 from schemathesis.checks import not_a_server_error
 from starlette.routing import Route
 
+from byline.run.accounts import account
+from byline.run.corrections import correct
 from byline.web.app import Work, app_of
 from byline.web.openapi import QUERIES, description
 from tests.web.server import Client
@@ -25,7 +26,7 @@ ODD = st.text(st.characters(codec="utf-8"), max_size=40) | st.sampled_from(
 
 
 def routes(archive: Path) -> list[Route]:
-    app = app_of(archive, Work(lambda *_: pytest.fail("nobody asks")), password="p" * 20, hosts=["localhost"])
+    app = app_of(archive, Work(account, correct), password="p" * 20, hosts=["localhost"])
     return [route for route in app.routes if isinstance(route, Route)]
 
 
