@@ -169,3 +169,4 @@ def test_an_event_of_another_type_is_found_and_has_the_wrong_type(tmp_path: Path
     assert value(found, DOCUMENT, "events: recall") == (0.0, 1)
     assert value(found, DOCUMENT, "events of any type: recall") == (100.0, 1)
     assert value(found, DOCUMENT, "type") == (0.0, 1)
+    assert value(found, DOCUMENT, "events: precision") == (0.0, 1)
