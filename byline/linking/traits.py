@@ -1,5 +1,6 @@
 """What is compared of a report, made ready once: days as numbers, places, people, tolls, words."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -18,6 +19,7 @@ _ANYBODY, _FAMILIES = frozenset(_LIMITS["anybody"]), _LIMITS["families"]
 _FIRST_NAMES = frozenset(chain(*knowledge.load("first_names.toml").values()))
 _GUESS = "tense"  # basis of a time that only says: not long before the day of publication
 _SAID = "timex"  # basis of a time that the event's own sentence gives
+_BEHIND = re.compile(rf"(?<=\w) (?:{'|'.join(_LIMITS['behind'])})\b|,")
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 
 
@@ -95,7 +97,7 @@ def traits_of(report: Report) -> Traits:
         surnames=names - _FIRST_NAMES,
         forenames=names & _FIRST_NAMES,
         ages=frozenset(report.passage.ages),
-        doers=frozenset(_head(p) for t in tellings for p in t.actors) - _ANYBODY,
+        doers=frozenset(w for t in tellings for p in t.actors for w in _named(p)) - _ANYBODY,
         sufferers=frozenset(_head(p) for t in tellings for p in t.recipients) - _ANYBODY,
         tolls=_tolls(report),
         rare=terms[3],
@@ -127,7 +129,13 @@ def _is_narrow(spot: Spot) -> bool:
 
 
 def _head(party: Party) -> str:
-    return party.name.lower().split()[-1]
+    """Return the noun that a phrase is of: "an army barracks in Halvora" is of a barracks."""
+    return _BEHIND.split(party.name.lower(), maxsplit=1)[0].split(" ")[-1]
+
+
+def _named(party: Party) -> set[str]:
+    """Return a doer's head and the words of the names in it: "gunmen of the Marl Brigade" are the brigade, too."""
+    return {_head(party)}.union(w.lower() for w in party.name.split() if w[0].isupper())
 
 
 def _stem(telling: Telling) -> str:
