@@ -10,8 +10,8 @@ gva        the main incidents of news of shootings; learned from half of the sho
 ecbplus    events of ECB+, train: one if they have a chain in common
 generated  the archive of retellings.py; learned from one half of its patterns, measured on both
 
-In learning the real sets weigh the same, by their pairs that are one, the generated one less. Recall is of all pairs that are one,
-those that share no key, and so are never compared, among them.
+In learning the real sets weigh the same, by their pairs that are one, the generated one less. Recall is of all pairs
+that are one, those that share no key, and so are never compared, among them.
 """
 
 import argparse

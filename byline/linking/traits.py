@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 from math import sqrt
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from byline.linking.passages import rarity
 from byline.linking.reports import Party, Report, Spot, Telling
 from byline.records import HAPPENED, Interval
 
-_HELD = 100_000  # reports whose traits are kept
+_KEPT = "traits"
 _LIMITS = knowledge.load("linking.toml")["affinity"]
 _ANYBODY, _FAMILIES = frozenset(_LIMITS["anybody"]), _LIMITS["families"]
 _FIRST_NAMES = frozenset(chain(*knowledge.load("first_names.toml").values()))
@@ -74,9 +73,16 @@ class Traits(NamedTuple):
     length: float
 
 
-@lru_cache(_HELD)
 def traits_of(report: Report) -> Traits:
-    """Return what is compared of a report: of what happened in it, or else of all that is told."""
+    """Return what is compared of a report; it is kept with it, as a report meets many others."""
+    kept: dict[str, Traits] = report.__dict__
+    if _KEPT not in kept:
+        kept[_KEPT] = _traits(report)
+    return kept[_KEPT]
+
+
+def _traits(report: Report) -> Traits:
+    """Return what is compared of what happened in a report, or else of all that it tells."""
     tellings = [t for t in report.tellings if t.status in HAPPENED] or list(report.tellings)
     names = frozenset(word for name in report.passage.people for word in name.split())
     terms = {rank: frozenset(t for t in report.passage.terms if rarity(t) == rank) for rank in (1, 2, 3)}
