@@ -26,8 +26,9 @@ _EVENTS = (
     "SELECT e.*, d.source, d.publication, d.published_start, d.title, d.url, d.copy_of, "
     "substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence, "
     "(SELECT group_concat(name, '; ') FROM participants WHERE event = e.id AND role = 'actor') AS who, "
-    "(SELECT group_concat(name, '; ') FROM participants WHERE event = e.id AND role = 'recipient') AS whom "
-    "FROM events e JOIN documents d ON d.id = e.document WHERE e.id IN ({})"
+    "(SELECT group_concat(name, '; ') FROM participants WHERE event = e.id AND role = 'recipient') AS whom, "
+    "i.id AS incident, i.reports AS incident_reports FROM events e JOIN documents d ON d.id = e.document "
+    "LEFT JOIN reports r ON r.id = e.report LEFT JOIN incidents i ON i.id = r.incident WHERE e.id IN ({})"
 )
 _SAID = (
     "SELECT json_group_array(v.event) FROM attributions a JOIN voices v ON v.attribution = a.id "
@@ -45,10 +46,10 @@ class Filter(NamedTuple):
 
     `first` and `last`: ISO dates, closed; an event whose days overlap them is in. `box`: west, south, east, north in
     degrees; west of the date line is east of it if west > east. `actor`: part of a participant's name, in any role, in
-    capitals or not; `sectors` are those of participants. `voice`: part of the name of a source that tells of the event
-    or denies it. `hurt`: somebody was killed or wounded, or nobody. `contested` and `sources`: of the event's incident,
-    which has at least so many independent ones.
-    `words`: of the document, in FTS5's syntax.
+    capitals or not; `names` are whole names, and `sectors` those, of participants. `voice`: part of the name of a
+    source that tells of the event or denies it. `hurt`: somebody was killed or wounded, or nobody. `contested` and
+    `sources`: of the event's incident, which has at least so many independent ones. `words`: of the document, in
+    FTS5's syntax.
     """
 
     first: str | None = None
@@ -60,6 +61,7 @@ class Filter(NamedTuple):
     countries: Sequence[str] = ()
     outlets: Sequence[str] = ()
     actor: str | None = None
+    names: Sequence[str] = ()
     sectors: Sequence[str] = ()
     voice: str | None = None
     hurt: bool | None = None
@@ -173,12 +175,15 @@ def _conditions(archive: Archive, wanted: Filter, cells: NDArray[np.void]) -> It
 def _queries(wanted: Filter) -> Iterator[tuple[str, tuple[object, ...]]]:
     """Yield the queries, with their values, for events that meet what is not in their cells."""
     if wanted.actor is not None:
-        yield "SELECT json_group_array(event) FROM participants WHERE name LIKE ? ESCAPE '\\'", (_within(wanted.actor),)
+        yield "SELECT json_group_array(event) FROM participants WHERE name LIKE ? ESCAPE '\\'", (within(wanted.actor),)
+    if wanted.names:
+        query = f"SELECT json_group_array(event) FROM participants WHERE name IN ({_marks(wanted.names)})"
+        yield query, tuple(wanted.names)
     if wanted.sectors:
         query = f"SELECT json_group_array(event) FROM participants WHERE sector IN ({_marks(wanted.sectors)})"
         yield query, tuple(wanted.sectors)
     if wanted.voice is not None:
-        yield _SAID, (_within(wanted.voice),)
+        yield _SAID, (within(wanted.voice),)
     if wanted.contested is not None or wanted.sources is not None:
         yield _OF_INCIDENTS, (wanted.contested, wanted.contested, wanted.sources or 0)
 
@@ -190,8 +195,8 @@ def _codes(archive: Archive, facet: str, values: Sequence[str]) -> list[int]:
     return [*codes, 0] if "" in values else codes
 
 
-def _within(name: str) -> str:
-    """Return what LIKE finds a part of a name with, in capitals or not."""
+def within(name: str) -> str:
+    """Return what LIKE, with a backslash as ESCAPE, finds a part of a name with, in capitals or not."""
     return "%" + re.sub(r"([\\%_])", r"\\\1", name) + "%"
 
 

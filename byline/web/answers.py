@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
+from urllib.parse import quote
 
 import jinja2
 import msgspec
@@ -73,6 +74,7 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["thousands"] = "{:,}".format
+    environment.filters["in_path"] = lambda name: quote(name, safe="")
     return environment
 
 

@@ -17,7 +17,16 @@ from byline.accounts import Contest, Corroboration
 from byline.errors import BylineError
 from byline.records import Decision
 from byline.store import Archive
-from byline.web import agreement_pages, incident_pages, pages, review_pages, signing_in
+from byline.web import (
+    actor_pages,
+    agreement_pages,
+    incident_pages,
+    openapi,
+    outlet_pages,
+    pages,
+    review_pages,
+    signing_in,
+)
 from byline.web.answers import answer_error
 from byline.web.reading import Readers
 from byline.web.safety import Headers, Sizes
@@ -75,6 +84,19 @@ def _routes() -> list[Route | Mount]:
         Route("/incidents/{incident}.json", incident_pages.shown_data),
         Route("/incidents/{incident}/places.json", incident_pages.places),
         Route("/incidents/{incident}", incident_pages.shown),
+        Route("/actors", actor_pages.listed),
+        Route("/actors.json", actor_pages.listed_data),
+        Route("/actors.csv", actor_pages.listed_csv),
+        Route("/actors/{name:path}.json", actor_pages.shown_data),
+        Route("/actors/{name:path}.csv", actor_pages.shown_csv),
+        Route("/actors/{name:path}", actor_pages.shown),
+        Route("/outlets", outlet_pages.listed),
+        Route("/outlets.json", outlet_pages.listed_data),
+        Route("/outlets.csv", outlet_pages.listed_csv),
+        Route("/outlets/{name:path}.json", outlet_pages.shown_data),
+        Route("/outlets/{name:path}.csv", outlet_pages.shown_csv),
+        Route("/outlets/{name:path}", outlet_pages.shown),
+        Route("/openapi.json", openapi.described),
         Route("/documents/{number:int}", pages.document),
         Route("/documents/{number:int}.json", pages.document_data),
         Mount("/static", StaticFiles(packages=[("byline.web", "static")])),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from byline.store import Archive, Facet, Filter, find
-from byline.web.selection import QueryError, selection
+from byline.web.selection import Parameter, Parameters, QueryError, Readers, box, read, text
 
 Box = tuple[float, float, float, float]
 WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
@@ -22,15 +22,27 @@ _PRECISION: Facet = "precision"
 _SETS = {"place": ("point", "place"), "district": ("district",), "province": ("province",)}
 
 
-def looked_at(zoom: str | None, box: str | None) -> tuple[float, Box]:
+def looked_at(query: Parameters) -> tuple[float, Box]:
     """Return the zoom and bounds of a map from an address; QueryError if they are none."""
+    fields = read([(name, value) for name, value in query if name in LOOK and value], LOOK)
+    return fields.get("zoom", 0.0), fields.get("view", WORLD)
+
+
+def _zoom(name: str, values: list[str]) -> float:
+    value = text(name, values)
     try:
-        found = float(zoom or 0)
+        found = float(value)
     except ValueError as error:
-        raise QueryError(f"zoom is {str(zoom)[:40]!r}. Give a number from 0 on.") from error
+        raise QueryError(f"{name} is {value[:40]!r}. Give a number from 0 on.") from error
     if not 0 <= found <= _MOST_ZOOM:
-        raise QueryError(f"zoom is {found:g}. Give a number from 0 to {_MOST_ZOOM:g}.")
-    return found, selection([("box", box)]).wanted.box or WORLD if box else WORLD
+        raise QueryError(f"{name} is {found:g}. Give a number from 0 to {_MOST_ZOOM:g}.")
+    return found
+
+
+LOOK: Readers = {
+    "zoom": Parameter("zoom", _zoom, "The zoom of the map, 0 is the whole world."),
+    "view": Parameter("view", box, "What is in view: west, south, east, north in degrees."),
+}
 
 
 def circles(archive: Archive, wanted: Filter, zoom: float, view: Box) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from byline.lookup import OUTLET
 from byline.records import HAPPENED
 from byline.store import Archive, Facet, find
 from byline.store.projection import Row
@@ -14,6 +13,7 @@ PAGE = 50  # events
 _SHOWN = 10  # values of a facet before the rest is folded away
 _FACETS: dict[str, tuple[Facet, str]] = {
     "type": ("type", "What"),
+    "mode": ("mode", "In which way"),
     "status": ("status", "Did it happen"),
     "country": ("country", "Country"),
     "outlet": ("outlet", "Outlet"),
@@ -62,11 +62,6 @@ class View(NamedTuple):
             "events": self.events,
         }
 
-    @property
-    def undrawn(self) -> int:
-        """How many events have no day, and so no bar."""
-        return self.timeline.undated
-
 
 def explore(archive: Archive, chosen: Selection) -> View:
     """Return what there is to see of a selection, all of it as of one moment."""
@@ -91,12 +86,6 @@ def all_events(archive: Archive, chosen: Selection) -> Iterator[Row]:
         found = find(archive, chosen.wanted)
         for start in range(0, len(found), 1000):
             yield from found.page(start, 1000)
-
-
-def said_by(event: Row) -> str:
-    """Return who tells of an event, in words."""
-    outlet = event["publication"] or OUTLET
-    return f"{event['said_by']}, in {outlet}" if event["said_by"] else str(outlet)
 
 
 def _choice(name: str, title: str, counts: dict[str, int], chosen: Selection) -> Choice:

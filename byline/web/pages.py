@@ -18,6 +18,8 @@ from byline.web.requests import lent
 from byline.web.selection import Selection, selection
 from byline.web.streams import as_csv, as_geojson
 
+_MOST = 2**63 - 1  # of a row's number
+
 
 class Chip(NamedTuple):
     """A filter in force, and the address without it."""
@@ -33,7 +35,7 @@ def explore(request: Request) -> Response:
     with lent(request) as archive:
         view = exploring.explore(archive, chosen)
     chips = [Chip(name, value, chosen.address(without=[name])) for name, value in chosen.parameters if name != "page"]
-    shown = {"view": view, "chips": chips, "said_by": exploring.said_by}
+    shown = {"view": view, "chips": chips, "bar_address": lambda b: f"/{chosen.address(first=b.first, last=b.last)}"}
     return page(request, "explore.html", shown | {"given": lambda name: next(iter(chosen.values(name)), "")})
 
 
@@ -55,10 +57,11 @@ def events_geojson(request: Request) -> Response:
 
 def events_map(request: Request) -> Response:
     """Give where the events of a selection are, gathered into circles for a view and a zoom of the map."""
-    query = [(name, value) for name, value in request.query_params.multi_items() if name not in {"zoom", "view"}]
-    zoom, view = circles.looked_at(request.query_params.get("zoom"), request.query_params.get("view"))
+    query = request.query_params.multi_items()
+    zoom, view = circles.looked_at(query)
+    wanted = selection([(name, value) for name, value in query if name not in circles.LOOK]).wanted
     with lent(request) as archive:
-        return JSON(circles.circles(archive, selection(query).wanted, zoom, view))
+        return JSON(circles.circles(archive, wanted, zoom, view))
 
 
 def event(request: Request) -> Response:
@@ -100,7 +103,7 @@ def _all_events(request: Request) -> Iterator[Row]:
 def _document(request: Request) -> CodedDocument:
     number = request.path_params["number"]
     with lent(request) as archive:
-        found = store.document(archive, number)
+        found = store.document(archive, number) if number <= _MOST else None
     if found is None:
         raise HTTPException(404, f"There is no document {number} in this archive.")
     return found

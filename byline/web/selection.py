@@ -14,10 +14,20 @@ from byline.errors import BylineError
 from byline.store import Filter
 
 Parameters = Sequence[tuple[str, str]]
-Readers = Mapping[str, tuple[str, Callable[[str, list[str]], object]]]  # by parameter: the field, and how it is read
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_MOST = 1_000  # characters of a value: no filter needs more
+MOST = 1_000  # characters of a value: no filter needs more
+
+
+class Parameter(NamedTuple):
+    """What a parameter of an address sets, how its values are read, and what it means."""
+
+    field: str
+    read: Callable[[str, list[str]], object]
+    meaning: str
+
+
+Readers = Mapping[str, Parameter]  # by the name in the address
 
 
 class QueryError(BylineError):
@@ -46,7 +56,7 @@ class Selection(NamedTuple):
 def selection(query: Parameters) -> Selection:
     """Return what a query string asks for; QueryError for a parameter that is unknown or has no meaning."""
     given = [(name, value) for name, value in query if value.strip()]
-    fields = read(given, _READ)
+    fields = read(given, EVENTS)
     page = fields.pop("page", 1)
     return Selection(Filter()._replace(**fields), tuple(given), page)
 
@@ -57,8 +67,7 @@ def read(given: Parameters, known: Readers) -> dict[str, Any]:
     for name in dict.fromkeys(name for name, _ in given):
         if name not in known:
             raise QueryError(f"There is no filter {name!r}. There are: {', '.join(sorted(known))}.")
-        field, reader = known[name]
-        fields[field] = reader(name, [value for other, value in given if other == name])
+        fields[known[name].field] = known[name].read(name, [value for other, value in given if other == name])
     return fields
 
 
@@ -70,8 +79,8 @@ def texts(name: str, values: list[str]) -> tuple[str, ...]:
 def text(name: str, values: list[str]) -> str:
     """Return a value that is given once."""
     value = _only(name, values).replace("\0", "").strip()
-    if len(value) > _MOST:
-        raise QueryError(f"{name} is {len(value):,} characters long. At most {_MOST:,} are looked for.")
+    if len(value) > MOST:
+        raise QueryError(f"{name} is {len(value):,} characters long. At most {MOST:,} are looked for.")
     return value
 
 
@@ -129,7 +138,8 @@ def flag(name: str, values: list[str]) -> bool:
     return value == "yes"
 
 
-def _box(name: str, values: list[str]) -> tuple[float, float, float, float]:
+def box(name: str, values: list[str]) -> tuple[float, float, float, float]:
+    """Return west, south, east, north in degrees."""
     value = _only(name, values)
     try:
         west, south, east, north = (float(part) for part in value.split(","))
@@ -146,22 +156,24 @@ def _only(name: str, values: list[str]) -> str:
     return values[0]
 
 
-_READ: Readers = {
-    "first": ("first", day_first),
-    "last": ("last", day_last),
-    "box": ("box", _box),
-    "type": ("types", texts),
-    "mode": ("modes", texts),
-    "status": ("statuses", texts),
-    "country": ("countries", texts),
-    "outlet": ("outlets", texts),
-    "actor": ("actor", text),
-    "sector": ("sectors", texts),
-    "voice": ("voice", text),
-    "hurt": ("hurt", flag),
-    "contested": ("contested", flag),
-    "sources": ("sources", number),
-    "text": ("words", words),
-    "originals": ("originals_only", flag),
-    "page": ("page", number),
+PAGE = Parameter("page", number, "Which page, from 1 on.")
+EVENTS: Readers = {
+    "first": Parameter("first", day_first, "Not wholly before this day, or the first of this month or year."),
+    "last": Parameter("last", day_last, "Not wholly after this day, or the last of this month or year."),
+    "box": Parameter("box", box, "West, south, east, north in degrees; west may be east of the date line."),
+    "type": Parameter("types", texts, "Types of events; any of them."),
+    "mode": Parameter("modes", texts, "Modes of events; any of them."),
+    "status": Parameter("statuses", texts, "Whether it happened: actual, denied, planned ...; any of them."),
+    "country": Parameter("countries", texts, "Countries where it was, as codes; any of them."),
+    "outlet": Parameter("outlets", texts, "Outlets that tell it; any of them."),
+    "actor": Parameter("actor", text, "Part of the name of somebody on either side."),
+    "name": Parameter("names", texts, "Whole names of somebody on either side; any of them."),
+    "sector": Parameter("sectors", texts, "Sectors of somebody on either side, as codes; any of them."),
+    "voice": Parameter("voice", text, "Part of the name of a source that tells or denies it."),
+    "hurt": Parameter("hurt", flag, "Whether somebody was killed or wounded."),
+    "contested": Parameter("contested", flag, "Whether reports of the incident contradict one another."),
+    "sources": Parameter("sources", number, "Independent sources that the incident has at least."),
+    "text": Parameter("words", words, 'Words and "phrases" that the document has, all of them.'),
+    "originals": Parameter("originals_only", flag, "Whether copies are left out."),
+    "page": PAGE,
 }

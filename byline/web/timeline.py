@@ -12,20 +12,15 @@ HEIGHT = 100.0  # of the tallest bar; bars are one wide
 
 
 class Bar(NamedTuple):
-    """How many events begin from the first day to the last one; `happened` of them are told as having happened."""
+    """How many events begin from the first day to the last one; of them `filled` stand below, told apart."""
 
     first: str
     last: str
     events: int
-    happened: int
+    filled: int
     x: int
     height: float
-    happened_height: float
-
-    @property
-    def label(self) -> str:
-        when = self.first if self.first == self.last else f"{self.first} to {self.last}"
-        return f"{when}: {self.events:,} events, {self.happened:,} told as having happened"
+    filled_height: float
 
 
 class Timeline(NamedTuple):
@@ -36,9 +31,17 @@ class Timeline(NamedTuple):
     most: int
     undated: int
 
+    def data(self) -> dict[str, object]:
+        """Return the same as plain data: by the first day of a bar its events, and how many are filled."""
+        bars = {bar.first: [bar.events, bar.filled] for bar in self.bars if bar.events}
+        return {"unit": self.unit, "undated": self.undated, "bars": bars}
 
-def timeline(days: NDArray[np.int32], happened: NDArray[np.bool_]) -> Timeline:
-    """Return the bars of events by their first days, from the year 1 on; 0 is a day that is not known."""
+
+def timeline(days: NDArray[np.int32], filled: NDArray[np.bool_]) -> Timeline:
+    """Return the bars of events by their first days, from the year 1 on; 0 is a day that is not known.
+
+    `filled` are those that are told apart in each bar: they happened, or an outlet says so itself.
+    """
     known = days != 0
     undated = int(len(days) - known.sum())
     if not known.any():
@@ -46,15 +49,15 @@ def timeline(days: NDArray[np.int32], happened: NDArray[np.bool_]) -> Timeline:
     starts, unit = _starts(int(days[known].min()), int(days[known].max()))
     edges = np.array([day.toordinal() for day in starts])
     total, _ = np.histogram(days[known], edges)
-    so, _ = np.histogram(days[known & happened], edges)
+    so, _ = np.histogram(days[known & filled], edges)
     most = int(total.max())
     return Timeline([_bar(starts, n, int(total[n]), int(so[n]), most) for n in range(len(total))], unit, most, undated)
 
 
-def _bar(starts: list[date], number: int, events: int, happened: int, most: int) -> Bar:
+def _bar(starts: list[date], number: int, events: int, filled: int, most: int) -> Bar:
     first, last = starts[number], starts[number + 1] - timedelta(days=1)
-    heights = HEIGHT * events / most, HEIGHT * happened / most
-    return Bar(first.isoformat(), last.isoformat(), events, happened, number, *heights)
+    heights = HEIGHT * events / most, HEIGHT * filled / most
+    return Bar(first.isoformat(), last.isoformat(), events, filled, number, *heights)
 
 
 def _starts(first: int, last: int) -> tuple[list[date], str]:

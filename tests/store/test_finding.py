@@ -132,6 +132,7 @@ def asked(wanted: Filter) -> tuple[str, list[object]]:
         ("e.status", wanted.statuses),
         ("coalesce(e.country, '')", wanted.countries),
         ("coalesce(d.publication, '')", wanted.outlets),
+        ("(SELECT name FROM participants WHERE event = e.id)", wanted.names),
     ):
         if some:
             where.append(f"{column} IN ({', '.join('?' * len(some))})")
@@ -177,6 +178,7 @@ FILTERS = st.builds(
     statuses=some(STATUSES),
     countries=some((*COUNTRIES, "")),
     outlets=some((*OUTLETS, "")),
+    names=some(ACTORS),
     actor=st.none() | st.sampled_from([*ACTORS, "dock", "%", "_", "Nobody"]),
     sectors=some(SECTORS),
     voice=st.none() | st.sampled_from(["Harbour", "harbour o", "nobody"]),

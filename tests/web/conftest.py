@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from byline.store import Archive, Asked, incidents
 from tests.helpers import demo
 from tests.web.browser import chromium
 from tests.web.server import Client, archive_of, served
@@ -24,6 +25,13 @@ def address(archive: Path) -> Iterator[str]:
     """Yield where the demo archive is served."""
     with served(archive) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def incident(archive: Path) -> str:
+    """Return the id of the incident with most reports."""
+    with Archive.open(archive) as opened:
+        return max(incidents(opened, Asked()), key=lambda one: one.reports).id
 
 
 @pytest.fixture

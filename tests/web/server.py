@@ -52,6 +52,9 @@ class Client:
     def get(self, path: str, **headers: str) -> Answer:
         return self._ask(Request(self.address + path, headers={"Accept": "text/html", **headers}))  # noqa: S310
 
+    def get_with(self, path: str, query: dict[str, str]) -> Answer:
+        return self.get(f"{path}?{urlencode(query)}")
+
     def post(self, path: str, form: dict[str, str], **headers: str) -> Answer:
         request = Request(self.address + path, urlencode(form).encode(), {"Accept": "text/html", **headers})  # noqa: S310
         return self._ask(request)

@@ -5,6 +5,7 @@ import { drawMap } from "/static/map.js";
 
 let asked = 0;
 let map = null;
+let waiting = 0; // to offer names: typing is over
 
 /** Show the page of an address in place of this one's; what is asked for last wins. */
 async function turn(address, { remember = true } = {}) {
@@ -111,6 +112,16 @@ function days(svg, from, to) {
   return { first: bars[0].dataset.first, last: bars.at(-1).dataset.last };
 }
 
+/** Offer names that have what was typed. */
+async function suggest(input) {
+  const typed = input.value;
+  if (typed.trim().length < 2) return;
+  const answer = await fetch(`/actors.json?part=${encodeURIComponent(typed)}`);
+  if (!answer.ok || input.value !== typed) return;
+  const options = (await answer.json()).actors.map(({ name }) => Object.assign(document.createElement("option"), { value: name }));
+  input.list?.replaceChildren(...options);
+}
+
 async function begin() {
   const svg = document.querySelector(".timeline");
   if (svg) brush(svg);
@@ -130,6 +141,11 @@ document.addEventListener("submit", (event) => {
   if (!event.target.matches(".filters")) return;
   event.preventDefault();
   turn(address(event.target));
+});
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "actor") return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => suggest(event.target), 150);
 });
 document.addEventListener("change", (event) => {
   const form = event.target.closest(".filters");

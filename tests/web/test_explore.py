@@ -1,0 +1,147 @@
+"""The selection in a real browser: filters, the timeline, the map, the address and the way back."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.browser import opened
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def total(page: Page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def test_a_facet_narrows_the_page_without_reloading(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        page.evaluate("window.kept = true")
+        before = total(page)
+        page.get_by_role("checkbox", name=re.compile("^PROTEST")).check()
+        page.wait_for_url("**type=PROTEST**")
+        expect(page.locator("h1")).not_to_have_text(before)
+        assert page.evaluate("window.kept")
+        expect(page.get_by_role("link", name="Remove: type PROTEST")).to_be_visible()
+
+
+def test_without_script_the_same_form_works(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    try:
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_role("checkbox", name=re.compile("^PROTEST")).check()
+        page.get_by_role("button", name="Show", exact=True).click()
+        assert query(page) == {"type": ["PROTEST"]}
+        page.locator(".timeline a").first.click()
+        assert {"first", "last"} <= query(page).keys()
+    finally:
+        context.close()
+
+
+def test_back_and_forth_through_selections(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        before = total(page)
+        page.get_by_role("checkbox", name=re.compile("^PROTEST")).check()
+        page.wait_for_url("**type=PROTEST**")
+        expect(page.locator("h1")).not_to_have_text(before)
+        after = total(page)
+        page.go_back()
+        expect(page.locator("h1")).to_have_text(before)
+        expect(page.get_by_role("checkbox", name=re.compile("^PROTEST"))).not_to_be_checked()
+        page.go_forward()
+        expect(page.locator("h1")).to_have_text(after)
+
+
+def test_dragging_over_the_timeline_chooses_a_time(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        box = page.locator(".timeline").bounding_box()
+        assert box is not None
+        y = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + box["width"] * 0.5, y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.9, y, steps=5)
+        expect(page.locator(".timeline .band")).to_be_visible()
+        page.mouse.move(box["x"] + box["width"] - 2, y, steps=5)
+        page.mouse.up()
+        page.wait_for_url("**first=**")
+        assert {"first", "last"} <= query(page).keys()
+
+
+def test_the_map_is_drawn_and_its_box_is_a_filter(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        expect(page.locator("#map canvas")).to_be_visible(timeout=20_000)
+        expect(page.locator("#wide")).to_contain_text("Filled: a place.", timeout=20_000)
+        page.get_by_role("button", name="Only what the map shows").click()
+        page.wait_for_url("**box=**")
+        assert len(query(page)["box"][0].split(",")) == 4
+
+
+def test_a_link_opens_the_same_view(chromium: Browser, address: str) -> None:
+    with opened(chromium, f"{address}/?type=PROTEST&first=2006-03&hurt=no&text=union") as page:
+        expect(page.get_by_role("checkbox", name=re.compile("^PROTEST"))).to_be_checked()
+        expect(page.get_by_label("Words in the report")).to_have_value("union")
+        expect(page.get_by_label("from")).to_have_value("2006-03")
+        assert page.locator(".chips li").count() == 4
+
+
+def test_names_are_offered(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        page.get_by_label("Who, on either side").press_sequentially("guard")
+        expect(page.locator("#actors option").first).to_be_attached()
+        offered = page.locator("#actors option").evaluate_all("all => all.map((one) => one.value)")
+        assert all("guard" in name.lower() for name in offered)
+
+
+def test_nothing_found_is_told_with_a_way_out(chromium: Browser, address: str) -> None:
+    with opened(chromium, f"{address}/?text=neverwritten") as page:
+        expect(page.get_by_role("status")).to_have_text("Nothing in this archive meets all of these filters.")
+        page.get_by_role("link", name="Show all events").click()
+        expect(page.get_by_role("status")).to_contain_text("told as having happened")
+
+
+def test_a_server_that_is_gone_is_told(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('gone')); }")
+        page.get_by_role("checkbox", name=re.compile("^PROTEST")).check()
+        expect(page.get_by_role("status")).to_contain_text("The server does not answer.")
+
+
+@pytest.mark.parametrize("path", ["/", "/incidents", "/documents/1", "/actors", "/outlets/Red%20Furrow"])
+def test_the_keyboard_gets_in_and_through(chromium: Browser, address: str, path: str) -> None:
+    with opened(chromium, address + path) as page:
+        page.keyboard.press("Tab")
+        expect(page.locator(":focus")).to_have_text("Skip to the content")
+        expect(page.locator(":focus")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+        visited = [step(page) for _ in range(25)]
+        assert all(outlined for _, outlined in visited)
+        assert len({where for where, _ in visited}) > 5
+
+
+def step(page: Page) -> tuple[str, bool]:
+    """Press Tab; return where the focus is, and whether that can be seen."""
+    page.keyboard.press("Tab")
+    where, outlined = page.evaluate(
+        """() => {
+          const one = document.activeElement;
+          if (one === document.body) return ["body", true];
+          const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+          const seen = style.outlineStyle !== "none" && style.outlineWidth !== "0px";
+          return [`${one.outerHTML.slice(0, 80)} ${box.x} ${box.y}`, seen];
+        }"""
+    )
+    return str(where), bool(outlined)
+
+
+@pytest.mark.parametrize("path", ["/", "/documents/1", "/incidents"])
+def test_paper_has_no_navigation(chromium: Browser, address: str, path: str) -> None:
+    with opened(chromium, address + path) as page:
+        page.emulate_media(media="print")
+        for hidden in page.locator("nav, form, .skip").all():
+            expect(hidden).to_be_hidden()
+        expect(page.locator("h1")).to_be_visible()

@@ -1,0 +1,81 @@
+"""Every view as a page and as data, and what is answered where there is nothing to show."""
+
+import csv
+from io import StringIO
+
+import pytest
+
+from tests.web.server import Client
+
+NAME, OUTLET = "Alentejo%20Free%20Column", "Red%20Furrow"
+TWINS = [
+    ("/incidents", "/incidents.json"),
+    ("/actors", "/actors.json"),
+    ("/actors?part=guard", "/actors.json?part=guard"),
+    (f"/actors/{NAME}", f"/actors/{NAME}.json"),
+    (f"/actors/{NAME}?first=2006-03-10", f"/actors/{NAME}.json?first=2006-03-10"),
+    ("/outlets", "/outlets.json"),
+    (f"/outlets/{OUTLET}", f"/outlets/{OUTLET}.json"),
+    ("/documents/1", "/documents/1.json"),
+]
+FILTERS = [
+    "contested=yes",
+    "contested=no",
+    "sources=2",
+    "hurt=yes",
+    "sector=COP",
+    "voice=Falcato",
+    "name=Duarte+Malveira",
+    "mode=riot",
+    "box=-10,35,0,45",
+    "text=%22the+dams%22",
+    "originals=yes",
+]
+NOT_THERE = [
+    "/nothing", "/documents/99999", "/documents/99999999999999999999", "/events/e", "/actors/Nobody%20at%20all",
+    "/outlets/No%20Paper", "/outlets/",
+]  # fmt: skip
+NO_MEANING = [
+    "/?first=spring", "/?box=1,2,3", "/?hurt=maybe", "/?colour=red", "/actors?page=0", "/outlets?page=1",
+    f"/actors/{NAME}?first=2006-13", "/map.json?zoom=-1", "/?hurt=yes&hurt=no",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "data"), TWINS)
+def test_a_page_links_its_data(client: Client, page: str, data: str) -> None:
+    assert f'href="{data}"' in client.get(page).text
+    assert client.get(data).json()
+
+
+@pytest.mark.parametrize("path", ["/actors.csv", f"/actors/{NAME}.csv", "/outlets.csv", f"/outlets/{OUTLET}.csv"])
+def test_a_table_is_there_as_csv(client: Client, path: str) -> None:
+    header, *rows = csv.reader(StringIO(client.get(path).text))
+    assert rows
+    assert {len(row) for row in rows} == {len(header)}
+
+
+@pytest.mark.parametrize("given", FILTERS)
+def test_a_filter_finds_some_and_not_all(client: Client, given: str) -> None:
+    total = client.get(f"/events.json?{given}").json()["total"]
+    assert isinstance(total, int)
+    assert 0 <= total < 292
+    assert client.get(f"/?{given}").status == 200
+
+
+@pytest.mark.parametrize("path", NOT_THERE)
+def test_what_is_not_there_is_told(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status == 404
+    assert "<h1>404</h1>" in answer.text
+    error = client.get(path, Accept="application/json").json()["error"]
+    assert isinstance(error, dict)
+    assert error["status"] == 404
+
+
+@pytest.mark.parametrize("path", NO_MEANING)
+def test_what_has_no_meaning_is_told(client: Client, path: str) -> None:
+    assert client.get(path).status == 400
+
+
+def test_events_of_several_reports_link_their_incident(client: Client) -> None:
+    assert 'class="beside" href="/incidents/' in client.get("/").text
