@@ -1,7 +1,6 @@
 """Review over HTTP: who may write what, and what becomes of it. All of it works without script."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,28 +10,11 @@ from byline.records import CodedDocument
 from byline.reviews import Review, facts_of
 from byline.store import Archive, Queue, decisions, judgements, queued, reviews
 from tests.helpers import demo
-from tests.web.server import Answer, Client, archive_of, served
+from tests.web.conftest import FEW
+from tests.web.server import Answer, Client, served
 
-DOCUMENTS = demo()[:3]
+DOCUMENTS = demo()[:FEW]
 ADA, BEN = "Ada Quill", "Ben Marsh"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return archive_of(tmp_path_factory.mktemp("review") / "made.byline", DOCUMENTS)
-
-
-@pytest.fixture
-def path(made: Path, tmp_path: Path) -> Path:
-    copy = tmp_path / "own.byline"
-    copy.write_bytes(made.read_bytes())
-    return copy
-
-
-@pytest.fixture
-def where(path: Path) -> Iterator[str]:
-    with served(path) as address:
-        yield address
 
 
 class Reviewer(Client):
