@@ -46,7 +46,7 @@ _SCHEMAS: dict[Callable[[str, list[str]], object], Plain] = {
     selection.number: {"type": "integer", "minimum": 1, "maximum": 999_999_999},
     selection.flag: {"type": "string", "enum": ["yes", "no"]},
     selection.box: {"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["-10,35,0,45"]},
-    LOOK["zoom"].read: {"type": "number", "minimum": 0, "maximum": 22},
+    LOOK["zoom"].read: {"type": "number", "minimum": -4, "maximum": 22},
 }
 _MEDIA = {".json": "application/json", ".csv": "text/csv", ".geojson": "application/geo+json"}
 _ERROR: Plain = {
