@@ -147,8 +147,9 @@ QUESTIONS: dict[str, Ask] = {
         "SELECT d.*, c.record FROM documents d JOIN codings c ON c.document = d.id WHERE d.document = ?",
         lambda r: (f"d{r.randrange(10_000)}",),
     ),
-    "one incident": sql(
-        "SELECT * FROM events WHERE document = ? AND incident = ?", lambda r: (r.randrange(1, 10_000), "i1")
+    "one report": sql(
+        "SELECT e.* FROM reports r JOIN events e ON e.report = r.id WHERE r.document = ? AND r.report = ?",
+        lambda r: (r.randrange(1, 10_000), "i1"),
     ),
     "claims of a source": sql("SELECT * FROM claims WHERE source = ? LIMIT 100", lambda r: (who(r),)),
 }

@@ -10,6 +10,7 @@ from byline.errors import ConfigurationError
 from byline.evaluation.scores import Score, wilson
 from byline.evaluation.sets import DataSet, Figure
 from byline.gold import GoldDocument
+from byline.lookup import uids_of
 from byline.records import CodedDocument, Document, Event, Span
 from byline.reviews import facts_of, value_of
 from byline.run.job import Coder, Settings
@@ -91,12 +92,15 @@ def _pairs(gold: CodedDocument, found: CodedDocument, fits: Callable[[Event, Eve
 
 
 def _wrong(gold: GoldDocument, found: CodedDocument) -> int:
-    """Return how many found events are known to be wrong."""
+    """Return how many found events are known to be wrong: judged, and not right as they are found."""
     right = {pair.found.id for pair in _pairs(gold, found, _same_type)}
-    others = [event for event in found.events if event.id not in right]
-    if gold.complete:
-        return len(others)
-    return sum(any(_same_type(e, r) and _shared(e.trigger.span, r.trigger.span) for r in gold.rejected) for e in others)
+    judged = {one.uid for one in gold.judged}
+    others = [(e, uid) for e, uid in zip(found.events, uids_of(found), strict=True) if e.id not in right]
+    return sum(gold.complete or uid in judged or _is_rejected(gold, event) for event, uid in others)
+
+
+def _is_rejected(gold: GoldDocument, event: Event) -> bool:
+    return any(_same_type(event, r) and _shared(event.trigger.span, r.trigger.span) for r in gold.rejected)
 
 
 def _same_type(one: Event, other: Event) -> bool:

@@ -16,6 +16,17 @@ from byline.store import Edition
 _HOME = Path(byline.__file__).parent
 # What a document's coding depends on beside the ontology. What reading makes of a page is in the document itself.
 _DECIDING = ("coding", "language", "knowledge", "records.py", "run/job.py")
+# What the incidents of an archive depend on, beside its documents and decisions.
+_LINKING = (
+    "linking",
+    "knowledge",
+    "lookup.py",
+    "distance.py",
+    "records.py",
+    "run/linking.py",
+    "run/placing.py",
+    "run/incident_rows.py",
+)
 _ONTOLOGIES = _HOME / "knowledge" / "ontology"
 # What a document's parse depends on beside the pipeline: the code, and the lists that it reads.
 PARSING = (
@@ -32,17 +43,6 @@ PARSING = (
     "knowledge/tags.toml",
     "knowledge/tokens.toml",
     "knowledge/words.toml",
-)
-# What the incidents of an archive depend on, beside its documents and decisions.
-_LINKING = (
-    "linking",
-    "knowledge",
-    "lookup.py",
-    "distance.py",
-    "records.py",
-    "run/linking.py",
-    "run/placing.py",
-    "run/incident_rows.py",
 )
 _BESIDE = ("spacy", "numpy")
 
@@ -65,16 +65,16 @@ def edition_of(settings: Settings) -> Edition:
 
 
 @cache
+def linking_digest() -> str:
+    """Return a digest of Byline's files that decide how reports become incidents."""
+    return _program_digest(_LINKING)
+
+
+@cache
 def parsing_of(pipeline: str) -> str:
     """Return a digest of what decides how documents are parsed; PipelineError if the pipeline is not installed."""
     name = pipeline.replace("-", "_")
     return _short(f"{name} {installed_version(name)} {_program_digest(PARSING)}".encode())
-
-
-@cache
-def linking_digest() -> str:
-    """Return a digest of Byline's files that decide how reports become incidents."""
-    return _short(_files_digest(_HOME, (path for name in _LINKING for path in _below(_HOME / name))))
 
 
 def program_version() -> bytes:

@@ -20,7 +20,7 @@ from byline.web.requests import lent
 from byline.web.review_pages import choices
 from byline.web.selection import QueryError
 from byline.web.streams import table
-from byline.web.writing import enter, now, reviewer_of, written
+from byline.web.writing import enter, now, written
 
 _COLUMNS = (
     "id",
@@ -72,8 +72,8 @@ def differences(request: Request) -> Response:
         found = [_dispute(archive, one) for one in agreeing.differences(store.judgements(archive))]
         offered = choices(archive)
     found.sort(key=lambda dispute: dispute.difference.settled is not None)
-    shown = {"disputes": found, "open": sum(d.difference.settled is None for d in found), "query": ""}
-    return page(request, "differences.html", {**shown, **offered, "reviewer": reviewer_of(request)})
+    shown = {"disputes": found, "open": sum(d.difference.settled is None for d in found)}
+    return page(request, "differences.html", shown | offered)
 
 
 def differences_data(request: Request) -> Response:

@@ -11,6 +11,7 @@ from tests.web.browser import chromium
 from tests.web.server import Client, archive_of, served
 
 __all__ = ["chromium"]  # a fixture
+FEW = 3  # documents of an archive that a test writes to
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +38,24 @@ def incident(archive: Path) -> str:
 def client(address: str) -> Client:
     """Return a client of that server with no cookies yet."""
     return Client(address)
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive of the first documents of the demo archive."""
+    return archive_of(tmp_path_factory.mktemp("few") / "few.byline", demo()[:FEW])
+
+
+@pytest.fixture
+def path(few: Path, tmp_path: Path) -> Path:
+    """Return an archive of few documents that the test may write to."""
+    own = tmp_path / "own.byline"
+    own.write_bytes(few.read_bytes())
+    return own
+
+
+@pytest.fixture
+def where(path: Path) -> Iterator[str]:
+    """Yield where the test's own archive is served."""
+    with served(path) as found:
+        yield found

@@ -41,7 +41,23 @@ function style(land) {
 
 async function outlines() {
   const world = await (await fetch("/static/vendor/countries-50m.json")).json();
-  return topojson.feature(world, world.objects.countries);
+  const land = topojson.feature(world, world.objects.countries);
+  for (const { geometry } of land.features) {
+    if (geometry?.type === "Polygon") geometry.coordinates = geometry.coordinates.map(unwound);
+    if (geometry?.type === "MultiPolygon") geometry.coordinates = geometry.coordinates.map((p) => p.map(unwound));
+  }
+  return land;
+}
+
+/** A ring that crosses the date line goes on beyond 180 degrees; one around the pole closes along it. */
+function unwound(ring) {
+  let turn = 0;
+  const found = ring.map(([x, y], n) => {
+    const step = n ? x - ring[n - 1][0] : 0;
+    if (Math.abs(step) > 180) turn -= 360 * Math.sign(step);
+    return [x + turn, y];
+  });
+  return turn ? [...found, [found.at(-1)[0], -90], [found[0][0], -90], found[0]] : found;
 }
 
 function script(source) {
@@ -96,7 +112,7 @@ class Drawn {
   async update() {
     const mine = ++this.asked;
     const address = new URL(this.place.dataset.points, location.href);
-    address.searchParams.set("zoom", this.map.getZoom().toFixed(2));
+    address.searchParams.set("zoom", Math.max(0, this.map.getZoom()).toFixed(2));
     address.searchParams.set("view", this.box());
     const answer = await fetch(address);
     if (mine !== this.asked || !answer.ok) return;
