@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install demo test lint bench lock gazetteer words supersenses docs clean
+.PHONY: help install demo serve test lint bench lock gazetteer words supersenses docs clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -12,6 +12,10 @@ install: .venv/runtime ## Set up .venv with the program: .venv/bin/byline.
 
 demo: install ## Code the demo archive and show it.
 	$(BIN)/byline demo
+
+serve: .venv/dev ## Code the demo archive into a file, and show it in the browser.
+	$(BIN)/byline code byline/demo/pages --manifest byline/demo/manifest.jsonl --to .venv/demo.byline
+	$(BIN)/byline serve .venv/demo.byline
 
 test: .venv/dev ## Run the tests.
 	$(BIN)/python -m pytest

@@ -24,6 +24,7 @@ from itertools import islice
 from multiprocessing import Event, get_context
 from multiprocessing.synchronize import Event as Ended
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from archive import BATCH, box, say, two_words, window, write
@@ -37,8 +38,9 @@ ASKED = 100
 _SERVE = "from byline.cli import main; main()"
 _ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 _LONG = """
+const kept = (list) => window.blocks.push(...list.getEntries().map((entry) => entry.duration));
 window.blocks = [];
-new PerformanceObserver((list) => window.blocks.push(...list.getEntries().map((e) => e.duration))).observe({type: "longtask", buffered: true});
+new PerformanceObserver(kept).observe({type: "longtask", buffered: true});
 """
 Ask = Callable[[random.Random], str]
 
@@ -136,9 +138,7 @@ def in_browser(browser: Browser, address: str) -> None:
         page.wait_for_timeout(1_000)
         blocks += page.evaluate("window.blocks")
         page.close()
-    say(
-        f"first view usable            {min(firsts):.0f} to {max(firsts):.0f} ms; with its map {max(maps):.0f} ms at most"
-    )
+    say(f"first view usable            {min(firsts):.0f} to {max(firsts):.0f} ms; its map {max(maps):.0f} ms at most")
     say(f"a brush until it is shown    {min(brushes):.0f} to {max(brushes):.0f} ms; longest block {max(blocks):.0f} ms")
 
 
@@ -161,40 +161,44 @@ def at_once(path: Path, address: str, given: argparse.Namespace) -> None:
     ended, context = Event(), get_context("fork")
     writer = context.Process(target=add, args=(path, ended))
     writer.start()
-    took: list[float] = []
-    wrong: list[str] = []
-    until = time.monotonic() + given.seconds
-    readers = [
-        threading.Thread(target=read, args=(address, given.seed + n, until, given.pause, took, wrong))
-        for n in range(given.readers)
-    ]
+    crowd = Crowd(address, time.monotonic() + given.seconds, given.pause, [], [])
+    readers = [threading.Thread(target=crowd.read, args=(given.seed + n,)) for n in range(given.readers)]
     for reader in readers:
         reader.start()
     for reader in readers:
         reader.join()
     ended.set()
     writer.join()
-    say(f"{given.readers} readers, {given.seconds} s           {spread(sorted(took))}")
-    say(f"                             {len(took):,} answers, {len(wrong)} errors {sorted(set(wrong))[:5]}")
+    say(f"{given.readers} readers, {given.seconds} s           {spread(sorted(crowd.took))}")
+    say(f"                             {len(crowd.took):,} answers, {len(crowd.wrong)} errors {crowd.wrong[:5]}")
 
 
-def read(address: str, seed: int, until: float, pause: float, took: list[float], wrong: list[str]) -> None:
-    """Ask for pages of all kinds, one after the other, until it is time."""
-    rng = random.Random(seed)  # noqa: S311 -- no secret
-    connection = connected(address)
-    time.sleep(rng.random() * pause)
-    while time.monotonic() < until:
-        asked = rng.choice(list(PAGES.values()))(rng)
-        try:
-            seconds, status = answered(connection, asked)
-        except OSError as error:
-            wrong.append(type(error).__name__)
-            connection = connected(address)
-            continue
-        took.append(seconds)
-        if status not in {200, 404}:
-            wrong.append(f"{status} {asked}")
-        time.sleep(rng.uniform(0.5, 1.5) * pause)
+class Crowd(NamedTuple):
+    """Readers of one server until some time: how long they waited, and what went wrong."""
+
+    address: str
+    until: float
+    pause: float
+    took: list[float]
+    wrong: list[str]
+
+    def read(self, seed: int) -> None:
+        """Ask for pages of all kinds, one after the other, until it is time."""
+        rng = random.Random(seed)  # noqa: S311 -- no secret
+        connection = connected(self.address)
+        time.sleep(rng.random() * self.pause)
+        while time.monotonic() < self.until:
+            asked = rng.choice(list(PAGES.values()))(rng)
+            try:
+                seconds, status = answered(connection, asked)
+            except OSError as error:
+                self.wrong.append(f"{type(error).__name__} {asked}")
+                connection = connected(self.address)
+                continue
+            self.took.append(seconds)
+            if status not in {200, 404}:
+                self.wrong.append(f"{status} {asked}")
+            time.sleep(rng.uniform(0.5, 1.5) * self.pause)
 
 
 def add(path: Path, ended: Ended) -> None:

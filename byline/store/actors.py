@@ -103,7 +103,7 @@ def codes(archive: Archive, name: str) -> list[Code]:
     """Return what a name is known as, the most frequent first; nothing if no event has it."""
     query = (
         "SELECT country, sector, kind, count(*) FROM participants WHERE name = ? "
-        "GROUP BY country, sector, kind ORDER BY count(*) DESC, country, sector, kind"
+        "GROUP BY kind, country, sector ORDER BY count(*) DESC, country, sector, kind"
     )
     return [Code(*row) for row in archive.execute(query, (name,))]
 

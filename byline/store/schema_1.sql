@@ -60,6 +60,7 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_document ON documents (document);
 CREATE INDEX documents_source ON documents (source);
+CREATE INDEX documents_copy_of ON documents (copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX documents_published ON documents (publication, published_start) WHERE replaced_by IS NULL;
 CREATE INDEX documents_published_end ON documents (publication, published_end) WHERE replaced_by IS NULL;
 
@@ -241,7 +242,7 @@ CREATE TABLE participants (
   "end" INTEGER NOT NULL,
   PRIMARY KEY (event, role, number)
 ) WITHOUT ROWID;
-CREATE INDEX participants_name ON participants (name, role);
+CREATE INDEX participants_name ON participants (name, kind, country, sector, role);
 CREATE INDEX participants_code ON participants (country, sector, role);
 
 -- All numbers of an event; those of the whole incident are in `tolls`.

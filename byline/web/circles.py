@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
 _APART = 44  # pixels between the middles of circles
 _TILE = 512  # pixels of the whole world at zoom 0
-_MOST_ZOOM = 22.0
+_ZOOMS = -4.0, 22.0  # on a phone the whole world is smaller than at 0
 _PRECISION: Facet = "precision"
 _SETS = {"place": ("point", "place"), "district": ("district",), "province": ("province",)}
 
@@ -33,14 +33,14 @@ def _zoom(name: str, values: list[str]) -> float:
     try:
         found = float(value)
     except ValueError as error:
-        raise QueryError(f"{name} is {value[:40]!r}. Give a number from 0 on.") from error
-    if not 0 <= found <= _MOST_ZOOM:
-        raise QueryError(f"{name} is {found:g}. Give a number from 0 to {_MOST_ZOOM:g}.")
+        raise QueryError(f"{name} is {value[:40]!r}. Give a number.") from error
+    if not _ZOOMS[0] <= found <= _ZOOMS[1]:
+        raise QueryError(f"{name} is {found:g}. Give a number from {_ZOOMS[0]:g} to {_ZOOMS[1]:g}.")
     return found
 
 
 LOOK: Readers = {
-    "zoom": Parameter("zoom", _zoom, "The zoom of the map, 0 is the whole world."),
+    "zoom": Parameter("zoom", _zoom, "The zoom of the map: at 0 the whole world is 512 pixels wide."),
     "view": Parameter("view", box, "What is in view: west, south, east, north in degrees."),
 }
 
@@ -83,9 +83,8 @@ def _gathered(points: NDArray[np.float32], zoom: float) -> list[tuple[float, flo
     size = _APART / (_TILE * 2**zoom)
     x = (points[:, 0] + 180) / 360
     y = np.arcsinh(np.tan(np.radians(np.clip(points[:, 1], -85, 85)))) / (2 * math.pi)  # Mercator's
-    squares = np.column_stack((np.floor(x / size), np.floor(y / size))).astype(np.int64)
-    _, which, count = np.unique(squares, axis=0, return_inverse=True, return_counts=True)
-    which = which.reshape(-1)
+    squares = np.floor(x / size).astype(np.int64) << 32 | np.floor((y + 1) / size).astype(np.int64)
+    _, which, count = np.unique(squares, return_inverse=True, return_counts=True)
     middle = [np.bincount(which, weights=points[:, n].astype(np.float64)) / count for n in (0, 1)]
     return list(zip(*(m.round(5).tolist() for m in middle), count.tolist(), strict=True))
 

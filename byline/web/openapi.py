@@ -49,7 +49,7 @@ _SCHEMAS: dict[Callable[[str, list[str]], object], Plain] = {
     selection.box: {"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["-10,35,0,45"]},
     QUEUE["order"].read: {"type": "string", "enum": ["unsure", "time"]},
     QUEUE["way"].read: {"type": "string", "enum": ["next", "back"]},
-    LOOK["zoom"].read: {"type": "number", "minimum": 0, "maximum": 22},
+    LOOK["zoom"].read: {"type": "number", "minimum": -4, "maximum": 22},
 }
 _MEDIA = {".json": "application/json", ".csv": "text/csv", ".geojson": "application/geo+json"}
 _ERROR: Plain = {

@@ -15,7 +15,8 @@ class Readers:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._free: deque[Archive] = deque([Archive.open(path)])
+        self._free: deque[Archive] = deque()
+        Archive.open(path).close()
 
     @contextmanager
     def lent(self) -> Iterator[Archive]:

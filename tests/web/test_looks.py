@@ -8,7 +8,6 @@ from tests.web.browser import DESK, PHONE, is_too_wide, opened, violations
 PAGES = [
     "/",
     "/?text=nothing+has+these+words",
-    "/?first=spring",
     "/incidents",
     "/incidents/{incident}",
     "/documents/1",

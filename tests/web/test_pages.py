@@ -37,7 +37,7 @@ NOT_THERE = [
 ]  # fmt: skip
 NO_MEANING = [
     "/?first=spring", "/?box=1,2,3", "/?hurt=maybe", "/?colour=red", "/actors?page=0", "/outlets?page=1",
-    f"/actors/{NAME}?first=2006-13", "/map.json?zoom=-1", "/?hurt=yes&hurt=no",
+    f"/actors/{NAME}?first=2006-13", "/map.json?zoom=-5", "/?hurt=yes&hurt=no",
 ]  # fmt: skip
 
 
