@@ -1,5 +1,6 @@
 """Cues: verbs, nouns, "according to", "in his words", adverbs and adjectives → drafts of attributions."""
 
+from byline.coding.attribution.asides import Aside, described, speaker_before
 from byline.coding.attribution.drafts import (
     ADJECTIVES,
     ADVERBS,
@@ -11,6 +12,7 @@ from byline.coding.attribution.drafts import (
     Taken,
     frames_of,
     stance_of,
+    take,
 )
 from byline.coding.attribution.extents import noun_group, predicate_group, verb_group
 from byline.coding.attribution.noun_contents import content_of_noun, source_of_noun
@@ -54,10 +56,13 @@ def _of_any_noun(noun: Token) -> Draft | None:
 
 
 def _of_verb(verb: Token, frames: Frames) -> Draft | None:
-    head = source_of(verb)
+    aside = speaker_before(verb)
+    head = aside.speaker if aside is not None else source_of(verb)
     if _is_idiom(verb, head) or goes_on(verb):
         return None
     taken, stance = content_of(verb, frames), stance_of(verb)
+    if aside is not None:
+        taken = _without(aside, taken or _clause_before(verb, frames))
     if taken is None and (head is None or not {"quote", "clause"} & frames.keys()):
         return None
     if head is None and stance == "reported" and not is_passive(verb) and is_happening(subject_of(verb)):
@@ -67,7 +72,7 @@ def _of_verb(verb: Token, frames: Frames) -> Draft | None:
     taken = taken or Taken([], [], "quote", [])
     return Draft(
         [*verb_group(verb), *taken.marks],
-        phrase(head, _above(verb, head)),
+        aside.words if aside is not None else phrase(head, _above(verb, head)),
         antecedent(head) or head,
         taken.content,
         [] if head is not None and _is_nobody(head) else taken.told,
@@ -78,6 +83,23 @@ def _of_verb(verb: Token, frames: Frames) -> Draft | None:
         head=verb,
         names=taken.frame == "object+as" or ("name" in frames and taken.frame in {"name", "object"}),
     )
+
+
+def _clause_before(verb: Token, frames: Frames) -> Taken | None:
+    """Return the clause on which the parse hung a cue as a second verb: *Rebels took Tarn,* the council, ..., said."""
+    if "clause" not in frames or verb.is_root or not verb.head.is_verb or verb.head.i > verb.i:
+        return None
+    own = {t.i for t in verb.subtree()}
+    return take("clause", [t for t in verb.head.subtree() if t.i not in own], told=frames["clause"].told)
+
+
+def _without(aside: Aside, taken: Taken | None) -> Taken | None:
+    """Take the words for the speaker from what is said."""
+    words = {t.i for t in aside.words}
+    if taken is None:
+        return None
+    content, told = ([t for t in part if t.i not in words] for part in (taken.content, taken.told))
+    return taken._replace(content=content, told=told)
 
 
 def _is_idiom(verb: Token, subject: Token | None) -> bool:
@@ -145,7 +167,9 @@ def _according(token: Token) -> Draft | None:
     if to is None or source is None or source.lower in _NOT_ACCORDING:
         return None
     content = _rest(token)
-    return Draft([token, to], phrase(source), source, content, content, "according to", head=token)
+    if more := described(source, content):
+        content = [t for t in content if t not in more]
+    return Draft([token, to], [*phrase(source), *more], source, content, content, "according to", head=token)
 
 
 def _rest(adjunct: Token) -> list[Token]:

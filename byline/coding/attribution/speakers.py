@@ -12,7 +12,7 @@ _DOCUMENTS, _SEND, _MEDIA, _EVENTS = (frozenset(_SOURCES[k]) for k in ("document
 _SPEAKERS = frozenset(_SOURCES["speakers"])
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _PERSONAL = frozenset({"he", "she", "they", "i", "we", "who"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVES = frozenset({"who", "which", "that"})
 _CLIMB = 8  # clauses climbed in search of a subject; deeper is no prose
@@ -51,11 +51,11 @@ def governor(verb: Token) -> Token:
     peace and feared a clash" the second cue has the subject of the first.
     """
     first = verb.head
-    if verb.dep != "conj" or verb.lemma not in _CUES or verb.tag not in _FINITE or _own_subject(verb):
+    if verb.dep != "conj" or verb.lemma not in _CUES or verb.tag not in FINITE or _own_subject(verb):
         return first
     for above in (first, *first.ancestors()):
         subject = _own_subject(above)
-        finite = above.tag in _FINITE or any(a.tag in _FINITE for a in above.all("aux", "auxpass"))
+        finite = above.tag in FINITE or any(a.tag in FINITE for a in above.all("aux", "auxpass"))
         if finite and subject is not None and can_speak(subject) and (above is first or above.lemma in _CUES):
             return above
         if above.dep not in {"xcomp", "ccomp", "conj"}:
