@@ -25,6 +25,7 @@ from byline.coding.attribution.speakers import (
     source_of,
     subject_of,
 )
+from byline.coding.attribution.tallies import tally_of
 from byline.coding.attribution.verb_contents import content_of, goes_on
 from byline.language.parsed import Token
 
@@ -41,12 +42,21 @@ def draft_of(token: Token) -> Draft | None:
         return _of_predicate(token, copula)
     if token.lower == "according":
         return _according(token)
-    frames = frames_of(token) if token.tag.startswith("VB") else None
-    if frames is not None:
-        return _of_verb(token, frames)
+    if token.tag.startswith("VB"):
+        return _of_any_verb(token)
     if token.pos in {"NOUN", "PROPN"}:
         return _of_any_noun(token)
     return _of_adverb(token) if token.lower in ADVERBS and token.dep == "advmod" else None
+
+
+def _of_any_verb(verb: Token) -> Draft | None:
+    tally, frames = tally_of(verb), frames_of(verb)
+    if tally is not None:
+        source = source_of(verb)
+        words = phrase(source, _above(verb, source))
+        told = (tally.content, tally.told, f"verb {verb.lemma}: {tally.frame}")
+        return Draft(verb_group(verb), words, antecedent(source) or source, *told, head=verb)
+    return _of_verb(verb, frames) if frames is not None else None
 
 
 def _of_any_noun(noun: Token) -> Draft | None:
