@@ -17,11 +17,14 @@ from byline.coding.attribution.drafts import (
 from byline.coding.attribution.extents import noun_group, predicate_group, verb_group
 from byline.coding.attribution.noun_contents import content_of_noun, source_of_noun
 from byline.coding.attribution.speakers import (
+    CITE,
     antecedent,
+    can_state,
     is_happening,
     is_passive,
     passed_on_by,
     phrase,
+    quoted_by,
     source_of,
     subject_of,
 )
@@ -50,6 +53,8 @@ def draft_of(token: Token) -> Draft | None:
 
 
 def _of_any_verb(verb: Token) -> Draft | None:
+    if (cited := _of_citing(verb)) is not None:
+        return cited
     tally, frames = tally_of(verb), frames_of(verb)
     if tally is not None:
         source = source_of(verb)
@@ -57,6 +62,22 @@ def _of_any_verb(verb: Token) -> Draft | None:
         told = (tally.content, tally.told, f"verb {verb.lemma}: {tally.frame}")
         return Draft(verb_group(verb), words, antecedent(source) or source, *told, head=verb)
     return _of_verb(verb, frames) if frames is not None else None
+
+
+def _of_citing(verb: Token) -> Draft | None:
+    """Return the attribution to whom a speaker cites: Radio Dorn, *citing doctors*, said nine had died."""
+    cited = verb.child("dobj")
+    if verb.lemma not in CITE or verb.tag != "VBG" or cited is None or not can_state(cited):
+        return None
+    says = verb.head.head if verb.dep == "acl" and verb.head.dep == "nsubj" else verb.head
+    frames, passing = frames_of(says), source_of(says)
+    taken = content_of(says, frames) if frames is not None and says.is_verb else None
+    if taken is None or taken.frame != "clause":
+        return None
+    own = {t.i for t in verb.subtree()}
+    content, told = ([t for t in part if t.i not in own] for part in (taken.content, taken.told))
+    rule, via = f"verb {verb.lemma}: clause", phrase(passing, _above(verb, passing))
+    return Draft([verb], phrase(cited), cited, content, told, rule, via=via, head=verb)
 
 
 def _of_any_noun(noun: Token) -> Draft | None:
@@ -179,16 +200,24 @@ def _according(token: Token) -> Draft | None:
     content = _rest(token)
     if more := described(source, content):
         content = [t for t in content if t not in more]
-    return Draft([token, to], [*phrase(source), *more], source, content, content, "according to", head=token)
+    words, via = [*phrase(source), *more], quoted_by(source)
+    return Draft([token, to], words, source, content, content, "according to", via=via, head=token)
 
 
 def _rest(adjunct: Token) -> list[Token]:
-    """Return the clause that an adjunct such as "according to ..." stands in, without the adjunct."""
+    """Return the clause that an adjunct such as "according to ..." stands in, without the adjunct.
+
+    What stands before a "that" is of the clause above: police said, *according to Radio Dorn,* that nine died.
+    """
     clause = adjunct.head
-    while not clause.is_root and not clause.is_verb:
+    while not clause.is_root and (not clause.is_verb or _is_before_that(adjunct, clause)):
         clause = clause.head
     mine = {t.i for t in adjunct.subtree()}
     return [t for t in clause.subtree() if t.i not in mine]
+
+
+def _is_before_that(adjunct: Token, clause: Token) -> bool:
+    return any(m.lower == "that" and m.i > adjunct.i for m in clause.all("mark"))
 
 
 def _of_adverb(token: Token) -> Draft:

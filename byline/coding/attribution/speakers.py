@@ -14,6 +14,8 @@ _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _PERSONAL = frozenset({"he", "she", "they", "i", "we", "who"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+CITE = frozenset({"quote", "cite"})
+_CARRY = CITE | {"broadcast", "carry", "publish", "report"}
 _RELATIVES = frozenset({"who", "which", "that"})
 _CLIMB = 8  # clauses climbed in search of a subject; deeper is no prose
 _LONGEST = 40  # words of a source; a longer one is a misread parse
@@ -68,6 +70,11 @@ def can_speak(noun: Token) -> bool:
     return noun.entity in _NAMES or noun.pos == "PROPN" or noun.lower in _PERSONAL or noun.lemma in _SPEAKERS
 
 
+def can_state(noun: Token) -> bool:
+    """Say whether a noun surely names those who make statements, and no law or thing: citing *doctors*."""
+    return noun.entity in {"PERSON", "ORG"} or noun.lemma in _SPEAKERS
+
+
 def _own_subject(verb: Token) -> Token | None:
     subjects = verb.all(*_SUBJECTS)
     return min(subjects, key=lambda t: (abs(t.i - verb.i), t.i)) if subjects else None
@@ -96,10 +103,16 @@ def source_of(verb: Token) -> Token | None:
     """Return the head word of the source of a verb cue; None if nobody or a mere happening is named."""
     if is_passive(verb):
         return agent_of(verb)
-    if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma == "quote":
-        return subject_of(verb.head.head)
+    if (quoting := quoting_verb(verb)) is not None:
+        return subject_of(quoting) if is_passive(quoting) else quoting.child("dobj")
     subject = issuer_of(verb) or subject_of(verb)
     return None if subject is None or is_happening(subject) else subject
+
+
+def quoting_verb(verb: Token) -> Token | None:
+    """Return the verb over a saying that is quoted: *quoted* the mayor as saying."""
+    quotes = verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma in CITE
+    return verb.head.head if quotes else None
 
 
 def issuer_of(verb: Token) -> Token | None:
@@ -198,7 +211,16 @@ def _receiver(noun: Token) -> list[Token]:
 
 def passed_on_by(verb: Token) -> list[Token]:
     """Return the words for the medium that a statement was made to or was quoted by: told *Reuters*."""
-    for head in _go_betweens(verb):
+    return _medium(_go_betweens(verb))
+
+
+def quoted_by(noun: Token) -> list[Token]:
+    """Return the words for the medium that quotes somebody, or carries a document: police quoted by *Radio Dorn*."""
+    return _medium(a for v in noun.all("acl") if v.lemma in _CARRY and (a := agent_of(v)) is not None)
+
+
+def _medium(heads: Iterable[Token]) -> list[Token]:
+    for head in heads:
         words = phrase(head, head.child("relcl"))
         if any(t.lower in _MEDIA for t in words):
             return words
@@ -206,13 +228,12 @@ def passed_on_by(verb: Token) -> list[Token]:
 
 
 def _go_betweens(verb: Token) -> Iterator[Token]:
-    quoting = verb.head.head if verb.dep == "pcomp" and verb.head.head.lemma == "quote" else None
-    subject = _own_subject(verb)
-    quoting = quoting or next(
-        (c for c in (subject.all("acl") if subject else []) if c.lemma in {"quote", "cite"}), None
-    )
+    subject, quoting = _own_subject(verb), quoting_verb(verb)
+    quoting = quoting or next((c for c in (subject.all("acl") if subject else []) if c.lemma in CITE), None)
     if quoting is not None:
-        yield from (a for v in (quoting, verb) if (a := agent_of(v)) is not None)
+        active = subject_of(quoting) if quoting_verb(verb) is not None and not is_passive(quoting) else None
+        by = [p.child("pobj") for p in verb.all("prep") if p.lower == "by"]
+        yield from (a for a in (active, agent_of(quoting), agent_of(verb), *by) if a is not None)
         return
     yield from verb.all("dobj", "dative")
     for preposition in verb.all("prep", "dative"):
