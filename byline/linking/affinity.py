@@ -17,7 +17,7 @@ _LIMITS = knowledge.load("linking.toml")["affinity"]
 _WEIGHTS: dict[str, float] = knowledge.load("affinity.toml")
 LINKED: float = _LIMITS["linked"]
 COUNTED: float = _LIMITS["counted"]
-_NEAR, _FAR, _LARGE, _OTHER = _LIMITS["near"], _LIMITS["far"], _LIMITS["large"], _LIMITS["other"]
+_NEAR, _FAR, _LARGE = _LIMITS["near"], _LIMITS["far"], _LIMITS["large"]
 _GAPS = (("a day apart", 1), ("days apart", 3), ("a week apart", 7), ("weeks apart", 30), ("months apart", math.inf))
 _MANY = 2  # names or ages in common: more add nothing
 
@@ -146,7 +146,7 @@ def _tolls(a: Traits, b: Traits) -> Iterator[Feature]:
         if low <= (math.inf if most is None else most) and least <= (math.inf if high is None else high):
             size = min(low, least)
             yield Feature("same toll" if size < _LARGE else "same large toll", 1, (f"{size} {what}",))
-        elif max(low, least) > _OTHER * min(low, least):
+        else:
             yield Feature("other toll", 1, (f"{low} {what}", f"{least} {what}"))
 
 

@@ -89,7 +89,7 @@ class Telling(Record, frozen=True, kw_only=True, omit_defaults=True):
     many: bool = False
 
 
-class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
+class Report(Record, frozen=True, kw_only=True, omit_defaults=True, dict=True):
     """What a document says of one happening; `tellings` are its events in text order, at least one.
 
     `id` is the uid of the first event: documents of the very same text have the same, and `source` tells them apart.

@@ -1,8 +1,8 @@
 """What is compared of a report, made ready once: days as numbers, places, people, tolls, words."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 from math import sqrt
 from typing import NamedTuple
@@ -12,12 +12,13 @@ from byline.linking.passages import rarity
 from byline.linking.reports import Party, Report, Spot, Telling
 from byline.records import HAPPENED, Interval
 
-_HELD = 100_000  # reports whose traits are kept
+_KEPT = "traits"
 _LIMITS = knowledge.load("linking.toml")["affinity"]
 _ANYBODY, _FAMILIES = frozenset(_LIMITS["anybody"]), _LIMITS["families"]
 _FIRST_NAMES = frozenset(chain(*knowledge.load("first_names.toml").values()))
 GUESS = "tense"  # basis of a time that only says: not long before the day of publication
 _SAID = "timex"  # basis of a time that the event's own sentence gives
+_BEHIND = re.compile(rf"(?<=\w) (?:{'|'.join(_LIMITS['behind'])})\b|,")
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 
 
@@ -72,9 +73,16 @@ class Traits(NamedTuple):
     length: float
 
 
-@lru_cache(_HELD)
 def traits_of(report: Report) -> Traits:
-    """Return what is compared of a report: of what happened in it, or else of all that is told."""
+    """Return what is compared of a report; it is kept with it, as a report meets many others."""
+    kept: dict[str, Traits] = report.__dict__
+    if _KEPT not in kept:
+        kept[_KEPT] = _traits(report)
+    return kept[_KEPT]
+
+
+def _traits(report: Report) -> Traits:
+    """Return what is compared of what happened in a report, or else of all that it tells."""
     tellings = [t for t in report.tellings if t.status in HAPPENED] or list(report.tellings)
     names = frozenset(word for name in report.passage.people for word in name.split())
     terms = {rank: frozenset(t for t in report.passage.terms if rarity(t) == rank) for rank in (1, 2, 3)}
@@ -95,7 +103,7 @@ def traits_of(report: Report) -> Traits:
         surnames=names - _FIRST_NAMES,
         forenames=names & _FIRST_NAMES,
         ages=frozenset(report.passage.ages),
-        doers=frozenset(_head(p) for t in tellings for p in t.actors) - _ANYBODY,
+        doers=frozenset(w for t in tellings for p in t.actors for w in _named(p)) - _ANYBODY,
         sufferers=frozenset(_head(p) for t in tellings for p in t.recipients) - _ANYBODY,
         tolls=_tolls(report),
         rare=terms[3],
@@ -127,7 +135,13 @@ def _is_narrow(spot: Spot) -> bool:
 
 
 def _head(party: Party) -> str:
-    return party.name.lower().split()[-1]
+    """Return the noun that a phrase is of: "an army barracks in Halvora" is of a barracks."""
+    return _BEHIND.split(party.name.lower(), maxsplit=1)[0].split(" ")[-1]
+
+
+def _named(party: Party) -> set[str]:
+    """Return a doer's head and the words of the names in it: "gunmen of the Marl Brigade" are the brigade, too."""
+    return {_head(party)}.union(w.lower() for w in party.name.split() if w[0].isupper())
 
 
 def _stem(telling: Telling) -> str:

@@ -14,7 +14,10 @@ from byline.store import Archive, Edition, documents, failures
 from tests.run import poison
 
 EDITION = Edition("0.1.0", "abc", "PLOVER 1", "def", "en", "3.8")
-TABLES = ("documents", "appearances", "codings", "events", "failures", "editions")
+TABLES = (
+    "documents", "appearances", "codings", "events", "failures", "editions", "reports", "incidents", "incident_values",
+    "report_records", "report_keys", "affinities", "incident_keys", "linking",
+)  # fmt: skip
 
 
 def document(text: str, source: str | None = None) -> Document:
@@ -52,7 +55,8 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         found = {}
         for table in TABLES:
             names = [f'"{n}"' for _, n, *_ in archive.execute(f"PRAGMA table_info({table})") if n != "run"]
-            found[table] = archive.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608
+            columns = ", ".join(names)
+            found[table] = archive.execute(f"SELECT {columns} FROM {table} ORDER BY {columns}").fetchall()  # noqa: S608
         return found
 
 
