@@ -22,7 +22,7 @@ _OTHERS = (
     "SELECT 1 FROM reviews r WHERE r.event = e.uid AND r.reviewer != :reviewer AND r.verdict NOTNULL "
     f"AND r.kind != 'adjudicate' AND {_STANDING}"
 )
-_AMONG = "e.id IN (SELECT value FROM json_each(:ids))"
+_AMONG = "+e.id IN (SELECT value FROM json_each(:ids))"  # +: asked of each event, not of each id for each event
 
 
 class Queue(NamedTuple):
