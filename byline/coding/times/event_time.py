@@ -236,11 +236,12 @@ class _Report:
 
     def _of_sentence(self, trigger: Token) -> Answer | None:
         """Return the nearest time that the sentence tells of; not that of a clause in which the trigger is an aside."""
-        if is_told_apart(trigger):
-            return None
-        above = set(islice(trigger.ancestors(), _DEEPEST))
         near = self._beside(trigger, self._telling)
-        found = [a for a in near if a.verb not in above and not is_anothers(a, trigger)]
+        if is_told_apart(trigger):
+            found = [a for a in near if _is_when(trigger, a)]
+        else:
+            above = set(islice(trigger.ancestors(), _DEEPEST))
+            found = [a for a in near if a.verb not in above and not is_anothers(a, trigger)]
         nearest = min(found, key=lambda a: abs(a.timex.span[0] - trigger.start), default=None)
         return _passed_on(nearest.timex, "time of its sentence") if nearest else None
 
@@ -322,6 +323,15 @@ def _passed_on(timex: Timex, rule: str) -> Answer:
         span=timex.span,
     )
     return made, Reason(field="time", rule=rule, span=timex.span, text=timex.text)
+
+
+def _is_when(trigger: Token, place: Anchor) -> bool:
+    """Whether a trigger tells when that happened which a time stands in front of: "In May, two died *when* ..."."""
+    clause = clause_verb(trigger)
+    if clause is None or clause.dep != "advcl" or clause.head is not place.verb or clause.i < clause.head.i:
+        return False
+    fronted = place.timex.span[1] <= clause.head.start
+    return fronted and any(c.lower == "when" and c.i < clause.i for c in clause.children)
 
 
 def _days_long(interval: Interval) -> int:
