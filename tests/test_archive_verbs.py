@@ -12,6 +12,9 @@ from sqlite3 import connect
 
 import pytest
 
+from byline.lookup import uids_of
+from byline.reviews import Review, facts_of
+from byline.store import Archive, add_review, documents
 from tests.test_cli import TEXT, byline
 
 
@@ -151,3 +154,26 @@ def test_a_run_that_is_asked_to_end_says_what_is_kept(
     assert running.wait() == code
     with closing(connect(tmp_path / "a.byline")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_what_was_judged_is_written_as_gold_and_measured_against(archive: Path, tmp_path: Path) -> None:
+    with Archive.open(archive, write=True) as opened:
+        document = next(d for d in documents(opened) if d.events)
+        event, uid = document.events[0], uids_of(document)[0]
+        said = Review(
+            kind="accept",
+            event=uid,
+            document=document.id,
+            facts=facts_of(document, event),
+            reviewer="Ada Quill",
+            time="2024-05-02T10:00:00+00:00",
+        )
+        with opened.batch():
+            add_review(opened, said)
+    assert [line["standing"] for line in lines("reviews", archive, "--format", "jsonl")] == ["in force"]
+    gold = tmp_path / "gold.jsonl"
+    gold.write_bytes(byline("gold", str(archive)).stdout)
+    ontology = str(archive.parent / "mine.toml")
+    found = {f["figure"]: f["value"] for f in lines("evaluate", gold, "--ontology", ontology, "--format", "jsonl")}
+    assert (found["events: precision"], found["events: recall"]) == (100.0, 100.0)
+    assert b"has no sets" in byline("evaluate", str(gold), "--set", "lgl").stderr

@@ -291,10 +291,10 @@ def _toll(noun: Token | None, parsed: Parsed) -> Iterator[tuple[str, People]]:
     if noun is None or what is None:
         return
     places = noun.all("prep") if noun.lemma in _TOLLS else []
-    if noun.dep in {"nsubj", "dobj"} and noun.head.lemma in _TOLL_VERBS:
+    if noun.dep in {"nsubj", "nsubjpass", "dobj"} and noun.head.lemma in _TOLL_VERBS:
         places = [*places, *(c for c in noun.head.all("prep", "dobj", "attr", "npadvmod") if c is not noun)]
     for place in places:
-        token = place.child("pobj") if place.dep == "prep" and place.lower in {"of", "to", "at"} else place
+        token = place.child("pobj") if place.dep == "prep" and place.lower in {"of", "to", "at", "as"} else place
         number = number_of(token, parsed) if token else None
         if number:
             yield what, bare(number)

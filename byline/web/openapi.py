@@ -13,6 +13,7 @@ from byline.web import selection
 from byline.web.answers import JSON
 from byline.web.asking import INCIDENTS, NAMES, PERIOD
 from byline.web.circles import LOOK
+from byline.web.review import QUEUE
 from byline.web.selection import EVENTS, Parameter, Readers
 
 Plain = dict[str, Any]
@@ -30,9 +31,9 @@ QUERIES: dict[str, Readers] = {  # by path, for those that take parameters
     "/actors/{name:path}": PERIOD,
     "/actors/{name:path}.json": PERIOD,
     "/actors/{name:path}.csv": PERIOD,
-    "/review": EVENTS,
-    "/review.json": EVENTS,
-    "/review.csv": EVENTS,
+    "/review": {**EVENTS, **QUEUE},
+    "/review.json": {**EVENTS, **QUEUE},
+    "/review.csv": {**EVENTS, **QUEUE},
 }
 _DAY: Plain = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "examples": ["2008-04"]}
 _TEXT: Plain = {"type": "string", "maxLength": selection.MOST}
@@ -46,6 +47,8 @@ _SCHEMAS: dict[Callable[[str, list[str]], object], Plain] = {
     selection.number: {"type": "integer", "minimum": 1, "maximum": 999_999_999},
     selection.flag: {"type": "string", "enum": ["yes", "no"]},
     selection.box: {"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["-10,35,0,45"]},
+    QUEUE["order"].read: {"type": "string", "enum": ["unsure", "time"]},
+    QUEUE["way"].read: {"type": "string", "enum": ["next", "back"]},
     LOOK["zoom"].read: {"type": "number", "minimum": -4, "maximum": 22},
 }
 _MEDIA = {".json": "application/json", ".csv": "text/csv", ".geojson": "application/geo+json"}

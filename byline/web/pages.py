@@ -8,17 +8,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from byline import store
-from byline.records import CodedDocument
 from byline.store.projection import Row
 from byline.web import circles
 from byline.web import explore as exploring
 from byline.web.answers import JSON, page
 from byline.web.document import blocks
-from byline.web.requests import lent
+from byline.web.requests import document_of, lent
 from byline.web.selection import Selection, selection
 from byline.web.streams import as_csv, as_geojson
-
-_MOST = 2**63 - 1  # of a row's number
 
 
 class Chip(NamedTuple):
@@ -75,14 +72,14 @@ def event(request: Request) -> Response:
 
 def document(request: Request) -> Response:
     """Show a document with what was found in it."""
-    found = _document(request)
+    found = document_of(request)
     shown = {"number": request.path_params["number"], "document": found, "blocks": list(blocks(found))}
     return page(request, "document.html", shown)
 
 
 def document_data(request: Request) -> Response:
     """Give a document's record, as `byline code --format jsonl` has it."""
-    return JSON(_document(request))
+    return JSON(document_of(request))
 
 
 def _selection(request: Request) -> Selection:
@@ -98,12 +95,3 @@ def _all_events(request: Request) -> Iterator[Row]:
             yield from exploring.all_events(archive, chosen)
 
     return rows()
-
-
-def _document(request: Request) -> CodedDocument:
-    number = request.path_params["number"]
-    with lent(request) as archive:
-        found = store.document(archive, number) if number <= _MOST else None
-    if found is None:
-        raise HTTPException(404, f"There is no document {number} in this archive.")
-    return found

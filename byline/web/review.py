@@ -11,11 +11,35 @@ from byline.records import CodedDocument, Event
 from byline.reviews import Facts, Review, facts_of
 from byline.store import Archive, Asked, IncidentSummary, Item, Progress, Queue
 from byline.web.document import Block, blocks
-from byline.web.selection import Parameters, QueryError, flag, selection
+from byline.web.selection import Parameter, Parameters, QueryError, Readers, flag, read, selection, text
 
 _AROUND = 1  # paragraphs before the event's and after it
 _OTHERS = 8  # incidents to merge with that are offered
-_OWN = ("order", "double", "event", "way")
+
+
+def _order(name: str, values: list[str]) -> str:
+    """Return in which order events are judged."""
+    return _one_of(("unsure", "time"), name, values)
+
+
+def _way(name: str, values: list[str]) -> str:
+    """Return to which side of an event another is looked for."""
+    return _one_of(("next", "back"), name, values)
+
+
+def _one_of(known: tuple[str, ...], name: str, values: list[str]) -> str:
+    value = text(name, values)
+    if value not in known:
+        raise QueryError(f"{name} is {value[:40]!r}. Give {' or '.join(known)}.")
+    return value
+
+
+QUEUE: Readers = {
+    "order": Parameter("order", _order, "What comes first: unsure, that of which the program is least sure, or time."),
+    "double": Parameter("double", flag, "Whether only what other reviewers have judged."),
+    "event": Parameter("event", text, "The uid of the event where one is in the queue."),
+    "way": Parameter("way", _way, "From that event on to the next, or back, that is not judged."),
+}
 
 
 class Wanted(NamedTuple):
@@ -75,16 +99,11 @@ class Article(NamedTuple):
 
 def wanted_of(reviewer: str, query: Parameters) -> Wanted:
     """Return what an address asks to review; QueryError for what has no meaning."""
-    given = {name: value.strip() for name, value in query if name in _OWN and value.strip()}
-    chosen = selection([(name, value) for name, value in query if name not in _OWN])
-    order = given.get("order", "unsure")
-    if order not in {"unsure", "time"}:
-        raise QueryError(f"order is {order[:40]!r}. Give unsure or time.")
-    double = "double" in given and flag("double", [given["double"]])
-    queue = Queue(reviewer, chosen.wanted, "time" if order == "time" else "unsure", double)
-    kept = [(name, value) for name, value in chosen.parameters if name != "page"]
-    own = [(name, given[name]) for name in ("order", "double") if name in given]
-    return Wanted(queue, (*kept, *own), given.get("event"), given.get("way"))
+    fields = read([(name, value) for name, value in query if name in QUEUE and value.strip()], QUEUE)
+    chosen = selection([(name, value) for name, value in query if name not in QUEUE])
+    queue = Queue(reviewer, chosen.wanted, fields.get("order", "unsure"), fields.get("double", False))
+    kept = [(name, value) for name, value in query if name not in {"event", "way", "page"} and value.strip()]
+    return Wanted(queue, tuple(kept), fields.get("event"), fields.get("way"))
 
 
 def view(archive: Archive, wanted: Wanted) -> View:

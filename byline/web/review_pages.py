@@ -16,7 +16,7 @@ from byline.reviews import Facts, Review, changed, facts_of
 from byline.store import Archive, Item
 from byline.web.answers import JSON, page
 from byline.web.editing import COUNTED, STATUSES, facts, given, trigger_of
-from byline.web.requests import lent
+from byline.web.requests import document_of, lent
 from byline.web.review import Wanted, view, wanted_of
 from byline.web.review import article as read_article
 from byline.web.safety import check_token
@@ -132,7 +132,7 @@ def article(request: Request) -> Response:
     if reviewer is None:
         return RedirectResponse("/review", 303)
     with lent(request) as archive:
-        document = _document(archive, request)
+        document = document_of(request)
         shown = {"article": read_article(archive, reviewer, document), "number": request.path_params["number"]}
         return page(request, "review_article.html", shown | {"query": request.url.query, **choices(archive)})
 
@@ -141,7 +141,7 @@ async def add(request: Request) -> Response:
     """Take an event that the machine has missed."""
 
     def write(archive: Archive, reviewer: str, form: FormData) -> Response:
-        document = _document(archive, request)
+        document = document_of(request)
         trigger = trigger_of(form, document)
         made = facts(form, document, trigger)
         uid = uid_of(document, made.type, trigger.span[0])
@@ -182,14 +182,6 @@ def _wanted(request: Request) -> Wanted:
     if reviewer is None:
         raise HTTPException(403, "Say first who reviews: /review.")
     return wanted_of(reviewer, request.query_params.multi_items())
-
-
-def _document(archive: Archive, request: Request) -> CodedDocument:
-    number = request.path_params["number"]
-    found = store.document(archive, number)
-    if found is None:
-        raise HTTPException(404, f"There is no document {number} in this archive.")
-    return found
 
 
 def _query(form: FormData, **place: str) -> str:

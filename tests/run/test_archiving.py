@@ -55,7 +55,8 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
         found = {}
         for table in TABLES:
             names = [f'"{n}"' for _, n, *_ in archive.execute(f"PRAGMA table_info({table})") if n != "run"]
-            found[table] = archive.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608
+            columns = ", ".join(names)
+            found[table] = archive.execute(f"SELECT {columns} FROM {table} ORDER BY {columns}").fetchall()  # noqa: S608
         return found
 
 

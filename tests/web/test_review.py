@@ -10,8 +10,9 @@ from byline.records import CodedDocument
 from byline.reviews import Review, facts_of
 from byline.store import Archive, Queue, decisions, judgements, queued, reviews
 from tests.helpers import demo
+from tests.web import hostile
 from tests.web.conftest import FEW
-from tests.web.server import Answer, Client, served
+from tests.web.server import Answer, Client, archive_of, served
 
 DOCUMENTS = demo()[:FEW]
 ADA, BEN = "Ada Quill", "Ben Marsh"
@@ -262,3 +263,19 @@ def test_an_incident_is_split_and_merged_again(where: str, path: Path) -> None:
     assert client.send(f"/review/incidents/{found[0]}", kind="merge", other=incident, reason="the same").status == 303
     with Archive.open(path) as archive:
         assert [(d.kind, d.reviewer) for d in decisions(archive)] == [("split", ADA), ("merge", ADA)]
+
+
+def test_text_that_means_harm_is_text_in_review(tmp_path: Path) -> None:
+    with served(archive_of(tmp_path / "hostile.byline", hostile.DOCUMENTS)) as address:
+        client = Reviewer(address, "<b>\u202eEve</b>")
+        found = [
+            client.get("/review"),
+            *(client.get(f"/review/documents/{n + 1}") for n in range(len(hostile.DOCUMENTS))),
+        ]
+        assert {answer.status for answer in found} == {200}
+        for answer in found:
+            assert not re.search(r"<script>|<img|<svg onload|<b>\u202e", answer.text)
+
+
+def test_a_number_that_is_too_large_for_a_row_is_none(where: str) -> None:
+    assert Reviewer(where).get(f"/review/documents/{'9' * 30}").status == 404

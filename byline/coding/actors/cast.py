@@ -11,7 +11,7 @@ from byline.coding.actors.coreference import FIRST_PERSON, Discourse, Entity
 from byline.coding.actors.evidence import Evidence, Identity
 from byline.coding.actors.identity import Reader
 from byline.coding.actors.mentions import Phrase, extent, mention_of, part_of
-from byline.coding.actors.naming import find_matches, find_phrases, is_bound
+from byline.coding.actors.naming import find_matches, find_phrases, is_bound, without_namesakes
 from byline.coding.actors.story import Story
 from byline.language.parsed import Parsed, Token
 from byline.records import Actor, Mention, Toponym
@@ -92,9 +92,9 @@ class _Reading:
 
     def __init__(self, parsed: Parsed, toponyms: Sequence[Toponym], speakers: Mapping[int, Token]) -> None:
         self._parsed, self._tokens, self._speakers = parsed, parsed.tokens, speakers
-        self._matches = find_matches(parsed)
-        self._phrases = find_phrases(self._tokens, self._matches)
         places = _countries_of(toponyms, parsed)
+        self._matches = without_namesakes(find_matches(parsed), places)
+        self._phrases = find_phrases(self._tokens, self._matches)
         published = parsed.document.published
         year = date.fromisoformat(published.start).year if published else None
         self._evidence = Evidence(self._matches, places, self._phrases, year)

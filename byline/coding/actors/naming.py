@@ -9,6 +9,7 @@ from byline.language.parsed import Parsed, Token
 
 _WORDS = knowledge.load("sectors.toml")["words"]
 _LINKED, _PREFIXES = frozenset(_WORDS["linked"]), frozenset(_WORDS["prefixes"])
+_TITLED = frozenset({"office", "person"})
 _NAMES = frozenset({"organisation", "leader", "country", "capital"})
 
 
@@ -20,7 +21,8 @@ def find_matches(parsed: Parsed) -> dict[int, Match]:
             fitted = _fitted(match, parsed.tokens)
             if fitted is None or is_bound(fitted.first, fitted.stop, parsed.tokens):
                 continue
-            if not _is_in_name(fitted, parsed.tokens):
+            titled = _is_titled(fitted, found.get(fitted.first - 1), parsed.tokens)
+            if not titled and not _is_in_name(fitted, parsed.tokens):
                 found.update((i, fitted) for i in range(fitted.first, fitted.stop))
     return found
 
@@ -31,6 +33,26 @@ def is_bound(first: int, stop: int, tokens: Sequence[Token]) -> bool:
         return any(t.lower in _LINKED for t in tokens[stop + 1 : stop + 2])
     before = tokens[max(0, first - 2) : first]
     return len(before) > 1 and before[1].lower == "-" and before[0].lower in _PREFIXES
+
+
+def without_namesakes(matches: dict[int, Match], places: dict[int, str]) -> dict[int, Match]:
+    """Drop names of capitals where the text means a town of another country: police of a Kingston in Canada.
+
+    ``places`` are the countries of the document's places by token index.
+    """
+    return {
+        i: m
+        for i, m in matches.items()
+        if m.entry.role != "capital" or places.get(i, m.entry.country) == m.entry.country
+    }
+
+
+def _is_titled(match: Match, before: Match | None, tokens: Sequence[Token]) -> bool:
+    """Whether the name of a country or capital is a surname behind a title: "General Tunis", "Queen Victoria"."""
+    if match.entry.role not in {"country", "capital"} or before is None or before.entry.form not in _TITLED:
+        return False
+    title, last = tokens[before.stop - 1], tokens[match.stop - 1]
+    return title.tag == "NNP" and title.dep == "compound" and title.head is last and last.dep != "compound"
 
 
 def _is_in_name(match: Match, tokens: Sequence[Token]) -> bool:

@@ -45,7 +45,8 @@ class Attributions:
     def __init__(self, said: list[Said]) -> None:
         self.said = said
         self._over: dict[int, list[Said]] = {}
-        for one in sorted(said, key=lambda s: len(s.content)):
+        # of two with the same content, the one that the other passed on is the inner
+        for one in sorted(said, key=lambda s: (len(s.content), s.attribution.via is None)):
             for token in one.told:
                 self._over.setdefault(token.i, []).append(one)
 

@@ -1,5 +1,6 @@
 """Cues: verbs, nouns, "according to", "in his words", adverbs and adjectives → drafts of attributions."""
 
+from byline.coding.attribution.asides import Aside, described, speaker_before
 from byline.coding.attribution.drafts import (
     ADJECTIVES,
     ADVERBS,
@@ -11,18 +12,23 @@ from byline.coding.attribution.drafts import (
     Taken,
     frames_of,
     stance_of,
+    take,
 )
 from byline.coding.attribution.extents import noun_group, predicate_group, verb_group
 from byline.coding.attribution.noun_contents import content_of_noun, source_of_noun
 from byline.coding.attribution.speakers import (
+    CITE,
     antecedent,
+    can_state,
     is_happening,
     is_passive,
     passed_on_by,
     phrase,
+    quoted_by,
     source_of,
     subject_of,
 )
+from byline.coding.attribution.tallies import tally_of
 from byline.coding.attribution.verb_contents import content_of, goes_on
 from byline.language.parsed import Token
 
@@ -39,12 +45,39 @@ def draft_of(token: Token) -> Draft | None:
         return _of_predicate(token, copula)
     if token.lower == "according":
         return _according(token)
-    frames = frames_of(token) if token.tag.startswith("VB") else None
-    if frames is not None:
-        return _of_verb(token, frames)
+    if token.tag.startswith("VB"):
+        return _of_any_verb(token)
     if token.pos in {"NOUN", "PROPN"}:
         return _of_any_noun(token)
     return _of_adverb(token) if token.lower in ADVERBS and token.dep == "advmod" else None
+
+
+def _of_any_verb(verb: Token) -> Draft | None:
+    if (cited := _of_citing(verb)) is not None:
+        return cited
+    tally, frames = tally_of(verb), frames_of(verb)
+    if tally is not None:
+        source = source_of(verb)
+        words = phrase(source, _above(verb, source))
+        told = (tally.content, tally.told, f"verb {verb.lemma}: {tally.frame}")
+        return Draft(verb_group(verb), words, antecedent(source) or source, *told, head=verb)
+    return _of_verb(verb, frames) if frames is not None else None
+
+
+def _of_citing(verb: Token) -> Draft | None:
+    """Return the attribution to whom a speaker cites: Radio Dorn, *citing doctors*, said nine had died."""
+    cited = verb.child("dobj")
+    if verb.lemma not in CITE or verb.tag != "VBG" or cited is None or not can_state(cited):
+        return None
+    says = verb.head.head if verb.dep == "acl" and verb.head.dep == "nsubj" else verb.head
+    frames, passing = frames_of(says), source_of(says)
+    taken = content_of(says, frames) if frames is not None and says.is_verb else None
+    if taken is None or taken.frame != "clause":
+        return None
+    own = {t.i for t in verb.subtree()}
+    content, told = ([t for t in part if t.i not in own] for part in (taken.content, taken.told))
+    rule, via = f"verb {verb.lemma}: clause", phrase(passing, _above(verb, passing))
+    return Draft([verb], phrase(cited), cited, content, told, rule, via=via, head=verb)
 
 
 def _of_any_noun(noun: Token) -> Draft | None:
@@ -54,10 +87,13 @@ def _of_any_noun(noun: Token) -> Draft | None:
 
 
 def _of_verb(verb: Token, frames: Frames) -> Draft | None:
-    head = source_of(verb)
+    aside = speaker_before(verb)
+    head = aside.speaker if aside is not None else source_of(verb)
     if _is_idiom(verb, head) or goes_on(verb):
         return None
     taken, stance = content_of(verb, frames), stance_of(verb)
+    if aside is not None:
+        taken = _without(aside, taken or _clause_before(verb, frames))
     if taken is None and (head is None or not {"quote", "clause"} & frames.keys()):
         return None
     if head is None and stance == "reported" and not is_passive(verb) and is_happening(subject_of(verb)):
@@ -67,7 +103,7 @@ def _of_verb(verb: Token, frames: Frames) -> Draft | None:
     taken = taken or Taken([], [], "quote", [])
     return Draft(
         [*verb_group(verb), *taken.marks],
-        phrase(head, _above(verb, head)),
+        aside.words if aside is not None else phrase(head, _above(verb, head)),
         antecedent(head) or head,
         taken.content,
         [] if head is not None and _is_nobody(head) else taken.told,
@@ -78,6 +114,23 @@ def _of_verb(verb: Token, frames: Frames) -> Draft | None:
         head=verb,
         names=taken.frame == "object+as" or ("name" in frames and taken.frame in {"name", "object"}),
     )
+
+
+def _clause_before(verb: Token, frames: Frames) -> Taken | None:
+    """Return the clause on which the parse hung a cue as a second verb: *Rebels took Tarn,* the council, ..., said."""
+    if "clause" not in frames or verb.is_root or not verb.head.is_verb or verb.head.i > verb.i:
+        return None
+    own = {t.i for t in verb.subtree()}
+    return take("clause", [t for t in verb.head.subtree() if t.i not in own], told=frames["clause"].told)
+
+
+def _without(aside: Aside, taken: Taken | None) -> Taken | None:
+    """Take the words for the speaker from what is said."""
+    words = {t.i for t in aside.words}
+    if taken is None:
+        return None
+    content, told = ([t for t in part if t.i not in words] for part in (taken.content, taken.told))
+    return taken._replace(content=content, told=told)
 
 
 def _is_idiom(verb: Token, subject: Token | None) -> bool:
@@ -145,16 +198,26 @@ def _according(token: Token) -> Draft | None:
     if to is None or source is None or source.lower in _NOT_ACCORDING:
         return None
     content = _rest(token)
-    return Draft([token, to], phrase(source), source, content, content, "according to", head=token)
+    if more := described(source, content):
+        content = [t for t in content if t not in more]
+    words, via = [*phrase(source), *more], quoted_by(source)
+    return Draft([token, to], words, source, content, content, "according to", via=via, head=token)
 
 
 def _rest(adjunct: Token) -> list[Token]:
-    """Return the clause that an adjunct such as "according to ..." stands in, without the adjunct."""
+    """Return the clause that an adjunct such as "according to ..." stands in, without the adjunct.
+
+    What stands before a "that" is of the clause above: police said, *according to Radio Dorn,* that nine died.
+    """
     clause = adjunct.head
-    while not clause.is_root and not clause.is_verb:
+    while not clause.is_root and (not clause.is_verb or _is_before_that(adjunct, clause)):
         clause = clause.head
     mine = {t.i for t in adjunct.subtree()}
     return [t for t in clause.subtree() if t.i not in mine]
+
+
+def _is_before_that(adjunct: Token, clause: Token) -> bool:
+    return any(m.lower == "that" and m.i > adjunct.i for m in clause.all("mark"))
 
 
 def _of_adverb(token: Token) -> Draft:

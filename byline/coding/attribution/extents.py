@@ -1,7 +1,7 @@
 """Which words are the cue: the verb or noun and what stands beside it as part of the saying."""
 
 from byline.coding.attribution.drafts import LEXICON, LIGHT, VERBS
-from byline.coding.attribution.speakers import can_speak, issuer_of
+from byline.coding.attribution.speakers import can_speak, issuer_of, quoting_verb
 from byline.language.parsed import Token
 
 _IN_CUE, _MANNER, _WHEN = (frozenset(LEXICON["in_cue"][k]) for k in ("in", "manner", "when"))
@@ -16,8 +16,8 @@ def verb_group(verb: Token) -> list[Token]:
 
 def _up_to(verb: Token) -> list[Token]:
     words, above = _led(verb, [verb]), verb.head
-    if verb.dep == "pcomp" and above.lower == "as" and above.head.lemma == "quote":
-        return [*verb_group(above.head), above, *words]
+    if (quoting := quoting_verb(verb)) is not None:
+        return [*verb_group(quoting), above, *words]
     if verb.dep == "xcomp" and leads(above, verb):
         return [*_leading(above, words[0]), *words]
     if issuer_of(verb) is not None and above.i == words[0].i - 1:

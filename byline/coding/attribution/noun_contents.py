@@ -3,6 +3,7 @@
 from byline.coding.attribution.drafts import LEXICON, LIGHT, NOUNS, VERBS, Taken, take
 from byline.coding.attribution.extents import is_light
 from byline.coding.attribution.speakers import agent_of, can_speak, source_of, subject_of
+from byline.coding.attribution.tallies import standing_of
 from byline.language.parsed import Token
 
 _NOT_NOUNS = {noun: frozenset(words) for noun, words in LEXICON["not_nouns"].items()}
@@ -23,7 +24,7 @@ def content_of_noun(noun: Token) -> Taken | None:
         if child.dep == "prep" and child.lower in frames and child.children:
             words = [t for t in child.subtree() if t is not child]
             return take(child.lower, words, [child], told=frames[child.lower].told)
-    return None
+    return standing_of(noun)
 
 
 def _is_content_clause(child: Token) -> bool:

@@ -12,8 +12,10 @@ _DOCUMENTS, _SEND, _MEDIA, _EVENTS = (frozenset(_SOURCES[k]) for k in ("document
 _SPEAKERS = frozenset(_SOURCES["speakers"])
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _PERSONAL = frozenset({"he", "she", "they", "i", "we", "who"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+CITE = frozenset({"quote", "cite"})
+_CARRY = CITE | {"broadcast", "carry", "publish", "report"}
 _RELATIVES = frozenset({"who", "which", "that"})
 _CLIMB = 8  # clauses climbed in search of a subject; deeper is no prose
 _LONGEST = 40  # words of a source; a longer one is a misread parse
@@ -51,11 +53,11 @@ def governor(verb: Token) -> Token:
     peace and feared a clash" the second cue has the subject of the first.
     """
     first = verb.head
-    if verb.dep != "conj" or verb.lemma not in _CUES or verb.tag not in _FINITE or _own_subject(verb):
+    if verb.dep != "conj" or verb.lemma not in _CUES or verb.tag not in FINITE or _own_subject(verb):
         return first
     for above in (first, *first.ancestors()):
         subject = _own_subject(above)
-        finite = above.tag in _FINITE or any(a.tag in _FINITE for a in above.all("aux", "auxpass"))
+        finite = above.tag in FINITE or any(a.tag in FINITE for a in above.all("aux", "auxpass"))
         if finite and subject is not None and can_speak(subject) and (above is first or above.lemma in _CUES):
             return above
         if above.dep not in {"xcomp", "ccomp", "conj"}:
@@ -66,6 +68,11 @@ def governor(verb: Token) -> Token:
 def can_speak(noun: Token) -> bool:
     """Say whether a noun is a name, a person, or a word for those who make statements."""
     return noun.entity in _NAMES or noun.pos == "PROPN" or noun.lower in _PERSONAL or noun.lemma in _SPEAKERS
+
+
+def can_state(noun: Token) -> bool:
+    """Say whether a noun surely names those who make statements, and no law or thing: citing *doctors*."""
+    return noun.entity in {"PERSON", "ORG"} or noun.lemma in _SPEAKERS
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -96,10 +103,16 @@ def source_of(verb: Token) -> Token | None:
     """Return the head word of the source of a verb cue; None if nobody or a mere happening is named."""
     if is_passive(verb):
         return agent_of(verb)
-    if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma == "quote":
-        return subject_of(verb.head.head)
+    if (quoting := quoting_verb(verb)) is not None:
+        return subject_of(quoting) if is_passive(quoting) else quoting.child("dobj")
     subject = issuer_of(verb) or subject_of(verb)
     return None if subject is None or is_happening(subject) else subject
+
+
+def quoting_verb(verb: Token) -> Token | None:
+    """Return the verb over a saying that is quoted: *quoted* the mayor as saying."""
+    quotes = verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma in CITE
+    return verb.head.head if quotes else None
 
 
 def issuer_of(verb: Token) -> Token | None:
@@ -198,7 +211,16 @@ def _receiver(noun: Token) -> list[Token]:
 
 def passed_on_by(verb: Token) -> list[Token]:
     """Return the words for the medium that a statement was made to or was quoted by: told *Reuters*."""
-    for head in _go_betweens(verb):
+    return _medium(_go_betweens(verb))
+
+
+def quoted_by(noun: Token) -> list[Token]:
+    """Return the words for the medium that quotes somebody, or carries a document: police quoted by *Radio Dorn*."""
+    return _medium(a for v in noun.all("acl") if v.lemma in _CARRY and (a := agent_of(v)) is not None)
+
+
+def _medium(heads: Iterable[Token]) -> list[Token]:
+    for head in heads:
         words = phrase(head, head.child("relcl"))
         if any(t.lower in _MEDIA for t in words):
             return words
@@ -206,13 +228,12 @@ def passed_on_by(verb: Token) -> list[Token]:
 
 
 def _go_betweens(verb: Token) -> Iterator[Token]:
-    quoting = verb.head.head if verb.dep == "pcomp" and verb.head.head.lemma == "quote" else None
-    subject = _own_subject(verb)
-    quoting = quoting or next(
-        (c for c in (subject.all("acl") if subject else []) if c.lemma in {"quote", "cite"}), None
-    )
+    subject, quoting = _own_subject(verb), quoting_verb(verb)
+    quoting = quoting or next((c for c in (subject.all("acl") if subject else []) if c.lemma in CITE), None)
     if quoting is not None:
-        yield from (a for v in (quoting, verb) if (a := agent_of(v)) is not None)
+        active = subject_of(quoting) if quoting_verb(verb) is not None and not is_passive(quoting) else None
+        by = [p.child("pobj") for p in verb.all("prep") if p.lower == "by"]
+        yield from (a for a in (active, agent_of(quoting), agent_of(verb), *by) if a is not None)
         return
     yield from verb.all("dobj", "dative")
     for preposition in verb.all("prep", "dative"):

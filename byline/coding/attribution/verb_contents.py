@@ -3,7 +3,7 @@
 from byline.coding.attribution.drafts import LEXICON, LIGHT, VERBS, Frames, Taken, frames_of, take, take_part
 from byline.coding.attribution.extents import leads, verb_group
 from byline.coding.attribution.noun_contents import content_of_noun
-from byline.coding.attribution.speakers import agent_of, governor, is_passive, phrase, subject_of
+from byline.coding.attribution.speakers import agent_of, governor, is_passive, phrase, quoting_verb, subject_of
 from byline.language.parsed import Token
 
 _NOT_OBJECTS, _ONLY_OBJECTS = (
@@ -57,11 +57,17 @@ def _split(verb: Token, thing: Token | None, complement: Token) -> Taken:
 
 
 def _clause(verb: Token, frames: Frames) -> Taken | None:
-    clauses = verb.all("ccomp", "csubjpass") or _asked(verb, frames) or _strayed(verb, frames)
+    clauses = verb.all("ccomp", "csubjpass") or _before_quoted(verb) or _asked(verb, frames) or _strayed(verb, frames)
     if "clause" not in frames or not clauses:
         return None
     words = _up_to_semicolon(verb, _without_day(verb, [t for c in clauses for t in _own_words(verb, c)]))
     return take("clause", [*_fronted(verb, clauses), *words, *_spilled(verb, words)], told=frames["clause"].told)
+
+
+def _before_quoted(verb: Token) -> list[Token]:
+    """Return the clause before a passive: *Nine died*, he was quoted as saying."""
+    quoting = quoting_verb(verb)
+    return quoting.all("ccomp") if quoting is not None else []
 
 
 def _asked(verb: Token, frames: Frames) -> list[Token]:
@@ -103,8 +109,9 @@ def _up_to_semicolon(verb: Token, words: list[Token]) -> list[Token]:
 
 
 def _own_words(verb: Token, clause: Token) -> list[Token]:
-    """Return the words of a clause without a second cue verb that the parse took into it."""
-    words = clause.subtree()
+    """Return the words of a clause from its "that" on, without a second cue verb that the parse took into it."""
+    that = next((m for m in clause.all("mark") if m.lower == "that"), None)
+    words = [t for t in clause.subtree() if that is None or t.i >= that.i]
     other = [c for c in words if (c.dep == "conj" and governor(c) is verb) or _is_contrast(verb, c)]
     stray = {t.i for c in other for t in c.subtree()}
     words = [t for t in words if t.i not in stray]

@@ -180,6 +180,39 @@ def test_a_capital_inside_a_persons_name_is_no_capital() -> None:
     assert (actor.kind, actor.sector, actor.country) == ("person", "LEG", None)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "town", "country"),
+    [
+        ("Kingston police arrested four men.", "police", "Kingston", "CAN"),
+        ("Police in Kingston arrested four men.", "Police", "Kingston", "CAN"),
+        ("Kingston police arrested four men.", "police", "Kingston", "JAM"),
+        ("Kingston police arrested four men.", "police", "Dorn", "JAM"),
+    ],
+)
+def test_a_towns_police_is_not_of_the_country_whose_capital_has_its_name(
+    text: str, words: str, town: str, country: str
+) -> None:
+    doc = parsed(text)
+    police = actor_at(find_actors(doc, places(doc, town, country)), word(doc, words))
+    assert police is not None
+    assert police.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("General Tunis attacked the town.", "Tunis", "person"),
+        ("Chief Aden said rebels burned the bridge.", "Aden", "person"),
+        ("Tunis condemned the attack.", "Tunis", "state"),
+        ("The general said Tunis had condemned the attack.", "Tunis", "state"),
+    ],
+)
+def test_a_capitals_name_behind_a_title_is_a_surname(text: str, words: str, kind: str) -> None:
+    actor = found(text, words)
+    assert actor is not None
+    assert (actor.kind, actor.country is None) == (kind, kind == "person")
+
+
 def test_ids_follow_the_text() -> None:
     cast = find_actors(parsed("Police met farmers and Norwegian soldiers."))
     assert [(a.id, a.name) for a in cast.actors] == [("a1", "Police"), ("a2", "farmers"), ("a3", "Norwegian soldiers")]

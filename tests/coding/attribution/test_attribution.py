@@ -65,6 +65,13 @@ def test_a_word_stands_under_its_attributions_innermost_first() -> None:
     assert [s.attribution.source.text for s in said if s.attribution.source] == ["the minister", "State radio"]
 
 
+def test_whoever_is_cited_is_the_innermost_voice() -> None:
+    words = parsed("Nine guards were killed, Harbour Radio reported, citing doctors.")
+    killed = next(t for t in words.tokens if t.text == "killed")
+    said = find_attributions(words).over(killed)
+    assert [s.attribution.source.text for s in said if s.attribution.source] == ["doctors", "Harbour Radio"]
+
+
 @pytest.mark.parametrize("text", ["Keld ordered the raid.", "Keld promised to attack.", "Keld condemned the attack."])
 def test_what_a_source_wants_or_judges_is_not_told_by_it(text: str) -> None:
     words = parsed(text)
