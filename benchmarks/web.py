@@ -1,11 +1,12 @@
 """How fast an archive of many events is shown: to one reader in a browser, and to many while it is written.
 
-    python benchmarks/web.py FOLDER [--events 200000] [--readers 50] [--seconds 60] [--pause 1.0]
+    python benchmarks/web.py FOLDER [--events 200000] [--readers 50] [--seconds 60] [--pause 5.0]
 
 The archive is made up (see made_up.py), its documents linked, and served by `byline serve`. Filters and brushes are
 asked for one after the other, with other values each time; the browser is Debian's Chromium without a window. Then so
 many readers ask at once for pages of all kinds, each waiting `pause` seconds on average before the next, while a
-process adds documents.
+process adds documents. Besides the time by the clock it shows the processor time that the server spends on an answer,
+which other work on the machine changes little (Linux only).
 """
 
 import argparse
@@ -29,12 +30,11 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from archive import BATCH, box, say, two_words, window, write
 from made_up import COUNTRIES, EACH, OUTLETS, STATUSES, TYPES, documents, who
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from byline.run.linking import link
 from byline.store import Archive, Edition
 
-ASKED = 100
 _SERVE = "from byline.cli import main; main()"
 _ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 _LONG = """
@@ -88,38 +88,54 @@ def main() -> None:
         with Archive.open(path, write=True) as archive:
             link(archive)
     say(f"load before: {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
-    with served(path) as address:
-        one_by_one(address, given.seed)
+    with served(path) as (address, server):
+        one_by_one(address, server, given)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_ARGUMENTS)
             in_browser(browser, address)
             browser.close()
-        at_once(path, address, given)
+        began = spent(server)
+        answers = at_once(path, address, given)
+        say(
+            f"                             {(spent(server) - began) / answers * 1000:.0f} ms of the processor an answer"
+        )
     say(f"load after: {os.getloadavg()[0]:.1f}")
 
 
 @contextmanager
-def served(path: Path) -> Iterator[str]:
-    """Serve an archive as users do; yield the address."""
+def served(path: Path) -> Iterator[tuple[str, int]]:
+    """Serve an archive as users do; yield the address and the process."""
     command = [sys.executable, "-c", _SERVE, "serve", str(path), "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 -- our own words
         assert process.stderr is not None
         found = re.match(r"http://\S+", process.stderr.readline())
         assert found is not None
         try:
-            yield found[0].rstrip("/")
+            yield found[0].rstrip("/"), process.pid
         finally:
             process.terminate()
 
 
-def one_by_one(address: str, seed: int) -> None:
+def spent(server: int) -> float:
+    """Return how many seconds of the processor a server and its processes have spent."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    ticks = 0
+    for process in (str(server), *children):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def one_by_one(address: str, server: int, given: argparse.Namespace) -> None:
     """Show for each kind of page how long the server takes when nobody else asks."""
-    rng, all_filters = random.Random(seed), []  # noqa: S311 -- no secret
+    rng, all_filters = random.Random(given.seed), []  # noqa: S311 -- no secret
     connection = connected(address)
     for name, ask in PAGES.items():
-        took = sorted(answered(connection, ask(rng))[0] for _ in range(ASKED))
+        began = spent(server)
+        took = sorted(answered(connection, ask(rng))[0] for _ in range(given.asked))
+        each = (spent(server) - began) / given.asked * 1000
         all_filters += took if name in FILTERS else []
-        say(f"{name:<28} {spread(took)}")
+        say(f"{name:<28} {spread(took)}   processor {each:5.0f} ms")
     say(f"{'all filters and brushes':<28} {spread(sorted(all_filters))}")
 
 
@@ -131,7 +147,7 @@ def in_browser(browser: Browser, address: str) -> None:
         page.add_init_script(_LONG)
         page.goto(address, wait_until="domcontentloaded")
         firsts.append(page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"))
-        page.wait_for_function("document.getElementById('wide').textContent", timeout=60_000)
+        page.locator("#wide:not(:empty)").wait_for(timeout=60_000)
         maps.append(page.evaluate("performance.now()"))
         page.evaluate("() => { window.blocks = []; }")
         brushes.append(brushed(page))
@@ -152,12 +168,12 @@ def brushed(page: Page) -> float:
     page.mouse.move(place["x"] + place["width"] * 0.6, y, steps=10)
     began = time.perf_counter()
     page.mouse.up()
-    page.wait_for_function("before => document.querySelector('h1').innerText !== before", arg=before, timeout=60_000)
+    expect(page.locator("h1")).not_to_have_text(before, timeout=60_000)
     return (time.perf_counter() - began) * 1000
 
 
-def at_once(path: Path, address: str, given: argparse.Namespace) -> None:
-    """Show how long readers wait who ask at the same time, while documents are added."""
+def at_once(path: Path, address: str, given: argparse.Namespace) -> int:
+    """Show how long readers wait who ask at the same time, while documents are added; return how many answers came."""
     ended, context = Event(), get_context("fork")
     writer = context.Process(target=add, args=(path, ended))
     writer.start()
@@ -171,6 +187,7 @@ def at_once(path: Path, address: str, given: argparse.Namespace) -> None:
     writer.join()
     say(f"{given.readers} readers, {given.seconds} s           {spread(sorted(crowd.took))}")
     say(f"                             {len(crowd.took):,} answers, {len(crowd.wrong)} errors {crowd.wrong[:5]}")
+    return len(crowd.took)
 
 
 class Crowd(NamedTuple):
@@ -240,9 +257,10 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--events", type=int, default=200_000)
+    parser.add_argument("--asked", type=int, default=100, help="how often each kind of page is asked for")
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--pause", type=float, default=1.0)
+    parser.add_argument("--pause", type=float, default=5.0)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 

@@ -55,6 +55,9 @@ def picture(browser: Browser, address: str, name: str) -> None:
             viewport = {"width": width, "height": height}
             page = browser.new_page(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
             page.goto(address, wait_until="networkidle")
+            if page.locator("#map").count():
+                page.locator("#wide:not(:empty)").wait_for(timeout=60_000)
+                page.wait_for_timeout(1_000)
             page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png")
             page.close()
 
