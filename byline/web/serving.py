@@ -17,6 +17,7 @@ from byline.web.app import Work, app_of
 from byline.web.safety import hosts_of
 
 _MOST = 4  # processes
+_IDLE = 60  # seconds that a connection is kept for who reads before asking again
 
 
 class Serving(NamedTuple):
@@ -41,7 +42,9 @@ def run(serving: Serving, say: Callable[[str], None]) -> None:
     listening = _listening(serving.host, serving.port)
     shown = f"[{serving.host}]" if ":" in serving.host else serving.host
     say(f"http://{shown}:{listening.getsockname()[1]}/")
-    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app, log_level="warning", server_header=False, timeout_graceful_shutdown=1, timeout_keep_alive=_IDLE
+    )
     with _others(config, listening):
         uvicorn.Server(config).run(sockets=[listening])
 
