@@ -4,7 +4,7 @@ BylineError
 ├── ConfigurationError     a setting, option or lexicon is wrong: the run stops at once
 │   ├── OntologyError      a user's ontology does not hold; names file and line
 │   └── PipelineError      the language pipeline is missing or unfit; names the install command
-├── StorageError           the archive cannot be written: the run stops, what was committed stays
+├── StorageError           the archive cannot be written or is damaged: the run stops, what was committed stays
 └── DocumentError          one document cannot be read or coded: recorded, skipped, the run goes on
 
 A message says what was found, where, and what to do next.
@@ -33,7 +33,7 @@ class PipelineError(ConfigurationError):
 
 
 class StorageError(BylineError):
-    """The archive cannot be written; what was committed before is in it."""
+    """The archive cannot be written, or is damaged; what was committed before is in it."""
 
 
 class DocumentError(BylineError):

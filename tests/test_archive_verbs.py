@@ -34,7 +34,8 @@ def archive(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         '[triggers.SIEGE]\nverbs = [{ lemma = "shell" }]\n',
         "utf-8",
     )
-    first = byline("code", str(pages), "--to", str(path), "--published", "2011-05-03", "--log", str(folder / "log"))
+    told = ("--published", "2011-05-03", "--log", str(folder / "log"), "--keep-parses")
+    first = byline("code", str(pages), "--to", str(path), *told)
     assert (first.returncode, first.stdout) == (1, b"")
     assert [line.partition(": ")[2] for line in first.stderr.decode().splitlines()] == [
         f"{pages / 'empty.txt'}: The document is empty. Check that the file holds the article's text.",
@@ -53,6 +54,18 @@ def test_an_archive_shows_what_code_prints(archive: Path, pages: Path) -> None:
     shown = byline("show", str(archive), "--edition", "1", "--format", "jsonl").stdout
     assert shown == byline("code", str(pages), "--published", "2011-05-03", "--format", "jsonl").stdout
     assert b"COERCE" in byline("show", str(archive), "--edition", "1").stdout
+
+
+def test_parses_are_kept_and_the_next_edition_takes_them_over(archive: Path) -> None:
+    with closing(connect(archive)) as db:
+        assert db.execute("SELECT count(*), count(DISTINCT digest) FROM parses").fetchone() == (2, 1)
+
+
+@pytest.mark.parametrize("more", [(), ("--to", "lake", "--dask", "local")])
+def test_parses_are_kept_in_an_archive_alone(pages: Path, more: tuple[str, ...]) -> None:
+    refused = byline("code", str(pages), "--keep-parses", *more)
+    assert refused.returncode == 2
+    assert b"--keep-parses is for archives" in refused.stderr
 
 
 def test_editions_are_listed_with_how_much_was_coded(archive: Path) -> None:
@@ -90,7 +103,7 @@ def test_quiet_says_nothing(archive: Path, pages: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["code", "-", "--workers", "2"], "--workers is for archives. Name one: --to events.byline."),
+        (["code", "-", "--workers", "2"], "--workers is for archives; name one: --to events.byline."),
         (["failures", "none.byline", "--quiet"], "--quiet is for trying again. Add --retry."),
         (["show", "none.byline"], "There is no archive none.byline. Make one: byline code SOURCES --to none.byline"),
         (["failures", "none.byline", "--retry"], "There is no archive none.byline."),

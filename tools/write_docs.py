@@ -69,7 +69,8 @@ def command_line() -> str:
     exits = (
         "\n## Exit codes\n\n0: all documents coded. 1: some could not be read; each is named on standard error. "
         "2: a wrong option, path or configuration; nothing was done. With `--to`, also 3: the archive cannot be "
-        "written, the disk is full; 130: ended by Ctrl-C; 143: ended by SIGTERM. What was committed before is kept.\n"
+        "written or is damaged, the disk is full; 130: ended by Ctrl-C; 143: ended by SIGTERM. What was committed "
+        "before is kept.\n"
     )
     return _NOTE + "# The command line\n" + "".join(_command(verb) for verb in verbs) + exits
 

@@ -3,7 +3,7 @@
 Data goes to standard output, everything else to standard error. Exit codes:
 0 all documents read, 1 some could not be read (each is named), 2 a wrong
 option, path or configuration: nothing was done. Of a run into an archive also 3:
-the archive cannot be written, the disk is full; 130 and 143: ended by Ctrl-C or
+the archive cannot be written or is damaged, the disk is full; 130 and 143: ended by Ctrl-C or
 SIGTERM. What was committed is kept in all cases.
 
 What takes long to load (spaCy, the gazetteer) is imported by the verb that

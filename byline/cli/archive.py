@@ -65,10 +65,10 @@ def editions(archive: ArchiveFile, *, format: Annotated[Rows, _FORMAT] = Rows.ta
     if format is Rows.jsonl:
         write_lines(found)
         return
-    head = ("edition", "Byline", "program", "ontology", "pipeline", "documents", "events", "last run")
+    head = ("edition", "Byline", "ontology, pipeline", "documents", "events", "last run")
     print_rows(head, (
-        (e.id, e.version, e.program[:8], e.ontology, f"{e.pipeline} {e.pipeline_version}", e.documents, e.events,
-         f"{e.last:%Y-%m-%d %H:%M}" if e.last else "")
+        (e.id, f"{e.version}\n{e.program[:8]}", f"{e.ontology}\n{e.pipeline} {e.pipeline_version}", e.documents,
+         e.events, f"{e.last:%Y-%m-%d\n%H:%M}" if e.last else "")
         for e in found
     ))  # fmt: skip
 
@@ -137,9 +137,9 @@ def _print_differences(found: "Iterable[Difference]") -> None:
             counts[one.what] += 1
             if sum(counts.values()) <= _LISTED:
                 fields = "\n".join(f"{name}: {_cell(a)} → {_cell(b)}" for name, (a, b) in one.fields.items())
-                yield one.what, f"{one.type}\n“{one.trigger}”", f"{one.source}:{one.span[0]}", fields, one.uid
+                yield one.what, f"{one.type}\n“{one.trigger}”", f"{one.source}\nat {one.span[0]} · {one.uid}", fields
 
-    print_rows(("what", "event", "where", "fields", "uid"), rows())
+    print_rows(("what", "event", "where, uid", "fields"), rows())
     console().print(", ".join(f"{number:,} {what}" for what, number in counts.items()))
 
 

@@ -121,6 +121,14 @@ LogFile = Annotated[
     Path | None, typer.Option("--log", metavar="FILE", help="Add a line of JSON to this file for all that happens.")
 ]
 
+KeepParses = Annotated[
+    bool,
+    typer.Option(
+        "--keep-parses",
+        help="Keep the parses in the archive, about as large as the texts: another ontology then needs no parsing.",
+    ),
+]
+
 
 class Reading(NamedTuple):
     """The options that say how sources are read; each verb that reads some has them all."""

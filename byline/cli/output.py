@@ -108,10 +108,13 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
 
     from byline.export.terminal import printable  # noqa: PLC0415
 
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
+    told = list(rows)
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    for number, name in enumerate(columns):
+        table.add_column(
+            name, overflow="fold", justify="right" if told and isinstance(told[0][number], int) else "left"
+        )
+    for row in told:
         cells = (f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row)
         table.add_row(*(Text("\n".join(map(printable, cell.split("\n")))) for cell in cells))
     console().print(table)

@@ -12,6 +12,7 @@ from byline.cli.archiving import Running, code_into
 from byline.cli.options import (
     Format,
     Grouping,
+    KeepParses,
     Layout,
     LogFile,
     MemoryLimit,
@@ -76,15 +77,22 @@ def code(
     memory_limit: MemoryLimit = None,
     quiet: Quiet = False,
     log: LogFile = None,
+    keep_parses: KeepParses = False,
 ) -> None:
     """Code documents: one event after another, with its words and with who says so.
 
     With --to, documents are coded on several processes into an archive; one that takes too much time or memory is set
     aside. Ctrl-C and SIGTERM end the run within two seconds and keep what was committed.
     """
-    running, settings = Running(workers, time_limit, memory_limit, quiet, log), _settings(ontology, pipeline)
+    running = Running(workers, time_limit, memory_limit, quiet, log)
+    settings = _settings(ontology, pipeline, keep_parses=keep_parses)
     if (to or dask) and (status, people) != (Told.all, People.names):
         raise ConfigurationError("All events and names are kept there: --status and --people say what is printed.")
+    if running.chosen and (dask or not to):
+        why = "the workers of a cluster have their own" if dask else "name one: --to events.byline"
+        raise ConfigurationError(f"{running.chosen[0]} is for archives; {why}.")
+    if keep_parses and (dask or not to):
+        raise ConfigurationError("--keep-parses is for archives, one SQLite file: --to events.byline, without --dask.")
     if dask:
         _code_to_lake(paths, reading, settings, to, dask)
         return
@@ -93,8 +101,6 @@ def code(
 
         code_into(Path(to), _read(paths, reading), count(paths), settings, running)
         return
-    if running.chosen:
-        raise ConfigurationError(f"{running.chosen[0]} is for archives. Name one: --to events.byline.")
     run = Run(_coder(ontology, pipeline).code_all(_sources(paths, reading)))
     documents = (chosen(d, status, people) for d in run.documents())
     write(documents, format)
@@ -141,24 +147,37 @@ def claims(
 @app.command(
     epilog="Examples:\n\n"
     "  byline explain article.txt#e3 --published 2008-04-01\n\n"
-    "  byline explain 'feeds.zip!/news.xml!/3#e2'"
+    "  byline explain 'feeds.zip!/news.xml!/3#e2'\n\n"
+    "  byline explain events.byline#u1007666ef07fe310"
 )
 @with_reading
 def explain(
     event: Annotated[
-        str, typer.Argument(metavar="FILE#EVENT_ID", help="A source and an event's id, as `byline code` shows them.")
+        str,
+        typer.Argument(
+            metavar="FILE#ID",
+            help="A source and an event's id, as `byline code` shows them; or an archive and an incident's, as `byline "
+            "incidents` does.",
+        ),
     ],
     *,
     reading: Reading = Reading(),  # noqa: B008 -- it is frozen
     ontology: OntologyName = None,
     pipeline: PipelineName = None,
 ) -> None:
-    """Show how each field of one event came about: the rule, its words, what was rejected."""
+    """Show how each field of one event came about: the rule, its words, what was rejected.
+
+    Of an incident of an archive: why its reports are together, and why the nearest others are not.
+    """
     from byline.export import explanation  # noqa: PLC0415 - loaded when needed
+    from byline.store import is_archive  # noqa: PLC0415
 
     path, _, wanted = event.rpartition("#")
     if not path:
         raise ConfigurationError(f"{event!r} names no event. Write the file, a # and the event's id: article.txt#e3.")
+    if is_archive(Path(path)):
+        _explain_incident(Path(path), wanted)
+        return
     run = Run(_coder(ontology, pipeline).code_all(_sources([path], reading)))
     known: list[str] = []
     for document in run.documents():
@@ -208,12 +227,15 @@ def import_(
     """Enter the records of a lake into an archive; what it has already is passed over."""
     try:
         from byline.run.importing import import_lake  # noqa: PLC0415 - an extra, needed here alone
+        from byline.run.lake import Lake  # noqa: PLC0415
     except ImportError as error:
         raise ConfigurationError(f"{error}. Install what a lake needs with: pip install 'byline[dask]'") from error
     from byline.store import Archive  # noqa: PLC0415 - loaded when needed
 
+    found = Lake(lake)
+    contents = found.finished()  # what is no lake is said before a file is made
     with Archive.open(to, write=True) as archive:
-        entered = sum(len(batch) for batch in import_lake(lake, archive))
+        entered = sum(len(batch) for batch in import_lake(found, contents, archive))
     typer.echo(f"{to}: {entered} entered", err=True)
 
 
@@ -259,6 +281,15 @@ def version(*, version: Annotated[bool, typer.Option("--version", help="Print th
     if version:
         typer.echo(f"byline {__version__}")
         raise typer.Exit
+
+
+def _explain_incident(path: Path, event: str) -> None:
+    from byline.export import ties_table  # noqa: PLC0415 - loaded when needed
+    from byline.run.ties import ties  # noqa: PLC0415
+    from byline.store import Archive, incident_of  # noqa: PLC0415
+
+    with Archive.open(path) as archive:
+        console().print(ties_table.render(ties(archive, incident_of(archive, event))))
 
 
 def _code_to_lake(paths: list[str], reading: Reading, settings: "Settings", to: str | None, dask: str) -> None:
@@ -314,8 +345,8 @@ def _coder(ontology: str | None, pipeline: str | None) -> "Coder":
     return Coder(_settings(ontology, pipeline))
 
 
-def _settings(ontology: str | None, pipeline: str | None) -> "Settings":
+def _settings(ontology: str | None, pipeline: str | None, *, keep_parses: bool = False) -> "Settings":
     from byline.run.job import Settings  # noqa: PLC0415 - loaded when needed
 
-    given = {"ontology": ontology, "pipeline": pipeline}
-    return Settings(**{name: value for name, value in given.items() if value})
+    usual = Settings()
+    return Settings(ontology or usual.ontology, pipeline or usual.pipeline, keep_parses)

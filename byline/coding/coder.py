@@ -18,7 +18,7 @@ from byline.coding.confidence import evidence_of, with_confidences
 from byline.coding.counts import counts_of
 from byline.coding.denials import Denied, find_denials
 from byline.coding.incidents import VIOLENT, Happening, Traits, find_incidents, is_new, traits_of
-from byline.coding.ontology import Ontology, WordClass
+from byline.coding.ontology import Ontology
 from byline.coding.participants import at_home, with_participants
 from byline.coding.places.event_place import Scene, places_of
 from byline.coding.places.gazetteer import Gazetteer
@@ -158,11 +158,10 @@ def _speakers(attributions: Attributions) -> dict[int, Token]:
 def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:
     """Return all predicates with their participants, those done by mere saying included, in text order."""
     cast = found.cast
-    weapons = ontology.classes.get("weapon", WordClass())
     predicates = find_predicates(found.parsed, ontology, cast)
     by_head = {p.head.i: p for p in predicates}
     predicates = [recast(p, by_head, ontology) for p in predicates]
-    drafts = {p.head.i: Draft(p, find_arguments(p, cast.at, weapons)) for p in predicates}
+    drafts = {p.head.i: Draft(p, find_arguments(p, cast.at, ontology.weapons)) for p in predicates}
     acts = find_speech_acts(found.attributions.said, predicates, ontology, cast)
     for act in acts:
         about = drafts[act.about.head.i].arguments.recipients if act.about else ()

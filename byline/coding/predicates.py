@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from byline.coding import syntax
 from byline.coding.actors.cast import Cast
-from byline.coding.ontology import NONE, Condition, Entry, Ontology, PartOfSpeech, WordClass
+from byline.coding.ontology import NONE, Condition, Entry, Ontology, PartOfSpeech
+from byline.coding.ontology_files import WordClass
 from byline.language.parsed import TIME_LABELS, Parsed, Token
 from byline.records import Span
 
-_PARTS: dict[str, PartOfSpeech] = {"VERB": "verbs", "NOUN": "nouns", "PROPN": "nouns", "ADJ": "adjectives"}
+PARTS: dict[str, PartOfSpeech] = {"VERB": "verbs", "NOUN": "nouns", "PROPN": "nouns", "ADJ": "adjectives"}
 _OBJECT_LINKS = {"dobj", "pobj", "attr", "dative", "agent", "oprd", "npadvmod"}
 _LINKS = frozenset(
     {*_OBJECT_LINKS, "prt", "prep", "advmod", "acomp", "xcomp", "ccomp", "pcomp", "amod", "compound", "nmod", "neg"}
@@ -132,7 +133,7 @@ def _is_about(longer: Predicate, inner: Predicate) -> bool:
 
 def _best(token: Token, parsed: Parsed, ontology: Ontology, cast: Cast, said: set[str]) -> Iterator[Predicate]:
     """Yield the best entry at a token, if one matches; `said` are the words and lemmas of its sentence."""
-    part = _PARTS.get(token.pos)
+    part = PARTS.get(token.pos)
     entries = ontology.by_head.get((part, token.lemma), ()) if part else ()
     if entries and part == "nouns" and _only_names(token, parsed):
         return

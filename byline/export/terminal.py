@@ -16,7 +16,8 @@ from rich.text import Text
 from byline.lookup import OUTLET, Index
 from byline.records import HAPPENED, CodedDocument, Copy, Count, Event, Interval, Mention, Span
 
-_COLUMNS = (("when", 3), ("who → whom", 6), ("what", 4), ("where", 3), ("hurt", 3), ("status", 3), ("says who", 4))
+_COLUMNS = (("when", 3), ("who → whom", 6), ("what", 5), ("where", 3), ("hurt", 3), ("status", None), ("says who", 4))
+_STATUS = 12  # characters: "hypothetical", "○ threatened"
 MARKS = {"happened": "●", "open": "○", "not": "✕"}
 _NOT = frozenset({"denied", "did_not_happen"})
 _LONGEST_SENTENCE = 600
@@ -66,7 +67,7 @@ def _copy(copy: Copy) -> str:
 def _grid() -> Table:
     table = Table.grid(padding=(0, 1), expand=True)
     for _, width in _COLUMNS:
-        table.add_column(ratio=width, overflow="fold")
+        table.add_column(ratio=width, width=None if width else _STATUS, overflow="fold")
     return table
 
 

@@ -45,10 +45,10 @@ def guess(text: str) -> Guess | None:
     Names, figures and capitals do not mislead it much: text in capitals is read as if it were in small letters.
     """
     words = " ".join(_NO_WORD.sub(" ", text[: 2 * _SAMPLE]).split())[:_SAMPLE]
-    letters = sum(c.isalpha() for c in words)
+    letters = sum(map(str.isalpha, words))
     if letters * _width(words) < _LEAST:
         return None
-    if 2 * sum(c.isupper() for c in words) > letters:
+    if 2 * sum(map(str.isupper, words)) > letters:
         words = words.lower()
     shares = {code: float(share) for code, share in _identifier().rank(words)}
     return Guess(next(iter(shares)), shares)

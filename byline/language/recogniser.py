@@ -46,13 +46,16 @@ class Recogniser:
         return [Name(e.start, e.end, e.label_) for e in part(doc).ents]
 
 
-def _is_plain(part: Any) -> bool:  # noqa: ANN401 - spaCy gives its parts no type that has a model's parts
-    """Whether a recogniser takes the best step each time, by the words above and a layer behind them."""
+def is_greedy(part: Any) -> bool:  # noqa: ANN401 - spaCy gives its parts no type that has a model's parts
+    """Whether a parser or recogniser takes the best step each time, by some words and a layer behind them."""
     model = part.model
     if part.cfg.get("beam_width", 1) != 1 or not model.attrs.get("has_upper") or model.attrs["unseen_classes"]:
         return False
-    lower = model.get_ref("lower")
-    return bool(lower.get_dim("nF") == _WORDS and lower.get_dim("nP") > 1)
+    return bool(model.get_ref("lower").get_dim("nP") > 1)
+
+
+def _is_plain(part: Any) -> bool:  # noqa: ANN401 - as above
+    return is_greedy(part) and bool(part.model.get_ref("lower").get_dim("nF") == _WORDS)
 
 
 class _Steps:

@@ -74,6 +74,11 @@ class Copies:
         found = {id(s): self.add_sketch(s) for s in sorted(filter(None, sketches), key=canonical)}
         return [found.get(id(s)) for s in sketches]
 
+    def drop(self, id_: str, source: str) -> None:
+        """Forget a document, which is read again with other facts."""
+        for number in [n for n, held in self._held.items() if (held.sketch.id, held.sketch.source) == (id_, source)]:
+            self._forget(number)
+
     def add_sketch(self, document: Sketch) -> Copy | None:
         """Do as `add` for a document that was sketched before."""
         samples = document.samples()

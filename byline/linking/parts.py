@@ -31,6 +31,11 @@ class _Outline(NamedTuple):
     doers: frozenset[str]
 
 
+def is_whole(group: Group) -> bool:
+    """Whether an incident may have parts."""
+    return _outline(group).many
+
+
 def keys_of(group: Group) -> frozenset[str]:
     """Return the keys of an incident; it shares one with each incident that may be its whole or its part."""
     one = _outline(group)

@@ -17,8 +17,10 @@ import msgspec
 from byline import ingest
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.run import linking
+from byline.run.earlier import Earlier
 from byline.run.job import Coder, Settings, coder_of, with_copies
-from byline.run.program import edition_of
+from byline.run.program import edition_of, parsing_of
+from byline.run.task import Done, Task
 from byline.run.workers import Limits, Workers
 from byline.store import Archive, Edition, Input, set_aside
 from byline.store.projection import key_of
@@ -76,8 +78,8 @@ class Archiving:
         edition: Edition | None = None,
     ) -> None:
         self._archive, self._settings = archive, settings
-        self._workers = Workers(workers, load or partial(coder_of, settings), limits)
-        self._what = edition or edition_of(settings)
+        self._workers = Workers(workers, load or partial(coder_of, settings), limits, self._task)
+        self._what, self._parsing = edition or edition_of(settings), parsing_of(settings.pipeline)
         self._edition = self._run = 0
         self._under_way: set[str] = set()
         self._files: list[Input] = []
@@ -89,7 +91,7 @@ class Archiving:
         """
         with self._workers as workers:
             read = ingest.dated(workers.served(self._noted(found)))
-            yield from self._archived(self._triaged(with_copies(read)))
+            yield from self._archived(self._triaged(with_copies(read, Earlier(self._archive))))
 
     def retry(self) -> Iterator[list[Outcome]]:
         """Code again what was set aside with these settings; yield as `code` does."""
@@ -105,7 +107,8 @@ class Archiving:
                 self._enter_files()
                 outcomes = [self._entered(item, result) for item, result in pairs]
                 self._archive.count(self._run, **Tally().with_all(outcomes)._asdict())
-            linking.link(self._archive, least=linking.BATCH)
+            if linking.is_due(self._archive):
+                linking.link(self._archive)
             yield outcomes
         linking.link(self._archive)
         with self._archive.batch():
@@ -144,14 +147,18 @@ class Archiving:
                 self._under_way.add(key)
                 yield item
 
+    def _task(self, document: Document) -> Task:
+        """Return what is sent out of a document: with it what is kept of earlier runs."""
+        key = key_of(document)
+        return Task(document, self._archive.parse(key, self._parsing), self._archive.lexicons(key, self._edition))
+
     def _entered(self, item: object, result: object) -> Outcome:
         """Write what became of an item."""
         if isinstance(item, Document):
             self._under_way.discard(key_of(item))
         match result:
-            case CodedDocument():
-                self._archive.add(result, self._edition, self._run)
-                return result
+            case Done() if isinstance(item, Document):
+                return self._entered_coded(item, result)
             case Known():
                 return self._entered_known(result)
             case _Refused():
@@ -161,6 +168,13 @@ class Archiving:
                 self._archive.add_failure(result, self._edition, self._run, document)
                 return result
         raise TypeError(result)
+
+    def _entered_coded(self, document: Document, done: Done) -> CodedDocument:
+        coded = done.coded or self._archive.coded_before(document, done.lexicon, self._edition)
+        self._archive.add(coded, self._edition, self._run, done.lexicon)
+        if done.parse is not None:
+            self._archive.keep_parse(key_of(document), self._parsing, done.parse)
+        return coded
 
     def _entered_known(self, known: Known) -> Outcome:
         refused = self._archive.failure(known.key, self._edition) if known.document else None

@@ -5,35 +5,31 @@ from itertools import islice
 
 import msgspec
 
-from byline.errors import ConfigurationError
 from byline.records import CodedDocument, Failure
 from byline.run import linking
 from byline.run.archiving import Outcome, now
-from byline.run.lake import Lake, documents
+from byline.run.lake import Contents, Lake
 from byline.store import Archive, Edition
 from byline.store.projection import key_of
 
 _BATCH = 64  # documents that are committed at once
 
 
-def import_lake(address: str, archive: Archive) -> Iterator[list[Outcome]]:
+def import_lake(lake: Lake, contents: Contents, archive: Archive) -> Iterator[list[Outcome]]:
     """Enter a lake's records into an archive, in their order; yield what was entered, batch by committed batch.
 
-    What the archive has of the same edition already is passed over. ConfigurationError if there is no finished lake.
+    What the archive has of the same edition already is passed over. `contents` is the lake's manifest.
     """
-    found = documents(address)
-    contents = Lake(address).contents()
-    if contents is None:
-        raise ConfigurationError(f"{address} is no finished lake.")
-    told = contents.edition.to_dict()
+    found, told = lake.documents(contents), contents.edition.to_dict()
     with archive.batch():
         edition = archive.add_edition(Edition(**{name: told[name] for name in Edition._fields}))
-        settings = msgspec.json.encode({"lake": address, "reading": contents.edition.reading}).decode()
+        settings = msgspec.json.encode({"lake": lake.address, "reading": contents.edition.reading}).decode()
         run = archive.begin_run(edition, settings, now())
     while items := list(islice(found, _BATCH)):
         with archive.batch():
             yield [item for item in items if _enter(item, archive, edition, run)]
-        linking.link(archive, least=linking.BATCH)
+        if linking.is_due(archive):
+            linking.link(archive)
     linking.link(archive)
     with archive.batch():
         archive.end_run(run, now())

@@ -27,6 +27,7 @@ from fsspec.core import url_to_fs
 
 from byline.errors import ConfigurationError
 from byline.export.rows import Cell, columns, rows
+from byline.lookup import facts
 from byline.records import CodedDocument, Document, Failure, Interval, Record
 from byline.run.shards import Edition
 
@@ -119,21 +120,40 @@ class Lake:
     def contents(self) -> Contents | None:
         """Return the manifest; None if the lake is not there or not finished."""
         path = f"{self.root}/{MANIFEST}"
-        if not self._store.exists(path):
-            return None
+        with self._asked():
+            if not self._store.exists(path):
+                return None
+            found = self._store.cat_file(path)
         try:
-            return msgspec.json.decode(self._store.cat_file(path), type=Contents)
+            return msgspec.json.decode(found, type=Contents)
         except msgspec.DecodeError as error:
             raise ConfigurationError(
                 f"{self.address}/{MANIFEST} is no manifest of a lake ({error}). Name another folder."
             ) from error
 
+    def finished(self) -> Contents:
+        """Return the manifest; ConfigurationError if the lake is not there or not finished."""
+        contents = self.contents()
+        if contents is None:
+            raise ConfigurationError(
+                f"{self.address} is no finished lake. Finish it: byline code SOURCES --to {self.address} --dask ADDRESS"
+            )
+        return contents
+
+    def documents(self, contents: Contents) -> Iterator[CodedDocument | Failure]:
+        """Yield what counts, in order; last, a failure for each source that was set aside."""
+        for entry in contents.files:
+            for item in self.items(entry.file, CodedDocument):
+                yield item.found
+        yield from _set_aside(contents)
+
     def open_for_writing(self) -> None:
         """Make the folders, and take the manifest away: from here on the lake is not finished."""
-        for folder in FOLDERS:
-            self._store.makedirs(f"{self.root}/{folder}", exist_ok=True)
-        if self._store.exists(f"{self.root}/{MANIFEST}"):
-            self._store.rm_file(f"{self.root}/{MANIFEST}")
+        with self._asked():
+            for folder in FOLDERS:
+                self._store.makedirs(f"{self.root}/{folder}", exist_ok=True)
+            if self._store.exists(f"{self.root}/{MANIFEST}"):
+                self._store.rm_file(f"{self.root}/{MANIFEST}")
 
     def finish(self, contents: Contents) -> None:
         """Take away the files that do not count any more, and write the manifest."""
@@ -196,6 +216,16 @@ class Lake:
             writer.finish()
         finally:
             writer.drop()
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """Tell what the store raises as a mistake of who names it; each store has errors of its own."""
+        try:
+            yield
+        except Exception as error:
+            raise ConfigurationError(
+                f"The lake {self.address} cannot be read or written ({error}). Check the address and your rights."
+            ) from error
 
     def _path(self, folder: str, file: str) -> str:
         return f"{self.root}/{folder}/{file}.parquet"
@@ -260,7 +290,8 @@ class Writer:
             return
         for row in rows([found]):
             self._tables["events"].add({name: _fitting(cell) for name, cell in row.items()})
-        self._tables["documents"].add(_document_row(position, found))
+        more = {"issue": found.issue, "events": len(found.events), "record": found.to_json().decode()}
+        self._tables["documents"].add({"position": position, **facts(found), **more})
 
     def wait(self, position: int, document: Document) -> None:
         """Keep a document that is coded later."""
@@ -285,44 +316,13 @@ def documents(address: str) -> Iterator[CodedDocument | Failure]:
     ConfigurationError if there is no lake, or it is not finished.
     """
     lake = Lake(address)
-    contents = lake.contents()
-    if contents is None:
-        raise ConfigurationError(
-            f"{address} is no finished lake. Finish it: byline code SOURCES --to {address} --dask ADDRESS"
-        )
-    return chain(_coded(lake, contents), _set_aside(contents))
-
-
-def _coded(lake: Lake, contents: Contents) -> Iterator[CodedDocument | Failure]:
-    for entry in contents.files:
-        for item in lake.items(entry.file, CodedDocument):
-            yield item.found
+    return lake.documents(lake.finished())
 
 
 def _set_aside(contents: Contents) -> Iterator[Failure]:
     for shard in contents.set_aside:
         for source in shard.sources:
             yield Failure(source=source, reason=shard.reason, kind="internal")
-
-
-def _document_row(position: int, document: CodedDocument) -> Row:
-    published, copy = document.published, document.copy
-    return {
-        "position": position,
-        "document": document.id,
-        "source": document.source,
-        "publication": document.publication,
-        "issue": document.issue,
-        "title": document.title,
-        "url": document.url,
-        "published_start": published.start if published else None,
-        "published_end": published.end if published else None,
-        "published_basis": published.basis if published else None,
-        "copy_of": copy.of if copy else None,
-        "copy_kind": copy.kind if copy else None,
-        "events": len(document.events),
-        "record": document.to_json().decode(),
-    }
 
 
 def _fitting(cell: Cell) -> Cell:

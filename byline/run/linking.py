@@ -5,9 +5,7 @@ reports that share a key, and what hangs together with them is grouped anew; all
 of it depends on the reports and decisions in the archive alone, not on the order in which they came or on batches.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
-from hashlib import blake2b
 from itertools import groupby
 
 import msgspec
@@ -18,6 +16,7 @@ from byline.linking.clustering import grouped, rank
 from byline.linking.reports import Report, reports_of
 from byline.records import Decision
 from byline.run.incident_rows import incident_of
+from byline.run.placing import place
 from byline.run.program import linking_digest
 from byline.store import Archive, document, in_force, linkage
 from byline.store.linkage import Entry
@@ -26,16 +25,20 @@ BATCH = 500  # reports that are linked at once
 _HELD = 20_000  # reports that are kept in memory
 
 
-def link(archive: Archive, *, least: int = 1) -> int:
-    """Link what is in no incident yet, if it is as much as `least` reports; return how many were linked or moved.
+def is_due(archive: Archive) -> bool:
+    """Whether so many reports wait that they make a batch."""
+    return linkage.count_unlinked(archive, BATCH) == BATCH
+
+
+def link(archive: Archive) -> int:
+    """Link what is in no incident yet, and what depends on it; return how many reports were linked or moved.
 
     Each batch is committed by itself: if this is ended in between, the next call goes on.
     """
-    if linkage.count_unlinked(archive, least) < least and not linkage.is_shrunk(archive):
-        return 0
     linker, linked = _Linker(archive), 0
     while number := linker.link_batch():
         linked += number
+    place(archive)
     return linked
 
 
@@ -80,7 +83,7 @@ class _Linker:
             firsts.append(entries[0])
             former |= {e.id for e in entries[1:] if e.first}
         touched = linkage.take_back(self._archive, former) if former else set()
-        keys = {e.id: sorted(map(_number, keys_of(self._reports[e.id]))) for e in firsts if not e.first}
+        keys = {e.id: sorted(map(linkage.number_of, keys_of(self._reports[e.id]))) for e in firsts if not e.first}
         linkage.put_first(self._archive, keys)
         return keys, touched | {e.id for e in firsts}
 
@@ -129,11 +132,9 @@ class _Linker:
         }
         rows = {id(self._reports[e.id]): e for e in entries}
         groups = grouped([self._reports[e.id] for e in entries], scores, self._decisions)
-        former = defaultdict(set)
-        for entry in entries:
-            former[entry.incident].add(entry.id)
-        found = [(group, [rows[id(report)] for report in group]) for group in groups]
-        new = [(group, of) for group, of in found if former[of[0].incident] != {e.id for e in of} or not of[0].incident]
+        former = linkage.in_incidents(self._archive, {e.incident for e in entries if e.incident})
+        settled = [(group, [rows[id(report)] for report in group]) for group in groups]
+        new = [(group, of) for group, of in settled if former.get(of[0].incident or "") != {e.id for e in of}]
         old = {e.incident for _, of in new for e in of if e.incident}
         incidents = [incident_of(group, [e.id for e in of]) for group, of in new]
         linkage.replace_incidents(self._archive, old, incidents)
@@ -152,7 +153,3 @@ class _Linker:
     def _load_rows(self, ids: set[int]) -> None:
         for number, record in linkage.records(self._archive, sorted(ids - self._reports.keys())):
             self._reports[number] = msgspec.json.decode(record, type=Report)
-
-
-def _number(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)

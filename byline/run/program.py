@@ -7,16 +7,43 @@ from importlib.metadata import distributions, version
 from pathlib import Path
 
 import byline
-from byline.coding.ontology import read_ontology, words_of
+from byline.coding.ontology import read_ontology
+from byline.coding.ontology_files import words_of
 from byline.language.pipeline import installed_version
 from byline.run.job import Settings
 from byline.store import Edition
 
 _HOME = Path(byline.__file__).parent
-# What a document's coding depends on. What reading makes of a page is in the document itself.
+# What a document's coding depends on beside the ontology. What reading makes of a page is in the document itself.
 _DECIDING = ("coding", "language", "knowledge", "records.py", "run/job.py")
 # What the incidents of an archive depend on, beside its documents and decisions.
-_LINKING = ("linking", "knowledge", "lookup.py", "distance.py", "records.py", "run/linking.py", "run/incident_rows.py")
+_LINKING = (
+    "linking",
+    "knowledge",
+    "lookup.py",
+    "distance.py",
+    "records.py",
+    "run/linking.py",
+    "run/placing.py",
+    "run/incident_rows.py",
+)
+_ONTOLOGIES = _HOME / "knowledge" / "ontology"
+# What a document's parse depends on beside the pipeline: the code, and the lists that it reads.
+PARSING = (
+    "language",
+    "records.py",
+    "knowledge/__init__.py",
+    "knowledge/capitals.toml",
+    "knowledge/countries.toml",
+    "knowledge/editorial.toml",
+    "knowledge/first_names.toml",
+    "knowledge/organisations.toml",
+    "knowledge/places/regions.toml",
+    "knowledge/sentences.toml",
+    "knowledge/tags.toml",
+    "knowledge/tokens.toml",
+    "knowledge/words.toml",
+)
 _BESIDE = ("spacy", "numpy")
 
 
@@ -29,7 +56,7 @@ def edition_of(settings: Settings) -> Edition:
     found, words = read_ontology(settings.ontology), words_of(settings.ontology)
     return Edition(
         version=byline.__version__,
-        program=_short(_files_digest(_HOME, _deciding(_DECIDING)) + _versions(_BESIDE).encode()),
+        program=_program_digest(_DECIDING),
         ontology=f"{found.name} {found.version}",
         ontology_digest=_short("\0".join(words).encode()),
         pipeline=settings.pipeline.replace("-", "_"),
@@ -40,7 +67,14 @@ def edition_of(settings: Settings) -> Edition:
 @cache
 def linking_digest() -> str:
     """Return a digest of Byline's files that decide how reports become incidents."""
-    return _short(_files_digest(_HOME, _deciding(_LINKING)))
+    return _program_digest(_LINKING)
+
+
+@cache
+def parsing_of(pipeline: str) -> str:
+    """Return a digest of what decides how documents are parsed; PipelineError if the pipeline is not installed."""
+    name = pipeline.replace("-", "_")
+    return _short(f"{name} {installed_version(name)} {_program_digest(PARSING)}".encode())
 
 
 def program_version() -> bytes:
@@ -54,10 +88,14 @@ def folder_digest(folder: Path) -> bytes:
     return _files_digest(folder, sorted(folder.rglob("*")))
 
 
-def _deciding(names: Iterable[str]) -> Iterable[Path]:
-    for name in names:
-        path = _HOME / name
-        yield from sorted(path.rglob("*")) if path.is_dir() else [path]
+def _program_digest(names: Iterable[str]) -> str:
+    """Return a digest of some of Byline's files, ontologies apart, and of the libraries whose version decides."""
+    paths = (path for name in names for path in _below(_HOME / name) if _ONTOLOGIES not in path.parents)
+    return _short(_files_digest(_HOME, paths) + _versions(_BESIDE).encode())
+
+
+def _below(path: Path) -> Iterable[Path]:
+    return sorted(path.rglob("*")) if path.is_dir() else [path]
 
 
 def _files_digest(home: Path, paths: Iterable[Path]) -> bytes:

@@ -128,7 +128,7 @@ def _remote(address: str, facts: Facts) -> list[_Sized]:
     try:
         store, path = url_to_fs(address)
         found = store.glob(path, detail=True) if has_magic(path) else store.find(path, detail=True)
-    except (ImportError, ValueError, OSError) as error:
+    except Exception as error:  # each store has errors of its own
         raise ConfigurationError(f"{address} cannot be listed ({error}). Check the address and your rights.") from error
     about = {name: info for name, info in sorted(found.items()) if info.get("type") == "file" and not _hidden(name)}
     if not about:

@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 import msgspec
 
 from byline.errors import BylineError, FailureKind, mistake
-from byline.records import CodedDocument, Document, Failure
+from byline.records import Document, Failure
+from byline.run.task import Done, Task
 
 if TYPE_CHECKING:
     from byline.run.job import Coder
@@ -35,7 +36,7 @@ _PASSED = 512  # items without a document among them that are handed on as a chu
 _TRIES = 3  # a process may end for reasons of its own: a document is guilty if it takes three of them down
 _CONTEXT = get_context("spawn")
 Item = TypeVar("Item")
-Result = CodedDocument | Failure
+Result = Done | Failure
 
 
 class Limits(NamedTuple):
@@ -94,10 +95,10 @@ class _Worker:
         self.is_ready, self.deadline = False, 0.0
         self.job: _Job | None = None
 
-    def send(self, job: _Job, seconds: float) -> None:
+    def send(self, job: _Job, tasks: list[Task], seconds: float) -> None:
         self.job, self.deadline = job, time.monotonic() + seconds
         with suppress(OSError):  # it has ended: that will be noticed as its silence
-            self.connection.send([document.to_json() for document in job.documents])
+            self.connection.send(msgspec.msgpack.encode(tasks))
 
     def kill(self) -> int | None:
         """End it at once; return its exit code."""
@@ -108,15 +109,19 @@ class _Worker:
 
 
 class Workers:
-    """Processes that code documents, each with what `load`, a function that can be pickled, returns to it."""
+    """Processes that code documents, each with what `load`, a function that can be pickled, returns to it.
+
+    `task_of` says what goes out for a document, when it does: its kept parse with it.
+    """
 
     def __init__(
         self,
         number: int,
         load: "Callable[[], Coder]",
         limits: Limits = Limits(),  # noqa: B008 -- it is frozen
+        task_of: Callable[[Document], Task] = Task,
     ) -> None:
-        self._number, self._limits = number, limits
+        self._number, self._limits, self._task_of = number, limits, task_of
         self._new: Callable[[], _Worker] = partial(_Worker, load, limits)
         self._workers: list[_Worker] = []
         self._jobs: deque[_Job] = deque()
@@ -141,7 +146,7 @@ class Workers:
     def code_all(self, items: Iterable[object]) -> Iterator[list[tuple[object, object]]]:
         """Yield the items in their order, in chunks, each with its result.
 
-        Of a Document this is the CodedDocument or a Failure, of all else the item itself.
+        Of a Document this is what is done or a Failure, of all else the item itself.
         BylineError if processes cannot be started; what loading raises of Byline's own is raised here.
         """
         chunk = _Chunk()
@@ -187,7 +192,8 @@ class Workers:
     def _send(self) -> None:
         for worker in self._workers:
             if self._jobs and worker.is_ready and not worker.job:
-                worker.send(self._jobs.popleft(), self._limits.seconds)
+                job = self._jobs.popleft()
+                worker.send(job, [self._task_of(d) for d in job.documents], self._limits.seconds)
 
     def _heard(self, worker: _Worker) -> bool:
         """Take what a worker says; False if it has ended, or has to be."""
@@ -204,7 +210,8 @@ class Workers:
             self._blame(job, said.kind, said.reason)
             return said.kind != "memory"
         else:
-            job.chunk.results[job.first : job.first + len(said)] = map(_result, said)
+            done = msgspec.msgpack.decode(said, type=list[Result])
+            job.chunk.results[job.first : job.first + len(done)] = done
         return True
 
     def _replaced(self, worker: _Worker, kind: FailureKind) -> _Worker:
@@ -241,10 +248,6 @@ def _ending(code: int | None) -> str:
     return signal.Signals(-code).name if code and code < 0 else f"exit code {code}"
 
 
-def _result(said: bytes | Failure) -> Result:
-    return said if isinstance(said, Failure) else CodedDocument.from_json(said)
-
-
 def _start(process: BaseProcess) -> None:
     """Start a process that Ctrl-C does not reach: the one that has started it ends it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
@@ -270,13 +273,12 @@ def _work(connection: Connection, load: "Callable[[], Coder]", megabytes: int) -
             connection.send(_coded(coder, connection.recv(), megabytes))
 
 
-def _coded(coder: "Coder", lines: list[bytes], megabytes: int) -> list[bytes | Failure] | Failure:
-    """Return each document coded, or why it is not; one Failure if something is wrong with one that is not known."""
-    documents = [msgspec.json.decode(line, type=Document) for line in lines]
-    source = documents[0].source
+def _coded(coder: "Coder", job: bytes, megabytes: int) -> bytes | Failure:
+    """Return what is done of each task, or why it is not; one Failure if something is wrong with one of them."""
+    tasks = msgspec.msgpack.decode(job, type=list[Task])
+    source = tasks[0].document.source
     try:
-        found = coder.code_as_read(documents)
-        return [one if isinstance(one, Failure) else one[1].to_json() for one in found]
+        return msgspec.msgpack.encode(list(coder.code_tasks(tasks)))
     except MemoryError:
         reason = f"Coding it takes more than {megabytes:,} MB of memory. Allow more: --memory-limit."
         return Failure(source=source, reason=reason, kind="memory")

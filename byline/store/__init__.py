@@ -6,7 +6,9 @@ else in Byline writes SQL.
 
 from byline.store.archive import Archive, Input
 from byline.store.decisions import Decided, add_decision, decisions, faults, in_force, named_by
+from byline.store.earlier import entered, finished_run, former, marks
 from byline.store.editions import Difference, Edition
+from byline.store.file import is_archive
 from byline.store.incidents import (
     Asked,
     IncidentSummary,
@@ -18,7 +20,17 @@ from byline.store.incidents import (
     reports_of_event,
     reports_of_incident,
 )
-from byline.store.reading import EditionSummary, SetAside, compare, document, documents, editions, failures, set_aside
+from byline.store.reading import (
+    EditionSummary,
+    SetAside,
+    compare,
+    document,
+    documents,
+    documents_of,
+    editions,
+    failures,
+    set_aside,
+)
 
 __all__ = [
     "Archive",
@@ -36,13 +48,19 @@ __all__ = [
     "decisions",
     "document",
     "documents",
+    "documents_of",
     "editions",
+    "entered",
     "failures",
     "faults",
+    "finished_run",
+    "former",
     "in_force",
     "incident",
     "incident_of",
     "incidents",
+    "is_archive",
+    "marks",
     "named_by",
     "passages",
     "reports_of_event",

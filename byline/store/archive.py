@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -10,15 +11,19 @@ import msgspec
 
 from byline.errors import StorageError
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
+from byline.store import cells
 from byline.store.editions import Edition
-from byline.store.file import connect
+from byline.store.file import WAIT, connect
 from byline.store.projection import (
+    Row,
     attribution_rows,
+    coded_document,
     coding_record,
     document_row,
     event_rows,
     key_of,
     report_rows,
+    told,
 )
 
 _PROJECTED = ("events", "attributions", "reports")  # what hangs on these goes with them
@@ -30,9 +35,18 @@ _UNLINK = (
     "UNION SELECT n.incident FROM reports r JOIN affinities a ON a.other = r.id JOIN reports n ON n.id = a.one "
     "WHERE r.document = :document)"
 )
+_LONG = 32_000_000  # bytes of the write-ahead log: a run writes that in half a minute
+_PATIENCE = 0.5  # seconds, so that a long read does not hold up the writer
 _POINT = (
     "INSERT INTO event_points VALUES (:id, :x, :x, :y, :y, coalesce(julianday(:start), 0), "
     "coalesce(max(julianday(:start), julianday(:end)), julianday('9999-12-31')))"
+)
+
+# The codings of a document by the program and pipeline of an edition, whatever the ontology.
+_ALIKE = (
+    "FROM documents d JOIN codings c ON c.document = d.id JOIN editions e ON e.id = c.edition "
+    "JOIN editions n ON n.id = :edition WHERE d.key = :key AND (e.version, e.program, e.pipeline, e.pipeline_version) "
+    "= (n.version, n.program, n.pipeline, n.pipeline_version)"
 )
 
 
@@ -64,8 +78,13 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
+        if type(error) is sqlite3.DatabaseError:  # its subclasses are mistakes of ours, or told elsewhere
+            raise StorageError(
+                f"{self.path} is damaged ({error}). Take a copy of it, or save what can be read: "
+                f"sqlite3 {self.path} .recover | sqlite3 saved.byline"
+            ) from error
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -74,6 +93,7 @@ class Archive:
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
+            self._shorten_log()
         except sqlite3.OperationalError as error:
             raise StorageError(
                 f"{self.path} cannot be written ({error}). What was committed is in it: "
@@ -82,6 +102,27 @@ class Archive:
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+
+    def _shorten_log(self) -> None:
+        """Empty the write-ahead log when it is long: readers that follow each other without a gap let it grow.
+
+        New ones wait for that as long as those that read are given to end. One that reads on, as an export does, lets
+        the log grow until it has ended.
+        """
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if log.stat().st_size > _LONG:
+            self._db.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000:.0f}")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._db.execute(f"PRAGMA busy_timeout = {WAIT * 1000:.0f}")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See the archive inside as it is when first asked, whatever others commit meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("COMMIT")
 
     def execute(self, query: str, values: Mapping[str, object] | tuple[object, ...] = ()) -> sqlite3.Cursor:
         """Run a query; docs/archive.md has the tables."""
@@ -140,19 +181,33 @@ class Archive:
         )
         self._db.execute(query, {"key": key, "source": source, "origin": _json(origin) if origin else None})
 
-    def add(self, document: CodedDocument, edition: int, run: int) -> None:
+    def add(self, document: CodedDocument, edition: int, run: int, lexicon: str | None = None) -> None:
         """Enter a coded document; an earlier edition's coding stays as a record, its rows give way to these.
 
-        So do those of a document that had the same text, from the same source, with other facts.
+        So do those of a document that had the same text, from the same source, with other facts. `lexicon` is a
+        digest of what the coding could ask of the ontology.
         """
-        row, replaced = self._document(document)
+        row, replaced = self._document(document, run)
         record = coding_record(document)
+        latest, is_current = self._latest(row, edition, record)
         coding = {"document": row, "edition": edition, "run": run, "events": len(document.events), "record": record}
-        self._insert("codings", coding, "REPLACE")
+        self._insert("codings", {**coding, "lexicon": lexicon}, "REPLACE")
         self._db.execute("DELETE FROM failures WHERE key = ? AND edition = ?", (key_of(document), edition))
-        latest = self._db.execute("SELECT max(edition) FROM codings WHERE document = ?", (row,)).fetchone()[0]
-        if latest == edition or replaced:
+        if is_current and not replaced and latest <= edition:
+            self._db.execute("UPDATE events SET edition = ? WHERE document = ?", (edition, row))
+        elif latest <= edition or replaced:
             self._project(document, row, edition, replaced)
+
+    def _latest(self, document: int, edition: int, record: str) -> tuple[int, bool]:
+        """Return a document's latest edition, 0 for none, and whether it has this record from the same Byline."""
+        query = (
+            "SELECT c.edition, c.record = :record AND e.version = n.version "
+            "FROM codings c JOIN editions e ON e.id = c.edition JOIN editions n ON n.id = :edition "
+            "WHERE c.document = :document ORDER BY c.edition DESC LIMIT 1"
+        )
+        which = {"document": document, "edition": edition, "record": record}
+        found: tuple[int, bool] = self._db.execute(query, which).fetchone() or (0, False)
+        return found
 
     def add_failure(self, failure: Failure, edition: int, run: int, document: Document | None = None) -> None:
         """Enter what could not be read or, with its document, could not be coded: in place of what was said of it."""
@@ -163,16 +218,42 @@ class Archive:
             self._db.execute(f"DELETE FROM failures WHERE {which}", {"source": failure.source, **inside, **again})
         self._insert("failures", {**failure.to_dict(), **inside, **again}, "REPLACE")
 
-    def _document(self, document: CodedDocument) -> tuple[int, list[int]]:
+    # What is kept of a document, that it need not be parsed or coded again
+
+    def parse(self, key: str, digest: str) -> bytes | None:
+        """Return the parse of the text with these facts, if one was kept and what decides parses has this digest."""
+        query = "SELECT p.parse FROM parses p JOIN documents d ON d.id = p.document WHERE d.key = ? AND p.digest = ?"
+        found = self._db.execute(query, (key, digest)).fetchone()
+        return found[0] if found else None
+
+    def keep_parse(self, key: str, digest: str, parse: bytes) -> None:
+        """Keep the parse of a document that is in the archive, in place of one that was kept before."""
+        query = "INSERT OR REPLACE INTO parses SELECT id, ?, ? FROM documents WHERE key = ?"
+        self._db.execute(query, (digest, parse, key))
+
+    def lexicons(self, key: str, edition: int) -> tuple[str, ...]:
+        """Return with which lexicons the text with these facts was coded by an edition's program and pipeline."""
+        query = f"SELECT DISTINCT c.lexicon {_ALIKE} AND c.lexicon IS NOT NULL ORDER BY c.lexicon"
+        return tuple(lexicon for (lexicon,) in self._db.execute(query, {"key": key, "edition": edition}))
+
+    def coded_before(self, document: Document, lexicon: str, edition: int) -> CodedDocument:
+        """Return a document as it was coded with one of its `lexicons`."""
+        query = f"SELECT c.record {_ALIKE} AND c.lexicon = :lexicon ORDER BY c.edition DESC"
+        which = {"key": key_of(document), "edition": edition, "lexicon": lexicon}
+        (record,) = self._db.execute(query, which).fetchone()
+        return coded_document(document, record)
+
+    def _document(self, document: CodedDocument, run: int) -> tuple[int, list[int]]:
         """Return the id of a document's row, which is entered if it is new, and those of the rows that it replaces."""
         row = document_row(document)
         found = self._db.execute("SELECT id FROM documents WHERE key = :key", row).fetchone()
-        number = found[0] if found else self._insert("documents", row)
+        number = found[0] if found else self._insert("documents", {**row, "run": run})
         others = "source = :source AND text = :text AND id != :id AND replaced_by IS NULL"
         which = {"id": number, "source": document.source, "text": document.text}
         replaced = [one for (one,) in self._db.execute(f"SELECT id FROM documents WHERE {others}", which)]
-        self._db.execute(f"UPDATE documents SET replaced_by = :id WHERE {others}", which)
-        self._db.execute("UPDATE documents SET replaced_by = NULL WHERE id = ?", (number,))
+        if replaced:
+            self._db.execute(f"UPDATE documents SET replaced_by = :id WHERE {others}", which)
+        self._db.execute("UPDATE documents SET replaced_by = NULL WHERE id = ? AND replaced_by NOTNULL", (number,))
         return number, replaced
 
     def _project(self, document: CodedDocument, row: int, edition: int, replaced: list[int]) -> None:
@@ -183,6 +264,7 @@ class Archive:
             for said in attribution_rows(document)
         }
         reports = {r["report"]: self._insert("reports", {"document": row, **r}) for r in report_rows(document)}
+        events: dict[int, Row] = {}
         for found in event_rows(document):
             inside = {"document": row, "edition": edition, "report": reports.get(found.report)}
             event = self._insert("events", {**inside, **found.event})
@@ -195,31 +277,45 @@ class Archive:
             if found.point:
                 x, y = found.point
                 self._db.execute(_POINT, {"id": event, "x": x, "y": y, **found.event})
+            events[event] = found.event
             gone.pop(str(found.event["uid"]), None)
+        of = self._db.execute("SELECT id, publication, copy_of NOTNULL FROM documents WHERE id = ?", (row,)).fetchone()
+        cells.put(self._db, cells.Of(*of), events)
+        self._tell(row, told(events.values()))
+        for one in replaced:
+            self._tell(one, told(()))
         for uid, (type_, words) in gone.items():
             lost = {"uid": uid, "document": row, "edition": edition, "type": type_, "trigger_text": words}
             self._insert("tombstones", lost, "REPLACE")
 
+    def _tell(self, document: int, counts: Row) -> None:
+        """Set a document's counts of what it tells."""
+        sets = ", ".join(f"{name} = :{name}" for name in counts)
+        self._db.execute(f"UPDATE documents SET {sets} WHERE id = :id", {"id": document, **counts})
+
     def _cleared(self, document: int) -> list[tuple[str, str, str]]:
         """Take out the rows of a document's current coding; return the uid, type and trigger of its events."""
-        events = self._db.execute(
-            "SELECT uid, type, trigger_text FROM events WHERE document = ?", (document,)
-        ).fetchall()
-        self._db.execute("DELETE FROM event_points WHERE id IN (SELECT id FROM events WHERE document = ?)", (document,))
+        query = "SELECT id, uid, type, trigger_text FROM events WHERE document = ?"
+        events = self._db.execute(query, (document,)).fetchall()
+        self._db.executemany("DELETE FROM event_points WHERE id = ?", [event[:1] for event in events])
+        cells.clear(self._db, (number for number, *_ in events))
         self._db.execute(_UNLINK, {"document": document})
         for table in _PROJECTED:
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
-        return events
+        return [event[1:] for event in events]
 
     def _insert(self, table: str, row: Mapping[str, object], conflict: str = "ABORT") -> int:
-        names = ", ".join(f'"{name}"' for name in row)
-        values = ", ".join(f":{name}" for name in row)
-        query = f"INSERT OR {conflict} INTO {table} ({names}) VALUES ({values})"
-        return self._db.execute(query, row).lastrowid or 0
+        return self._db.execute(_insertion(table, tuple(row), conflict), tuple(row.values())).lastrowid or 0
 
     def _insert_all(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         for row in rows:
             self._insert(table, row)
+
+
+@cache
+def _insertion(table: str, names: tuple[str, ...], conflict: str) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT OR {conflict} INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})"
 
 
 def _json(record: msgspec.Struct) -> str:

@@ -9,8 +9,18 @@ from byline.errors import ConfigurationError
 
 APPLICATION = 0x42594C4E  # "BYLN": what `PRAGMA application_id` says of an archive
 SCHEMAS = ("schema_1.sql",)  # each brings the version before it to its own; never changed once released
-_WAIT = 60.0  # seconds for another writer to finish
+_SQLITE = b"SQLite format 3\0"
+WAIT = 60.0  # seconds for another writer to finish
 _UNMADE = "There is no archive {path}. Make one: byline code SOURCES --to {path}"
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is an archive, or at least a database as archives are."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
@@ -30,7 +40,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
 
 def _connected(path: Path, *, write: bool) -> sqlite3.Connection:
     db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={_mode(path, write=write)}", uri=True, timeout=_WAIT, isolation_level=None
+        f"{path.absolute().as_uri()}?mode={_mode(path, write=write)}", uri=True, timeout=WAIT, isolation_level=None
     )
     db.execute("PRAGMA foreign_keys = ON")
     if not write:

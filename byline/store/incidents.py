@@ -15,8 +15,8 @@ _OF = "EXISTS (SELECT 1 FROM reports r JOIN events e ON e.report = r.id {} WHERE
 _ASKED = {
     "since": 'coalesce(i."end", i.start) >= :since',
     "until": "i.start <= :until",
-    "type": "i.type = :type COLLATE NOCASE",
-    "country": "i.country = :country COLLATE NOCASE",
+    "type": "i.type IN (:type, upper(:type))",
+    "country": "i.country = upper(:country)",
     "place": _OF.format("", "e.place LIKE '%' || :place || '%'"),
     "actor": _OF.format("JOIN participants p ON p.event = e.id", "p.name LIKE '%' || :actor || '%'"),
     "contested": "i.contested",
@@ -103,20 +103,23 @@ class Passage(Record, frozen=True, kw_only=True):
 
 
 def incidents(archive: Archive, asked: Asked) -> Iterator[IncidentSummary]:
-    """Yield the incidents that are asked for, the earliest first, those without a day last."""
+    """Return the incidents that are asked for, the earliest first, those without a day last.
+
+    ConfigurationError if the words to look for are none that FTS5 takes.
+    """
     given = {name: value for name, value in asked._asdict().items() if value}
     which = " AND ".join(_ASKED[name] for name in given) or "1"
     query = f"SELECT i.* FROM incidents i WHERE {which} ORDER BY i.start IS NULL, i.start, i.id"
     try:
         cursor = archive.execute(query, given)
-        for row in cursor:
-            yield _summary(archive, dict(zip((c[0] for c in cursor.description), row, strict=True)))
     except sqlite3.OperationalError as error:
         if not asked.text:
             raise
         raise ConfigurationError(
             f'The words {asked.text!r} cannot be looked for ({error}). Write words, OR between them, or a "phrase".'
         ) from error
+    names = [column[0] for column in cursor.description]
+    return (_summary(archive, dict(zip(names, row, strict=True))) for row in cursor)
 
 
 def incident_of(archive: Archive, event: str) -> str:
@@ -172,10 +175,11 @@ def _summary(archive: Archive, row: dict[str, Any]) -> IncidentSummary:
 
 
 def _names(archive: Archive, number: str) -> dict[str, tuple[str, ...]]:
-    """Return by role the names that most documents of an incident give."""
+    """Return by role the names that most documents of an incident give; who is known by a name or a code first."""
     query = (
         "SELECT p.role, p.name FROM reports r JOIN events e ON e.report = r.id JOIN participants p ON p.event = e.id "
-        "WHERE r.incident = ? GROUP BY p.role, p.name ORDER BY count(DISTINCT r.document) DESC, p.name"
+        "WHERE r.incident = ? GROUP BY p.role, p.name "
+        "ORDER BY max(p.kind IS NOT NULL) DESC, count(DISTINCT r.document) DESC, p.name"
     )
     named = archive.execute(query, (number,)).fetchall()
     return {r: tuple(name for role, name in named if role == r)[:_NAMED] for r in ("actor", "recipient")}

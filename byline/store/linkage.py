@@ -5,6 +5,7 @@ affinities. All that writes is done inside of `Archive.batch`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
@@ -52,6 +53,20 @@ def entries_of(archive: Archive, ids: Iterable[int]) -> list[Entry]:
     return _entries(archive, f"r.uid IN (SELECT uid FROM reports WHERE id {_IN})", ids)
 
 
+def entries_in(archive: Archive, incident: str) -> list[Entry]:
+    """Return the reports of an incident, in the order of rows."""
+    return _entries(archive, f"r.incident {_IN}", [incident])
+
+
+def in_incidents(archive: Archive, incidents: Iterable[str]) -> dict[str, set[int]]:
+    """Return the ids of all reports of these incidents."""
+    found: dict[str, set[int]] = {}
+    query = f"SELECT incident, id FROM reports WHERE incident {_IN}"
+    for incident, report in archive.execute(query, (_list(incidents),)):
+        found.setdefault(incident, set()).add(report)
+    return found
+
+
 def _entries(archive: Archive, which: str, values: Iterable[str | int]) -> list[Entry]:
     query = (
         "SELECT r.id, r.uid, r.document, r.report, r.incident, c.report IS NOT NULL, coalesce(c.first, 0) "
@@ -88,6 +103,11 @@ def standing_for(archive: Archive, events: Iterable[str]) -> set[int]:
 
 
 # Keys and affinities
+
+
+def number_of(key: str) -> int:
+    """Return the number by which the archive knows a key."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def put_first(archive: Archive, keys: Mapping[int, Iterable[int]]) -> None:
@@ -130,11 +150,6 @@ def no_longer_crowded(archive: Archive, limit: int) -> set[int]:
     return found
 
 
-def is_shrunk(archive: Archive) -> bool:
-    """Whether reports with a crowded key have gone."""
-    return archive.execute("SELECT 1 FROM crowded_keys WHERE shrunk").fetchone() is not None
-
-
 def blocks(archive: Archive, keys: Iterable[int]) -> dict[int, list[int]]:
     """Return the reports with each of these keys, but for crowded ones."""
     query = f"SELECT key, report FROM report_keys WHERE key {_IN} AND key NOT IN (SELECT key FROM crowded_keys)"
@@ -174,9 +189,15 @@ def alike(archive: Archive, ids: Collection[int], least: float) -> Iterator[tupl
         yield from archive.execute(query, (_list(ids), least))
 
 
+def scores_of(archive: Archive, ids: Collection[int]) -> Iterator[tuple[int, int, float]]:
+    """Yield all scores of these reports: another's id, the one's of these, the score."""
+    for side, other in (("one", "other"), ("other", "one")):
+        yield from archive.execute(f"SELECT {other}, {side}, score FROM affinities WHERE {side} {_IN}", (_list(ids),))
+
+
 def scores_among(archive: Archive, ids: Collection[int]) -> Iterator[tuple[int, int, float]]:
     """Yield all scores of pairs of these reports: the smaller id, the larger, the score."""
-    query = f"SELECT one, other, score FROM affinities WHERE one {_IN} AND other {_IN}"
+    query = f"SELECT one, other, score FROM affinities WHERE one {_IN} AND +other {_IN}"
     yield from archive.execute(query, (_list(ids), _list(ids)))
 
 
@@ -200,6 +221,43 @@ def replace_incidents(archive: Archive, old: Iterable[str], new: Iterable[NewInc
         archive.execute(f"UPDATE reports SET incident = ? WHERE id {_IN}", (of, _list(incident.reports)))
         values = enumerate(incident.values)
         _insert(archive, "incident_values", [{"incident": of, "number": n, **value} for n, value in values])
+
+
+def unplaced(archive: Archive, most: int) -> list[str]:
+    """Return ids of incidents of which it is to be found out what they are a part of."""
+    query = "SELECT incident FROM unplaced_incidents ORDER BY incident LIMIT ?"
+    return [incident for (incident,) in archive.execute(query, (most,))]
+
+
+def put_keys(archive: Archive, incident: str, keys: Iterable[int], *, whole: bool) -> None:
+    """Enter the keys of an incident; it is placed by them."""
+    archive.execute("DELETE FROM incident_keys WHERE incident = ?", (incident,))
+    archive.execute_all("INSERT INTO incident_keys VALUES (?, ?, ?)", ((key, incident, whole) for key in keys))
+    archive.execute("DELETE FROM unplaced_incidents WHERE incident = ?", (incident,))
+
+
+def with_keys(archive: Archive, keys: Iterable[int], *, wholes: bool) -> list[str]:
+    """Return the incidents with any of these keys; only those that may have parts if `wholes`."""
+    which = "AND whole = 1" if wholes else ""
+    query = f"SELECT DISTINCT incident FROM incident_keys WHERE key {_IN} {which} ORDER BY incident"
+    return [incident for (incident,) in archive.execute(query, (_list(keys),))]
+
+
+def whole_of(archive: Archive, incident: str) -> str | None:
+    """Return the id of the incident that one is a part of, as far as it is known."""
+    found: tuple[str | None] = archive.execute("SELECT part_of FROM incidents WHERE id = ?", (incident,)).fetchone()
+    return found[0]
+
+
+def put_whole(archive: Archive, incident: str, whole: str | None) -> None:
+    """Have an incident be a part of another."""
+    archive.execute("UPDATE incidents SET part_of = ? WHERE id = ?", (whole, incident))
+
+
+def events_in(archive: Archive, incident: str) -> set[str]:
+    """Return the uids of all events of an incident."""
+    query = "SELECT e.uid FROM reports r JOIN events e ON e.report = r.id WHERE r.incident = ?"
+    return {uid for (uid,) in archive.execute(query, (incident,))}
 
 
 def unlink(archive: Archive, uids: Iterable[str]) -> None:

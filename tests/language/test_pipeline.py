@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline.errors import PipelineError
+from byline.language.parsed import Parsed
 from byline.language.pipeline import Pipeline
 from tests.helpers import document, parsed, pipeline
 
@@ -56,9 +57,9 @@ def test_lemmas_are_lower_case_and_names_keep_their_form(text: str, lemmas: list
     assert [t.lemma for t in parsed(text).tokens] == lemmas
 
 
-def test_a_parse_does_not_depend_on_its_neighbours_in_a_batch() -> None:
+def test_a_parse_does_not_depend_on_what_was_parsed_before() -> None:
     texts = [f"Rebels attacked village number {n} on Sunday." for n in range(40)]
-    together = [[(t.tag, t.dep) for t in p.tokens] for p in pipeline().parse_all(map(document, texts))]
+    together = [[(t.tag, t.dep) for t in p.tokens] for p in map(pipeline().parse, map(document, texts))]
     assert together == [[(t.tag, t.dep) for t in parsed(text).tokens] for text in texts]
 
 
@@ -73,3 +74,15 @@ def test_a_long_document_is_analysed_in_pieces_with_its_offsets_kept() -> None:
 def test_every_token_is_the_words_of_its_span(text: str) -> None:
     found = parsed(text)
     assert all(found.words(t.span).replace("\u00ad", "").strip() == t.text for t in found.tokens)
+
+
+def test_a_parse_is_the_same_whatever_was_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("byline.language.pipeline._MOST_STRINGS", 10)
+    forgetful, texts = Pipeline(), [f"Dockers in Vel{a}mar struck the {a}ning works." for a in ("a", "ou", "e")]
+    found = [forgetful.parse(document(text)) for text in (*texts, *texts)]
+    assert [shape(p) for p in found] == [shape(pipeline().parse(document(text))) for text in (*texts, *texts)]
+    assert len(forgetful._nlp.vocab.strings) < len(Pipeline()._nlp.vocab.strings) + 60  # noqa: SLF001 -- spaCy's count
+
+
+def shape(found: Parsed) -> list[tuple[str, str, str, str, int]]:
+    return [(t.text, t.lemma, t.tag, t.dep, t.head.i) for t in found.tokens]

@@ -9,6 +9,7 @@ import msgspec
 
 from byline.errors import PipelineError
 from byline.records import CodedDocument, Document, Event, Mention
+from byline.run.task import Done, Task
 
 
 def coded(document: Document, type_: str = "SAID") -> CodedDocument:
@@ -34,8 +35,8 @@ def coded(document: Document, type_: str = "SAID") -> CodedDocument:
 class Poisoned:
     """Codes documents but those which say that they are poison."""
 
-    def code_as_read(self, documents: Iterable[Document]) -> Iterator[tuple[None, CodedDocument]]:
-        for document in documents:
+    def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        for document, *_ in tasks:
             match document.text:
                 case "crash":
                     os.kill(os.getpid(), signal.SIGKILL)
@@ -48,14 +49,14 @@ class Poisoned:
                     bytearray(3_000_000_000)
                 case "mistake":
                     raise KeyError("colour")
-            yield None, coded(document)
+            yield Done(coded(document))
 
 
 class Antidote:
     """Codes whatever it is."""
 
-    def code_as_read(self, documents: Iterable[Document]) -> Iterator[tuple[None, CodedDocument]]:
-        return ((None, coded(d)) for d in documents)
+    def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        return (Done(coded(task.document)) for task in tasks)
 
 
 def poisoned() -> Any:  # noqa: ANN401 -- it stands for a Coder
@@ -72,3 +73,39 @@ def missing() -> Any:  # noqa: ANN401 -- it stands for a Coder
 
 def stillborn() -> Any:  # noqa: ANN401 -- it stands for a Coder
     os._exit(7)
+
+
+class Keeping(Antidote):
+    """Codes whatever it is with the lexicon "known", and has its parse kept."""
+
+    def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        return (Done(coded(task.document), "known", b"parse of " + task.document.text.encode()) for task in tasks)
+
+
+class Telling(Antidote):
+    """Tells by the type of an event whether the parse was kept."""
+
+    def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        for task in tasks:
+            is_kept = task.parse == b"parse of " + task.document.text.encode()
+            yield Done(coded(task.document, "FROM THE KEPT" if is_kept else "FROM SCRATCH"))
+
+
+class Knowing(Antidote):
+    """Codes nothing of which the coding is known."""
+
+    def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        for task in tasks:
+            yield Done(None if "known" in task.known else coded(task.document, "NOT KNOWN"), "known")
+
+
+def keeping() -> Any:  # noqa: ANN401 -- it stands for a Coder
+    return Keeping()
+
+
+def telling() -> Any:  # noqa: ANN401 -- it stands for a Coder
+    return Telling()
+
+
+def knowing() -> Any:  # noqa: ANN401 -- it stands for a Coder
+    return Knowing()

@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from byline.errors import BylineError, PipelineError
-from byline.records import CodedDocument, Document, Failure
+from byline.records import Document, Failure
+from byline.run.task import Done
 from byline.run.workers import CHUNK, Limits, Workers
 from tests.run import poison
 
@@ -22,7 +23,12 @@ def results(items: list[object], number: int = 2, limits: Limits = Limits()) -> 
 
 def told(found: list[object]) -> list[str]:
     """Return the text of what was coded, the kind of what was not."""
-    return [r.text if isinstance(r, CodedDocument) else r.kind for r in found if isinstance(r, CodedDocument | Failure)]
+    return [r.kind if isinstance(r, Failure) else text_of(r) for r in found if isinstance(r, Failure | Done)]
+
+
+def text_of(done: Done) -> str:
+    assert done.coded is not None
+    return done.coded.text
 
 
 @pytest.mark.parametrize(
@@ -31,7 +37,7 @@ def told(found: list[object]) -> list[str]:
         ("crash", "It ended the process that coded it 3 times (SIGKILL). Please report it with the text."),
         ("hang", "Coding it takes longer than 0.5 seconds. Allow more: --time-limit."),
         ("memory", "Coding it takes more than 2,000 MB of memory. Allow more: --memory-limit."),
-        ("mistake", "KeyError in code_as_read, line 1: 'colour'. Please report it with the text."),
+        ("mistake", "KeyError in code_tasks, line 1: 'colour'. Please report it with the text."),
     ],
 )
 def test_a_bad_document_is_set_aside_and_its_neighbours_are_kept(text: str, reason: str) -> None:
@@ -63,7 +69,7 @@ def test_chunks_are_cut_by_their_documents_alone() -> None:
     items: list[object] = [*documents(*map(str, range(CHUNK))), "known", *documents(*map(str, range(CHUNK)))]
     with Workers(1, poison.poisoned) as workers:
         found = [[result for _, result in pairs] for pairs in workers.code_all(items)]
-    assert [sum(isinstance(r, CodedDocument) for r in chunk) for chunk in found] == [CHUNK, CHUNK]
+    assert [sum(isinstance(r, Done) for r in chunk) for chunk in found] == [CHUNK, CHUNK]
 
 
 def test_a_coder_that_cannot_be_loaded_stops_the_run() -> None:

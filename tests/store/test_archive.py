@@ -179,16 +179,32 @@ def test_sqlite_finds_nothing_wrong_with_an_archive_of_two_editions(archive: Arc
     assert archive.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_events_are_counted_as_they_come_and_go(archive: Archive) -> None:
-    counted = "SELECT month, type, country, status, events FROM event_counts ORDER BY 1, 2, 3, 4"
+def test_outlets_are_counted_as_their_events_come_and_go(archive: Archive) -> None:
+    counted = (
+        "SELECT publication, documents, originals, events, told_as_happened, in_its_own_voice FROM reports_by_outlet"
+    )
     query = (
-        "SELECT coalesce(substr(start, 1, 7), '') AS m, type, coalesce(country, '') AS c, status, count(*) "
-        "FROM events GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+        "SELECT d.publication, count(DISTINCT d.id), count(DISTINCT iif(d.copy_of IS NULL, d.id, NULL)), count(e.id), "
+        "coalesce(sum(e.happened), 0), coalesce(sum(e.happened AND e.said_by IS NULL), 0) "
+        "FROM documents d LEFT JOIN events e ON e.document = d.id WHERE d.replaced_by IS NULL GROUP BY 1"
     )
     enter(archive, *demo())
     assert archive.execute(counted).fetchall() == archive.execute(query).fetchall()
     enter(archive, *(with_events(d, d.events[:1]) for d in demo()), edition=OTHER)
+    enter(archive, msgspec.structs.replace(demo()[0], language="xx"), edition=OTHER)
     assert archive.execute(counted).fetchall() == archive.execute(query).fetchall()
+    archive.execute("DELETE FROM documents WHERE id IN (2, 3)")
+    assert archive.execute(counted).fetchall() == archive.execute(query).fetchall()
+
+
+def test_inside_of_a_snapshot_nothing_changes(archive: Archive) -> None:
+    enter(archive, coded(HELD))
+    with Archive.open(archive.path) as reader:
+        with reader.snapshot():
+            assert one(reader, "SELECT count(*) FROM events") == 1
+            enter(archive, coded(msgspec.structs.replace(HELD, source="b.txt", text="Nurses met the mayor.")))
+            assert one(reader, "SELECT count(*) FROM events") == 1
+        assert one(reader, "SELECT count(*) FROM events") == 2
 
 
 def test_a_document_that_cannot_be_coded_can_be_tried_again(archive: Archive) -> None:
@@ -238,6 +254,23 @@ def test_readers_see_what_is_committed_while_somebody_writes(archive: Archive) -
         assert one(reader, "SELECT count(*) FROM events") == 1
 
 
+def test_the_log_beside_the_archive_is_emptied_when_it_is_long(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = archive.path.with_name(f"{archive.path.name}-wal")
+    enter(archive, coded(HELD))
+    assert log.stat().st_size
+    monkeypatch.setattr("byline.store.archive._LONG", 0)
+    monkeypatch.setattr("byline.store.archive._PATIENCE", 0)
+    with Archive.open(archive.path) as reader, reader.snapshot():
+        assert one(reader, "SELECT count(*) FROM events") == 1
+        enter(archive, coded(msgspec.structs.replace(HELD, source="b.txt", text="Nurses met the mayor.")))
+        assert one(reader, "SELECT count(*) FROM events") == 1
+        assert log.stat().st_size
+    enter(archive)
+    assert not log.stat().st_size
+
+
 def test_a_reader_cannot_write(archive: Archive) -> None:
     with Archive.open(archive.path) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
         reader.execute("DELETE FROM documents")
@@ -263,3 +296,17 @@ def test_an_archive_of_a_newer_byline_is_refused(archive: Archive) -> None:
     archive.execute("PRAGMA user_version = 99")
     with pytest.raises(ConfigurationError, match=r"was written by a newer Byline \(schema 99\)"):
         Archive.open(archive.path)
+
+
+def test_a_file_with_a_damaged_page_is_told_when_that_is_read(archive: Archive) -> None:
+    enter(archive, *demo())
+    root = one(archive, "SELECT rootpage FROM sqlite_master WHERE name = 'documents'")
+    size = one(archive, "PRAGMA page_size")
+    archive.close()
+    assert isinstance(root, int)
+    assert isinstance(size, int)
+    with archive.path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    with pytest.raises(StorageError, match=r"test\.byline is damaged"), Archive.open(archive.path) as opened:
+        list(documents(opened))

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from byline import knowledge
@@ -98,8 +99,10 @@ class Gazetteer:
         start = key + "\t"
         at = max(0, bisect_left(self._first, start) - 1)
         while at < len(self._first) and self._first[at] <= start:
-            block = zlib.decompress(self._blocks[self._offsets[at] : self._offsets[at + 1]]).decode()
-            yield from (line for line in block.split("\n") if line.startswith(start))
+            block = b"\n" + zlib.decompress(self._blocks[self._offsets[at] : self._offsets[at + 1]])
+            first = block.find(b"\n" + start.encode()) + 1  # most names that are looked up are no places
+            if first:
+                yield from takewhile(lambda line: line.startswith(start), block[first:].decode().split("\n"))
             at += 1
 
 

@@ -20,8 +20,11 @@ def plain(name: str) -> str:
 
     Short forms of saint, mount and fort are written out. What is longer than any place's name is "".
     """
-    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name[: _LONGEST + 1]).casefold())
-    words = "".join(c for c in bare if not unicodedata.combining(c)).translate(_LETTERS).split()
+    bare = name[: _LONGEST + 1].casefold()
+    if not name.isascii():
+        bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name[: _LONGEST + 1]).casefold())
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    words = bare.translate(_LETTERS).split()
     name = " ".join(_WORDS.get(word, word) for word in words)
     return name if len(name) <= _LONGEST else ""
 

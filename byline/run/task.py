@@ -1,0 +1,24 @@
+"""What is asked of a process that codes, and what it answers."""
+
+from typing import NamedTuple
+
+from byline.records import CodedDocument, Document
+
+
+class Task(NamedTuple):
+    """A document to code, its parse if that was kept, and the lexicons with which its coding is known."""
+
+    document: Document
+    parse: bytes | None = None
+    known: tuple[str, ...] = ()
+
+
+class Done(NamedTuple):
+    """A document coded, the lexicon that this rests on, and its parse if that is new and to be kept.
+
+    ``coded`` is None where the coding with this lexicon is known.
+    """
+
+    coded: CodedDocument | None
+    lexicon: str = ""
+    parse: bytes | None = None
