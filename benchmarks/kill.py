@@ -25,7 +25,7 @@ from pathlib import Path
 
 TABLES = (
     "editions", "documents", "appearances", "codings", "events", "participants", "counts", "attributions", "voices",
-    "reports", "incidents", "incident_values", "incident_keys", "unplaced_incidents", "report_records", "report_keys",
+    "reports", "incidents", "incident_values", "incident_keys", "report_records", "report_keys",
     "crowded_keys", "affinities", "decisions", "linking", "event_points", "event_cells", "facets", "outlets",
     "tombstones", "failures",
 )  # fmt: skip

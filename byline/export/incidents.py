@@ -10,7 +10,17 @@ from byline.export.rows import Cell
 from byline.export.terminal import days, number, printable
 from byline.store.incidents import IncidentSummary
 
-_COLUMNS = (("when", 4), ("what", 7), ("who → whom", 8), ("where", 5), ("reports", 4), ("told", 5), ("hurt", 5))
+# Names, and the share of the room that is left; or, where a column has None, its width in characters.
+_COLUMNS = (
+    ("when", 4),
+    ("what", None),
+    ("who → whom", 8),
+    ("where", 4),
+    ("reports", None),
+    ("told", None),
+    ("hurt", 4),
+)
+_WIDTHS = {"what": 17, "reports": 7, "told": 11}  # an id, "12/10/5", "≠ contested"
 
 
 def columns() -> tuple[str, ...]:
@@ -60,7 +70,7 @@ def told(one: IncidentSummary) -> Iterator[str]:
     if one.asserting:
         yield f"● {one.asserting} assert"
     if one.attributing:
-        yield f"○ {one.attributing} attribute"
+        yield f"○ {one.attributing} quote"
     if one.denying:
         yield f"✕ {one.denying} deny"
     if one.contested:
@@ -81,6 +91,6 @@ def _who(names: tuple[str, ...]) -> str:
 
 def _grid() -> Table:
     table = Table.grid(padding=(0, 1), expand=True)
-    for _, width in _COLUMNS:
-        table.add_column(ratio=width, overflow="fold")
+    for name, share in _COLUMNS:
+        table.add_column(ratio=share, width=_WIDTHS.get(name), overflow="fold")
     return table

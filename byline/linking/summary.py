@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from byline.linking.reports import Report, Spot, Telling
+from byline.linking.traits import GUESS
 from byline.records import HAPPENED, Interval, Record
 
 Value = TypeVar("Value", bound=Hashable)
@@ -45,7 +46,9 @@ def _chosen(given: Iterable[tuple[str, Value]]) -> Value | None:
 
 
 def _time(report: Report) -> Interval | None:
-    return min((t.time for t in _telling(report) if t.time), key=_length, default=None)
+    """Return the narrowest time that a report gives; one that is only guessed by the day of publication is none."""
+    times = (t.time for t in _telling(report) if t.time and t.time.basis != GUESS)
+    return min(times, key=_length, default=None)
 
 
 def _length(time: Interval) -> int:

@@ -96,9 +96,12 @@ def _number(toll: Toll) -> str:
 
 
 def dates(voices: Voices) -> Iterator[Told[Days]]:
-    """Yield the day that each voice of a report gives first, else its first interval, where words tell it."""
+    """Yield the day that each voice of a report gives first, else its first interval, by a time expression of its own.
+
+    What is only taken to be of the day of what stands around it is told by nobody.
+    """
     for group in _by_voice(voices):
-        timed = [(s, s.telling.time) for s in group if s.telling.time is not None and s.telling.time.span is not None]
+        timed = [(s, s.telling.time) for s in group if s.telling.time is not None and s.telling.time.basis == "timex"]
         if timed:
             said, time = min(timed, key=lambda pair: pair[1].precision != "day")
             days = Days(date.fromisoformat(time.start), date.fromisoformat(time.end))

@@ -16,7 +16,7 @@ _KEPT = "traits"
 _LIMITS = knowledge.load("linking.toml")["affinity"]
 _ANYBODY, _FAMILIES = frozenset(_LIMITS["anybody"]), _LIMITS["families"]
 _FIRST_NAMES = frozenset(chain(*knowledge.load("first_names.toml").values()))
-_GUESS = "tense"  # basis of a time that only says: not long before the day of publication
+GUESS = "tense"  # basis of a time that only says: not long before the day of publication
 _SAID = "timex"  # basis of a time that the event's own sentence gives
 _BEHIND = re.compile(rf"(?<=\w) (?:{'|'.join(_LIMITS['behind'])})\b|,")
 _ENDINGS = ("ing", "ed", "es", "s", "e")
@@ -121,7 +121,7 @@ def days_of(report: Report) -> Days | None:
 
 def _narrowest(times: Iterable[Interval | None]) -> tuple[Days | None, bool]:
     """Return the narrowest of times, those of an event's own sentence before others, and whether it is one of those."""
-    found = [(t.basis != _SAID, days.length, days) for t in times if t and t.basis != _GUESS and (days := _days(t))]
+    found = [(t.basis != _SAID, days.length, days) for t in times if t and t.basis != GUESS and (days := _days(t))]
     inherited, _, days = min(found, default=(True, 0, None))
     return days, not inherited
 

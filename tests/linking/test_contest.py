@@ -153,8 +153,9 @@ def test_a_date_within_a_month_is_more_precise() -> None:
     assert kinds(field(reports, "date")) == {(D3, "more precise", "2021-05-01 to 2021-05-31")}
 
 
-def test_a_day_that_no_words_tell_is_no_value() -> None:
-    guessed = Interval(start=D3, end=D5, precision="range", basis="tense")
+@pytest.mark.parametrize("basis", ["tense", "inherited"])
+def test_a_day_that_no_words_tell_of_it_is_no_value(basis: str) -> None:
+    guessed = Interval(start=D3, end=D5, precision="range", basis=basis, span=(0, 1))
     assert not [c for c in contest(dated(POLICE, guessed)) if c.field == "date"]
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from byline.errors import PipelineError
-from byline.records import CodedDocument, Document, Event, Mention
+from byline.records import CodedDocument, Document, Event, Incident, Mention
 from byline.run.task import Done, Task
 
 
 def coded(document: Document, type_: str = "SAID") -> CodedDocument:
-    """Return a document with one event, whose trigger is its first word."""
+    """Return a document with one event, which is an incident, and whose trigger is its first word."""
     first = document.text.split()[0]
     event = Event(
         id="e1",
@@ -29,7 +29,8 @@ def coded(document: Document, type_: str = "SAID") -> CodedDocument:
         evidence=(0, len(document.text)),
         confidence=0.5,
     )
-    return CodedDocument(**msgspec.structs.asdict(document), events=(event,))
+    incident = Incident(id="i1", type=type_, events=("e1",))
+    return CodedDocument(**msgspec.structs.asdict(document), events=(event,), incidents=(incident,))
 
 
 class Poisoned:

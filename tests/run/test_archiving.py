@@ -14,7 +14,10 @@ from byline.store import Archive, Edition, documents, failures
 from tests.run import poison
 
 EDITION = Edition("0.1.0", "abc", "PLOVER 1", "def", "en", "3.8")
-TABLES = ("documents", "appearances", "codings", "events", "failures", "editions")
+TABLES = (
+    "documents", "appearances", "codings", "events", "failures", "editions", "reports", "incidents", "incident_values",
+    "report_records", "report_keys", "affinities", "incident_keys", "linking",
+)  # fmt: skip
 
 
 def document(text: str, source: str | None = None) -> Document:

@@ -1,7 +1,7 @@
 """Incidents of an archive come of its reports and decisions alone, whatever came when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,7 @@ from byline.linking.affinity import Affinity
 from byline.linking.clustering import grouped, rank
 from byline.linking.reports import Report, reports_of
 from byline.records import CodedDocument, Decision, Document, Incident, Interval
-from byline.run import linking
+from byline.run import linking, placing
 from byline.store import Archive, Edition
 from tests.run.poison import coded
 
@@ -44,14 +44,31 @@ def compare(one: Report, other: Report) -> Affinity:
     return Affinity(1 / (1 + abs(int(one.document) - int(other.document)) / 2), ())
 
 
+def is_whole(group: Sequence[Report]) -> bool:
+    return int(group[0].document) % 5 == 0
+
+
+def stretches(group: Sequence[Report]) -> frozenset[str]:
+    return frozenset({f"{int(group[0].document) // 8}"})
+
+
+def whole_of(group: Sequence[Report], candidates: Iterable[Sequence[Report]]) -> str | None:
+    wholes = [
+        c[0].id for c in candidates if is_whole(c) and stretches(c) == stretches(group) and c[0].id != group[0].id
+    ]
+    return min(wholes, default=None)
+
+
 @pytest.fixture(autouse=True)
 def numbers_for_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"keys_of": keys_of, "compare": compare, "LIMIT": LIMIT, "COUNTED": COUNTED}.items():
         monkeypatch.setattr(linking, name, value)
+    for name, function in {"is_whole": is_whole, "keys_of": stretches, "whole_of": whole_of}.items():
+        monkeypatch.setattr(placing, name, function)
 
 
-def expected(documents: Iterable[CodedDocument], decisions: Iterable[Decision] = ()) -> set[frozenset[str]]:
-    """Return the sources of each incident's documents, worked out from all reports at once."""
+def expected(documents: Iterable[CodedDocument], decisions: Iterable[Decision] = ()) -> list[tuple[Report, ...]]:
+    """Return the incidents, worked out from all reports at once."""
     reports = sorted((r for d in documents for r in reports_of(d)), key=rank)
     firsts = {r.id: r for r in reversed(reports)}
     blocks: defaultdict[str, list[str]] = defaultdict(list)
@@ -61,7 +78,7 @@ def expected(documents: Iterable[CodedDocument], decisions: Iterable[Decision] =
     pairs = {pair for uids in blocks.values() if len(uids) <= LIMIT for pair in combinations(sorted(uids), 2)}
     scores = {(a, b): compare(firsts[a], firsts[b]).score for a, b in pairs}
     kept = {pair: score for pair, score in scores.items() if score >= COUNTED}
-    return {frozenset(r.source for r in group) for group in grouped(reports, kept, tuple(decisions))}
+    return grouped(reports, kept, tuple(decisions))
 
 
 def found(archive: Archive) -> set[frozenset[str]]:
@@ -90,7 +107,10 @@ class Entering(NamedTuple):
 
     def check(self, decisions: Iterable[Decision] = ()) -> None:
         linking.link(self.archive)
-        assert found(self.archive) == expected(self.held.values(), decisions)
+        groups = expected(self.held.values(), decisions)
+        assert found(self.archive) == {frozenset(report.source for report in group) for group in groups}
+        parts = dict(self.archive.execute("SELECT id, part_of FROM incidents").fetchall())
+        assert parts == {group[0].id: whole_of(group, groups) for group in groups}
         assert self.archive.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
