@@ -51,14 +51,21 @@ THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 PLOTS = 60
 GENERATED = 0.4  # weight of the generated archive, in learning
 ALWAYS = "any two"
-BY_HAND = {"one document": -4.0, "whole and part": -4.0}
+BY_HAND = {
+    "one document": -4.0,
+    "whole and part": -7.0,
+    "other day and toll": -4.0,
+    "other deed elsewhere": -9.0,
+}
 PENALTY, STEPS, ENOUGH = 1.0, 60, 1e-6
 HEAD = """\
 # How much each thing that two reports have in common, or in which they differ, speaks for their being of one happening:
 # weights of a logistic model, in log odds, each times the value that affinity.py gives it. "any two" is added always.
 #
-# Learned by benchmarks/linking.py from gold data; docs/method.md says which, and how far to trust them. Two are set by
-# hand, as gold hardly has such pairs: "one document" (a document tells its happenings apart), "whole and part".
+# Learned by benchmarks/linking.py from gold data; docs/method.md says which, and how far to trust them. Set by hand, as
+# gold hardly has such pairs: "one document" (a document tells its happenings apart); "whole and part"; "other day and
+# toll" (a toll that runs is of one day: 12 dead on Monday and 3 on Sunday are two raids); "other deed elsewhere" (another
+# type and no town in common: not looked at any further).
 """
 _TABLE = re.compile(r"(<!-- linking -->\n).*?(<!-- end of linking -->)", re.DOTALL)
 Pair = tuple[str, str]
