@@ -168,6 +168,8 @@ def _other_toll(a: Traits, b: Traits, what: str) -> Iterator[Feature]:
         return
     if few >= _LARGE:
         yield Feature("other large toll", math.log(many / few), words)
+        if a.sufferers and b.sufferers and a.sufferers.isdisjoint(b.sufferers):
+            yield Feature("other large toll and sufferer", 1, words)
     if a.day and b.day and a.day != b.day:
         yield Feature("other day and toll", 1, words)
 
