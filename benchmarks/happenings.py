@@ -82,10 +82,15 @@ class World:
         facts |= {"victim": victim, "surname": victim.split()[1], "person": self.person(), "big": self.big()}
         facts |= {"speaker": f"{choose(WORDS['titles'])} {victim}", "speaker_surname": victim.split()[1]}
         deed = like.facts["deed"] if like else choose(list(WORDS["past"]))
-        targets = [t for t in WORDS["targets"][deed] if not like or t != like.facts["target"]]
+        targets = [t for t in WORDS["targets"][deed] if t not in self._hit(like)] or WORDS["targets"][deed]
         facts |= {"deed": deed, "target": choose(targets), "adjective": country["adjective"]}
         facts |= {n: WORDS[n][deed] for n in ("past", "part", "noun")}
         return facts | self._doers(kind, country, named=named, like=like)
+
+    def _hit(self, like: Happening | None) -> set[str]:
+        """Return what the raids of the same days have hit: nobody could tell two raids on one target from one."""
+        same = (h for h in self.happenings.values() if like and {h.id, h.whole} & {like.id, like.whole} - {None})
+        return {h.facts["target"] for h in same}
 
     def _doers(self, kind: str, country: dict[str, Any], *, named: bool, like: Happening | None) -> dict[str, Any]:
         group = self._dice.choice(self._groups[country["name"]])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from byline import knowledge
 from byline.distance import distance
 from byline.linking.reports import Report
-from byline.linking.traits import Days, Traits, traits_of
+from byline.linking.traits import Days, Toll, Traits, traits_of
 
 _LIMITS = knowledge.load("linking.toml")["affinity"]
 _WEIGHTS: dict[str, float] = knowledge.load("affinity.toml")
@@ -59,7 +59,10 @@ def compare(one: Report, other: Report) -> Affinity:
 
 
 def features_of(a: Traits, b: Traits) -> Iterator[Feature]:
-    """Yield what two reports have in common and in which they differ."""
+    """Yield what two reports have in common and in which they differ; of other deeds elsewhere no more than that."""
+    if _is_hopeless(a, b):
+        yield Feature("other deed elsewhere", 1)
+        return
     if a.document == b.document:
         yield Feature("one document", 1)
     yield from _kind(a, b)
@@ -68,6 +71,12 @@ def features_of(a: Traits, b: Traits) -> Iterator[Feature]:
     yield from _people(a, b)
     yield from _tolls(a, b)
     yield from _words(a, b)
+
+
+def _is_hopeless(a: Traits, b: Traits) -> bool:
+    """Whether two are of other types and other towns: most that share a key by chance are, and this is soon seen."""
+    other_type = a.types.isdisjoint(b.types) and a.families.isdisjoint(b.families)
+    return bool(other_type and a.towns and b.towns and a.towns.isdisjoint(b.towns))
 
 
 def _kind(a: Traits, b: Traits) -> Iterator[Feature]:
@@ -142,12 +151,32 @@ def _people(a: Traits, b: Traits) -> Iterator[Feature]:
 
 def _tolls(a: Traits, b: Traits) -> Iterator[Feature]:
     for what in a.tolls.keys() & b.tolls.keys():
-        (low, high), (least, most) = a.tolls[what], b.tolls[what]
-        if low <= (math.inf if most is None else most) and least <= (math.inf if high is None else high):
+        low, least = a.tolls[what][0], b.tolls[what][0]
+        if not _is_other(a.tolls[what], b.tolls[what]):
             size = min(low, least)
             yield Feature("same toll" if size < _LARGE else "same large toll", 1, (f"{size} {what}",))
         else:
-            yield Feature("other toll", 1, (f"{low} {what}", f"{least} {what}"))
+            yield from _other_toll(a, b, what)
+
+
+def _other_toll(a: Traits, b: Traits, what: str) -> Iterator[Feature]:
+    """Yield how far two tolls are from each other; of two days, they are hardly one toll that runs."""
+    few, many = sorted(low for low, _ in (a.tolls[what], b.tolls[what]))
+    words = f"{few} {what}", f"{many} {what}"
+    if many < _LARGE:
+        yield Feature("other toll", 1, words)
+        return
+    if few >= _LARGE:
+        yield Feature("other large toll", math.log(many / few), words)
+        if a.sufferers and b.sufferers and a.sufferers.isdisjoint(b.sufferers):
+            yield Feature("other large toll and sufferer", 1, words)
+    if a.day and b.day and a.day != b.day:
+        yield Feature("other day and toll", 1, words)
+
+
+def _is_other(toll: Toll, other: Toll) -> bool:
+    (low, high), (least, most) = toll, other
+    return low > (math.inf if most is None else most) or least > (math.inf if high is None else high)
 
 
 def _words(a: Traits, b: Traits) -> Iterator[Feature]:

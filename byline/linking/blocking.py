@@ -43,8 +43,10 @@ def pairs(keys: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
     for report in sorted(keys):
         for key in keys[report]:
             blocks[key].append(report)
-    found = {pair for members in blocks.values() if len(members) <= LIMIT for pair in combinations(members, 2)}
-    yield from sorted(found)
+    living = {key: members for key, members in blocks.items() if 1 < len(members) <= LIMIT}
+    for report in sorted(keys):
+        later = {other for key in keys[report] for other in living.get(key, ()) if other > report}
+        yield from ((report, other) for other in sorted(later))
 
 
 def _stretches(traits: Traits) -> Collection[int | str]:

@@ -37,11 +37,14 @@ class Days(NamedTuple):
         return max(self.first - other.last, other.first - self.last, 0)
 
 
+Toll = tuple[int, int | None]
+
+
 class Traits(NamedTuple):
     """The parts of a report that are held against another's.
 
-    ``days`` is the narrowest time that its words give, ``said`` whether an event's own sentence does so, ``published``
-    the days of its publication; ``many``: it tells
+    ``days`` is the narrowest time that its words give, ``day`` that day if it is one alone, ``said`` whether an event's
+    own sentence gives it, ``published`` the days of its publication; ``many``: it tells
     of many happenings as of one. ``spots`` are the places of its events that are narrower than a country, ``towns`` all
     that its paragraphs name. ``families`` are those of its types. ``surnames`` and ``forenames`` are words of people's
     names; ``doers`` and ``sufferers`` the head words of those who take part; ``triggers`` stems of its triggers;
@@ -53,6 +56,7 @@ class Traits(NamedTuple):
     happened: bool
     many: bool
     days: Days | None
+    day: int | None
     said: bool
     published: Days | None
     spots: tuple[Spot, ...]
@@ -66,7 +70,7 @@ class Traits(NamedTuple):
     ages: frozenset[int]
     doers: frozenset[str]
     sufferers: frozenset[str]
-    tolls: dict[str, tuple[int, int | None]]
+    tolls: dict[str, Toll]
     rare: frozenset[str]
     common: frozenset[str]
     numbers: frozenset[str]
@@ -92,6 +96,7 @@ def _traits(report: Report) -> Traits:
         happened=any(t.status in HAPPENED for t in tellings),
         many=tellings[0].many,
         days=days,
+        day=days.first if days and days.length == 1 else None,
         said=said,
         published=_days(report.published),
         spots=tuple({s.geonames_id or s.name: s for t in tellings for s in t.spots if _is_narrow(s)}.values()),
@@ -150,8 +155,8 @@ def _stem(telling: Telling) -> str:
     return word.removesuffix(ending)
 
 
-def _tolls(report: Report) -> dict[str, tuple[int, int | None]]:
-    found: dict[str, tuple[int, int | None]] = {}
+def _tolls(report: Report) -> dict[str, Toll]:
+    found: dict[str, Toll] = {}
     for count in report.counts:
         low, high = found.get(count.what, (count.low, count.high))
         found[count.what] = min(low, count.low), None if high is None or count.high is None else max(high, count.high)

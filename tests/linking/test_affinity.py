@@ -27,6 +27,7 @@ def told(
 
 
 NO_WORDS = Passage()
+IN_TOWN = Passage(people=("ivo tarsk",), ages=(34,), towns=(1,), terms=("tarsk", "customs"))
 
 
 def test_reports_that_agree_are_one() -> None:
@@ -44,11 +45,12 @@ def test_reports_that_agree_are_one() -> None:
         (told("a", recipients=(DRIVERS,)), "one document"),
         (told("b", status="planned"), "happened and not"),
         (told("b", passage=Passage(ages=(61,))), "other ages"),
+        (told("b", type="AGREE", passage=Passage(towns=(2,))), "other deed elsewhere"),
     ],
 )
 def test_what_differs_speaks_against_it_and_is_named(other: Report, part: str) -> None:
-    found = compare(told(), other)
-    assert found.score < compare(told(), told("b")).score
+    found = compare(told(passage=IN_TOWN), other)
+    assert found.score < compare(told(passage=IN_TOWN), told("b")).score
     assert [p.weight < 0 for p in found.parts if p.name == part] == [True]
 
 
@@ -77,3 +79,17 @@ def test_a_time_that_is_only_guessed_tells_no_day() -> None:
     guess = day("2021-04-29", "2021-05-06")
     guess = type(guess)(start=guess.start, end=guess.end, precision="range", basis="tense")
     assert not {"same day", "days meet"} & {p.name for p in compare(told(time=guess), told("b")).parts}
+
+
+@pytest.mark.parametrize(
+    ("killed", "when", "linked"),
+    [
+        (4, "2021-05-04", True),  # a toll that grew
+        (12, "2021-05-05", True),  # one day is wrong
+        (4, "2021-05-05", False),  # a raid on each day
+    ],
+)
+def test_a_large_toll_of_another_day_is_of_another_happening(killed: int, when: str, *, linked: bool) -> None:
+    one = told(killed=12, passage=NO_WORDS)
+    other = told("b", killed=killed, time=day(when), passage=NO_WORDS)
+    assert (compare(one, other).score >= LINKED) == linked
