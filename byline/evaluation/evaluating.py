@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from byline.evaluation.maps import write_map
 from byline.evaluation.predictions import Predictor
 from byline.evaluation.scores import Score, score, write_inputs
 from byline.evaluation.sets import DataSet
@@ -19,4 +20,7 @@ def evaluate(sets: Sequence[DataSet], shared: Path, cache: Path) -> Iterator[Sco
             write_inputs(dataset, shared, inputs)
             settings = Settings(dataset.ontology) if dataset.ontology else Settings()
             predictions = predictor.predictions(dataset.id, inputs, settings, templates=dataset.scorer == "muc4")
-            yield from score(dataset, shared, predictions)
+            incidents = Path(scratch, f"{dataset.id}.map.json") if dataset.linked else None
+            if incidents:
+                write_map(dataset.scorer, predictions, incidents)
+            yield from score(dataset, shared, predictions, incidents)

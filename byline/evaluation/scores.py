@@ -34,10 +34,12 @@ def write_inputs(dataset: DataSet, shared: Path, folder: Path) -> None:
         raise ConfigurationError(f"The scorer {scorer_of(dataset, shared)} wrote no texts. Check that it is whole.")
 
 
-def score(dataset: DataSet, shared: Path, predictions: Path) -> list[Score]:
-    """Return the set's figures over the predictions."""
-    wants_json = dataset.scorer in {"gva", "muc4"}
-    printed = _run(scorer_of(dataset, shared), "score", shared / dataset.gold, predictions, *["--json"] * wants_json)
+def score(dataset: DataSet, shared: Path, predictions: Path, incidents: Path | None = None) -> list[Score]:
+    """Return the set's figures over the predictions; `incidents` is a map of which of them are one."""
+    options: list[object] = ["--json"] if dataset.scorer in {"gva", "muc4"} else []
+    if incidents:
+        options += ["--map", incidents] if dataset.scorer == "gva" else [incidents]
+    printed = _run(scorer_of(dataset, shared), "score", shared / dataset.gold, predictions, *options)
     reading = {"gva": _gva, "muc4": _muc4}.get(dataset.scorer, _printed)
     try:
         return reading(dataset, printed)
@@ -92,9 +94,22 @@ def _at(head: Mapping[str, Any], key: str) -> float | None:
 
 
 def _gva(dataset: DataSet, printed: str) -> list[Score]:
-    found = json.loads(printed)["per document"]
-    rows = [(figure, found[figure.key]) for figure in dataset.figures]
-    return [Score(dataset, f, 100 * r["accuracy"], 100 * r["low"], 100 * r["high"], r["n"]) for f, r in rows]
+    found = json.loads(printed)
+    return [
+        _merged(dataset, f, found) if f.key.startswith("merging") else _marked(dataset, f, found)
+        for f in dataset.figures
+    ]
+
+
+def _marked(dataset: DataSet, figure: Figure, found: Mapping[str, Any]) -> Score:
+    row = found["per document"][figure.key]
+    return Score(dataset, figure, 100 * row["accuracy"], 100 * row["low"], 100 * row["high"], row["n"])
+
+
+def _merged(dataset: DataSet, figure: Figure, found: Mapping[str, Any]) -> Score:
+    """Return a figure of the merging of documents, for which the scorer gives no interval."""
+    value = _at(found, figure.key)
+    return Score(dataset, figure, None if value is None else 100 * value, cases=found["documents"])
 
 
 def _muc4(dataset: DataSet, printed: str) -> list[Score]:

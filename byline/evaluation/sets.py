@@ -29,7 +29,8 @@ class Figure(NamedTuple):
 class DataSet(NamedTuple):
     """A scorer, its gold below SHARED, and the figures to show.
 
-    `seen` says how far it was looked at while building; `ontology` names another than the default.
+    `seen` says how far it was looked at while building; `ontology` names another than the default;
+    `linked`: the scorer is also told which documents are of one happening.
     """
 
     id: str
@@ -39,6 +40,7 @@ class DataSet(NamedTuple):
     seen: str
     figures: tuple[Figure, ...]
     ontology: str = ""
+    linked: bool = False
 
 
 def all_sets() -> list[DataSet]:

@@ -17,7 +17,7 @@ _LIMITS = knowledge.load("linking.toml")["affinity"]
 _WEIGHTS: dict[str, float] = knowledge.load("affinity.toml")
 LINKED: float = _LIMITS["linked"]
 COUNTED: float = _LIMITS["counted"]
-_NEAR, _FAR, _LARGE = _LIMITS["near"], _LIMITS["far"], _LIMITS["large"]
+_NEAR, _FAR, _LARGE, _OTHER = _LIMITS["near"], _LIMITS["far"], _LIMITS["large"], _LIMITS["other"]
 _GAPS = (("a day apart", 1), ("days apart", 3), ("a week apart", 7), ("weeks apart", 30), ("months apart", math.inf))
 _MANY = 2  # names or ages in common: more add nothing
 
@@ -73,6 +73,8 @@ def features_of(a: Traits, b: Traits) -> Iterator[Feature]:
 def _kind(a: Traits, b: Traits) -> Iterator[Feature]:
     if a.types & b.types:
         yield Feature("same type", 1, a.types & b.types)
+    elif a.families & b.families:
+        yield Feature("kindred type", 1, a.types | b.types)
     if a.modes and b.modes:
         yield (
             Feature("same mode", 1, a.modes & b.modes)
@@ -94,14 +96,17 @@ def _time(a: Traits, b: Traits) -> Iterator[Feature]:
             yield Feature("published apart", math.log1p(gap), (gap,))
         return
     gap = a.days.gap(b.days)
-    yield Feature(_gap_of(gap, a.days, b.days), 1, (gap,))
+    longest = max(a.days.length, b.days.length)
+    yield Feature(_gap_of(gap, longest), 2 / (1 + longest) if gap == 0 else 1, (gap,))
+    if gap and a.said and b.said:
+        yield Feature("other days said", 1, (gap,))
     if _precedes(a.published, b.days) or _precedes(b.published, a.days):
         yield Feature("told before it happened", 1)
 
 
-def _gap_of(gap: int, days: Days, other: Days) -> str:
+def _gap_of(gap: int, longest: int) -> str:
     if gap == 0:
-        return "same day" if days.length == other.length == 1 else "days meet"
+        return "same day" if longest == 1 else "days meet"
     return next(name for name, most in _GAPS if gap <= most)
 
 
@@ -130,8 +135,9 @@ def _people(a: Traits, b: Traits) -> Iterator[Feature]:
         shared = a.ages & b.ages
         yield Feature("age", min(len(shared), _MANY), shared) if shared else Feature("other ages", 1, a.ages | b.ages)
     for name, mine, theirs in (("doer", a.doers, b.doers), ("sufferer", a.sufferers, b.sufferers)):
-        if mine & theirs:
-            yield Feature(name, 1, mine & theirs)
+        if mine and theirs:
+            same = mine & theirs
+            yield Feature(name, 1, same) if same else Feature(f"other {name}", 1, mine | theirs)
 
 
 def _tolls(a: Traits, b: Traits) -> Iterator[Feature]:
@@ -140,6 +146,8 @@ def _tolls(a: Traits, b: Traits) -> Iterator[Feature]:
         if low <= (math.inf if most is None else most) and least <= (math.inf if high is None else high):
             size = min(low, least)
             yield Feature("same toll" if size < _LARGE else "same large toll", 1, (f"{size} {what}",))
+        elif max(low, least) > _OTHER * min(low, least):
+            yield Feature("other toll", 1, (f"{low} {what}", f"{least} {what}"))
 
 
 def _words(a: Traits, b: Traits) -> Iterator[Feature]:

@@ -27,8 +27,8 @@ def grouped(
     """Return the groups, and in each its reports, in the order of publication.
 
     `scores` are those of the pairs of ids that were compared, the smaller first. Reports of one id are one.
-    `decisions` are those in force, in the order of their times: where two contradict each other, the later one holds. `linked` is
-    the mean score from which groups are joined.
+    `decisions` are those in force, in the order of their times: where two contradict each other, the later one holds.
+    `linked` is the mean score from which groups are joined.
     """
     of_id: defaultdict[str, list[Report]] = defaultdict(list)
     for report in reports:

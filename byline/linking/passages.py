@@ -49,9 +49,9 @@ def passage_of(document: CodedDocument, events: Sequence[Event]) -> Passage:
     )
 
 
-def is_many(text: str, event: Event) -> bool:
+def is_many(text: str, evidence: Span) -> bool:
     """Whether the words tell of many happenings as of one."""
-    return bool(_MANY.search(text, *event.evidence))
+    return bool(_MANY.search(text, *evidence))
 
 
 def rarity(term: str) -> int:

@@ -167,7 +167,7 @@ def _telling(index: Index, event: Event, uid: str, starts: list[int]) -> Telling
         denied_by=tuple(_voice(index.attributions[i], index) for i in event.denied_by),
         evidence=event.evidence,
         confidence=event.confidence,
-        many=is_many(index.document.text, event),
+        many=is_many(index.document.text, event.evidence),
     )
 
 

@@ -13,8 +13,11 @@ from byline.linking.reports import Party, Report, Spot, Telling
 from byline.records import HAPPENED, Interval
 
 _HELD = 100_000  # reports whose traits are kept
+_LIMITS = knowledge.load("linking.toml")["affinity"]
+_ANYBODY, _FAMILIES = frozenset(_LIMITS["anybody"]), _LIMITS["families"]
 _FIRST_NAMES = frozenset(chain(*knowledge.load("first_names.toml").values()))
 _GUESS = "tense"  # basis of a time that only says: not long before the day of publication
+_SAID = "timex"  # basis of a time that the event's own sentence gives
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 
 
@@ -36,21 +39,25 @@ class Days(NamedTuple):
 class Traits(NamedTuple):
     """The parts of a report that are held against another's.
 
-    ``days`` is the narrowest time that its words give, ``published`` the days of its publication; ``many``: it tells
+    ``days`` is the narrowest time that its words give, ``said`` whether an event's own sentence does so, ``published``
+    the days of its publication; ``many``: it tells
     of many happenings as of one. ``spots`` are the places of its events that are narrower than a country, ``towns`` all
-    that its paragraphs name. ``surnames`` and ``forenames`` are words of people's names; ``doers`` and ``sufferers``
-    the head words of those who take part; ``triggers`` stems of its triggers; ``tolls`` the bounds of what is counted.
-    ``rare``, ``common`` and ``numbers`` are its terms, ``length`` the length of the vector of their rarities.
+    that its paragraphs name. ``families`` are those of its types. ``surnames`` and ``forenames`` are words of people's
+    names; ``doers`` and ``sufferers`` the head words of those who take part; ``triggers`` stems of its triggers;
+    ``tolls`` the bounds of what is counted. ``rare``, ``common`` and ``numbers`` are its terms, ``length`` the length
+    of the vector of their rarities.
     """
 
     document: str
     happened: bool
     many: bool
     days: Days | None
+    said: bool
     published: Days | None
     spots: tuple[Spot, ...]
     towns: frozenset[int]
     types: frozenset[str]
+    families: frozenset[str]
     modes: frozenset[str]
     triggers: frozenset[str]
     surnames: frozenset[str]
@@ -71,22 +78,25 @@ def traits_of(report: Report) -> Traits:
     tellings = [t for t in report.tellings if t.status in HAPPENED] or list(report.tellings)
     names = frozenset(word for name in report.passage.people for word in name.split())
     terms = {rank: frozenset(t for t in report.passage.terms if rarity(t) == rank) for rank in (1, 2, 3)}
+    days, said = _narrowest(t.time for t in tellings)
     return Traits(
         document=report.document,
         happened=any(t.status in HAPPENED for t in tellings),
-        many=2 * sum(t.many for t in tellings) > len(tellings),
-        days=_narrowest(t.time for t in tellings),
+        many=tellings[0].many,
+        days=days,
+        said=said,
         published=_days(report.published),
         spots=tuple({s.geonames_id or s.name: s for t in tellings for s in t.spots if _is_narrow(s)}.values()),
         towns=frozenset(report.passage.towns),
         types=frozenset(t.type for t in tellings),
+        families=frozenset(f for f, kinds in _FAMILIES.items() if any(t.type in kinds for t in tellings)),
         modes=frozenset(t.mode for t in tellings if t.mode),
         triggers=frozenset(map(_stem, tellings)),
         surnames=names - _FIRST_NAMES,
         forenames=names & _FIRST_NAMES,
         ages=frozenset(report.passage.ages),
-        doers=frozenset(_head(p) for t in tellings for p in t.actors),
-        sufferers=frozenset(_head(p) for t in tellings for p in t.recipients),
+        doers=frozenset(_head(p) for t in tellings for p in t.actors) - _ANYBODY,
+        sufferers=frozenset(_head(p) for t in tellings for p in t.recipients) - _ANYBODY,
         tolls=_tolls(report),
         rare=terms[3],
         common=terms[1],
@@ -101,9 +111,11 @@ def days_of(report: Report) -> Days | None:
     return Days(min(d.first for d in found), max(d.last for d in found)) if found else None
 
 
-def _narrowest(times: Iterable[Interval | None]) -> Days | None:
-    found = [days for time in times if time and time.basis != _GUESS and (days := _days(time))]
-    return min(found, key=lambda d: (d.length, d), default=None)
+def _narrowest(times: Iterable[Interval | None]) -> tuple[Days | None, bool]:
+    """Return the narrowest of times, those of an event's own sentence before others, and whether it is one of those."""
+    found = [(t.basis != _SAID, days.length, days) for t in times if t and t.basis != _GUESS and (days := _days(t))]
+    inherited, _, days = min(found, default=(True, 0, None))
+    return days, not inherited
 
 
 def _days(time: Interval | None) -> Days | None:
