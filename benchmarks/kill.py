@@ -25,7 +25,7 @@ from pathlib import Path
 
 TABLES = (
     "editions", "documents", "appearances", "codings", "events", "participants", "counts", "attributions", "voices",
-    "incidents", "event_points", "event_counts", "tombstones", "failures",
+    "incidents", "event_points", "event_cells", "facets", "outlets", "tombstones", "failures",
 )  # fmt: skip
 WHO = ("Police", "The Regional Guard", "Dockers", "Rebels of the Alentejo Free Column", "Students", "The army")
 DID = (
@@ -39,7 +39,7 @@ WHERE = ("Serpa", "Moura", "Sines", "Leeds", "Basra", "Lille", "Tampere")
 SAID = ("the governor said", "a witness told Radio Tolva", "residents denied", "the union claims", "nobody said")
 SOON = 2.0  # seconds in which a run has to end
 FULL = 3  # the exit code that says so
-LONGEST = 25.0  # seconds before the next kill: it takes some ten until the first document is coded
+LONGEST = 10.0  # seconds before the next kill
 
 
 def main() -> int:
@@ -69,11 +69,10 @@ def killed(sources: Path, calm: Path, given: argparse.Namespace, rng: random.Ran
     running = run(sources, fresh(archive), given.workers)
     whom = {"run": 0, "worker": 0}
     for number in range(given.kills):
-        if waited(running, rng.uniform(0.2, LONGEST)):
+        while ended_by(running, archive, rng):
             wrong += differences(calm, archive)
             ended += 1
             running = run(sources, fresh(archive), given.workers)
-            waited(running, rng.uniform(0.2, LONGEST))
         workers = children(running.pid)
         victim = running.pid if rng.choice((True, False)) or not workers else rng.choice(workers)
         whom["run" if victim == running.pid else "worker"] += 1
@@ -92,7 +91,7 @@ def terminated(sources: Path, calm: Path, given: argparse.Namespace, rng: random
     archive, took = fresh(given.folder / "ended.byline"), []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
         running = run(sources, archive, given.workers)
-        waited(running, 10 + rng.uniform(0, 5))
+        ended_by(running, archive, rng, after_some=True)
         began = time.monotonic()
         running.send_signal(number)
         code = running.wait()
@@ -141,10 +140,16 @@ def run(sources: Path, archive: Path, workers: int, **more: object) -> subproces
     return subprocess.Popen([*program, *options], **more)  # type: ignore[call-overload, no-any-return] # noqa: S603
 
 
-def waited(running: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Wait; return whether the run has ended of itself."""
+def ended_by(
+    running: subprocess.Popen[bytes], archive: Path, rng: random.Random, *, after_some: bool | None = None
+) -> bool:
+    """Wait for a random moment, of every other run one after it coded something; return whether it has ended then."""
+    before = coded(archive)
+    if rng.choice((True, False)) if after_some is None else after_some:
+        while running.poll() is None and coded(archive) == before:
+            time.sleep(0.1)
     try:
-        return running.wait(seconds) in {0, 1}
+        return running.wait(rng.uniform(0.2, LONGEST)) in {0, 1}
     except subprocess.TimeoutExpired:
         return False
 

@@ -1,13 +1,15 @@
 """What a lake costs: time and memory of coding, bytes, the pass for copies; and that bad shards cost themselves alone.
 
-    python benchmarks/scale.py [DOCUMENTS ...]       # 1000 10000 if none are given
+    python benchmarks/scale.py [--coded 200 ...] [--short 1000 10000 ...] [--copies 1000 10000 100000 ...]
     python benchmarks/scale.py --bad                 # 100 shards, of which one kills its worker and one raises
 
-The documents are those of `copies.py`: reports of invented happenings, four in ten of them copies. The first 1,000 are
-coded, with one process; documents of every size are put into a lake and looked through for copies, as the driver does.
-Times are of the processor, so that other work on the machine counts less. Each line of output is JSON.
+The documents are those of `copies.py`: reports of invented happenings, four in ten of them copies. Some are coded
+whole, more of them short, cut to their first paragraph; documents of every size are put into a lake and looked
+through for copies, as the driver does. Each figure comes from a process of its own. Times are of the processor, so
+that other work on the machine counts less. Each line of output is JSON.
 """
 
+import argparse
 import json
 import os
 import resource
@@ -15,9 +17,12 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain, islice
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from copies import Writer
@@ -29,58 +34,80 @@ from byline.run.job import Settings, coder_of
 from byline.run.lake import Entry, Lake
 from byline.run.shards import Shard, cut, edition_of
 
-SIZES = (1_000, 10_000)
-CODED, A_SHARD, SHARDS = 1_000, 1_000, 100
+CODED, SHORT, COPIES = [200], [1_000, 10_000], [1_000, 10_000, 100_000]
+A_SHARD, SHARDS = 1_000, 100
 KILLS, RAISES = "shard-013.txt", "shard-057.txt"
+Result = TypeVar("Result")
 
 
 def main() -> None:
     """Measure and print."""
-    if sys.argv[1:] == ["--bad"]:
+    given = arguments()
+    if given.bad:
         show(bad())
         return
-    sizes = [int(size) for size in sys.argv[1:]] or SIZES
-    show(coding(min(CODED, *sizes)))
-    for size in sizes:
-        show(copies(size))
+    for size in given.coded:
+        show(alone(coding, size, short=False))
+    for size in given.short:
+        show(alone(coding, size, short=True))
+    for size in given.copies:
+        with tempfile.TemporaryDirectory() as folder:
+            entries = alone(uncoded, folder, size)
+            show(alone(copies, folder, entries))
 
 
-def coding(size: int) -> dict[str, float]:
+def coding(size: int, *, short: bool) -> dict[str, object]:
     """Return what it costs to code documents into a lake, in one process."""
     coder = coder_of(Settings())
-    found = list(coder.code_marked(archive(8)))  # warm
-    begin = time.process_time()
-    found = list(coder.code_marked(archive(size)))
-    seconds = time.process_time() - begin
+    list(coder.code_marked(documents(8, short=short)))  # warm
+    spent = characters = 0.0
+
+    def coded() -> Iterator[CodedDocument]:
+        nonlocal spent, characters
+        found = coder.code_marked(documents(size, short=short))
+        begin = time.process_time()
+        for document in found:
+            assert isinstance(document, CodedDocument)
+            spent += time.process_time() - begin
+            characters += len(document.text)
+            yield document
+            begin = time.process_time()
+
     with tempfile.TemporaryDirectory() as folder:
         begin = time.process_time()
-        fill(Lake(folder), (d for d in found if isinstance(d, CodedDocument)))
-        writing = time.process_time() - begin
+        fill(Lake(folder), coded())
+        seconds = time.process_time() - begin
         stored = {f: sum(p.stat().st_size for p in Path(folder, f).iterdir()) for f in ("documents", "events")}
     return {
         "coded": size,
-        "characters_a_document": round(sum(len(d.text) for d in archive(size)) / size),
-        "documents_a_core_hour": round(size / seconds * 3600),
-        "writing_share": round(writing / (seconds + writing), 3),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "characters_a_document": round(characters / size),
+        "documents_a_core_hour": round(size / spent * 3600),
+        "characters_a_second": round(characters / spent),
+        "writing_share": round(1 - spent / seconds, 3),
+        "peak_memory_mb": memory(),
         **{f"{folder}_bytes_a_document": round(count / size) for folder, count in stored.items()},
     }
 
 
-def copies(size: int) -> dict[str, float]:
+def uncoded(folder: str, size: int) -> list[Entry]:
+    """Put documents into a lake as if they had been coded and nothing were found, and return its files."""
+    printed = (p.document for p in Writer(size).archive(size))
+    return fill(Lake(folder), (CodedDocument(**{n: getattr(d, n) for n in d.__struct_fields__}) for d in printed))
+
+
+def copies(folder: str, entries: list[Entry]) -> dict[str, object]:
     """Return what the driver's pass for copies costs."""
-    with tempfile.TemporaryDirectory() as folder:
-        lake = Lake(folder)
-        plain = (CodedDocument(**{n: getattr(d, n) for n in d.__struct_fields__}) for d in archive(size))
-        entries = fill(lake, plain)
-        begin = time.process_time()
-        found = sum(sum(copy is not None for copy in copies.values()) for _, copies, _ in marked(lake, entries))
-        seconds = time.process_time() - begin
+    begin, size, found = time.process_time(), 0, 0
+    for _, marks, entry in marked(Lake(folder), entries):
+        size += entry.documents
+        found += sum(copy is not None for copy in marks.values())
+    seconds = time.process_time() - begin
     return {
         "documents": size,
         "copies": found,
+        "seconds": round(seconds, 1),
         "copies_documents_per_second": round(size / seconds),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_memory_mb": memory(),
     }
 
 
@@ -113,9 +140,16 @@ def code_or_fail(shard: Shard, plan: Plan) -> str:
     return code_shard(shard, plan)
 
 
-def archive(size: int) -> Iterator[Document]:
-    """Yield documents; the same for the same size."""
-    return (printed.document for printed in Writer(size).archive(size))
+def documents(size: int, *, short: bool) -> Iterator[Document]:
+    """Yield documents, the same for the same size, written a shard at a time."""
+    written = chain.from_iterable(Writer(n).archive(min(size, A_SHARD)) for n in range(-(-size // A_SHARD)))
+    found = (printed.document for printed in islice(written, size))
+    return map(first_paragraph, found) if short else found
+
+
+def first_paragraph(document: Document) -> Document:
+    """Return a document that has its first paragraph only."""
+    return msgspec.structs.replace(document, text=document.text[: document.body[0][1]], body=document.body[:1])
 
 
 def fill(lake: Lake, documents: Iterable[CodedDocument]) -> list[Entry]:
@@ -130,10 +164,30 @@ def fill(lake: Lake, documents: Iterable[CodedDocument]) -> list[Entry]:
     return entries
 
 
-def show(figures: dict[str, object] | dict[str, float]) -> None:
+def alone(work: Callable[..., Result], *given: object, **named: object) -> Result:
+    """Return what a function returns in a process of its own."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(work, *given, **named).result()
+
+
+def memory() -> int:
+    """Return the most memory that this process had, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def show(figures: dict[str, object]) -> None:
     """Print one line."""
     sys.stdout.write(json.dumps(figures) + "\n")
     sys.stdout.flush()
+
+
+def arguments() -> argparse.Namespace:
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, sizes in (("coded", CODED), ("short", SHORT), ("copies", COPIES)):
+        parser.add_argument(f"--{name}", type=int, nargs="*", default=sizes, metavar="DOCUMENTS")
+    parser.add_argument("--bad", action="store_true")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from byline.records import Interval, Record, Span, Stance
 SourceKind = Literal["outlet", "quoted", "unnamed"]
 RelationKind = Literal["same", "more precise", "compatible", "different", "contradictory"]
 Mark = Literal["running", "latest", "contradictory"]
-Rule = Literal["latest", "lowest_independent", "latest_official", "median", "range"]
+Rule = Literal["latest", "most_told", "lowest_independent", "latest_official", "median", "range"]
 
 
 class Use(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -87,7 +87,7 @@ class Saying(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     ``event`` is the uid of the event that tells it; ``span`` and ``text`` are the words of the document.
     ``published`` is the document's date. ``sector`` is the source's; ``independent``: it counts among the independent
-    ones.
+    ones. ``corrects``: the words correct what was reported before.
     """
 
     source: str
@@ -104,6 +104,7 @@ class Saying(Record, frozen=True, kw_only=True, omit_defaults=True):
     event: str | None = None
     span: Span | None = None
     text: str | None = None
+    corrects: bool = False
 
 
 class Value(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -175,3 +176,41 @@ class Range(Record, frozen=True, kw_only=True):
     best: int
     high: int | None
     values: tuple[str, ...]
+
+
+class Reason(Record, frozen=True, kw_only=True):
+    """One thing that speaks for (above nought) or against two reports being of one happening."""
+
+    name: str
+    weight: float
+    words: str
+
+
+class Tie(Record, frozen=True, kw_only=True):
+    """How near a report, or all reports of another incident, is to the reports of an incident.
+
+    ``mean`` is the mean score over all pairs, of which one that was not compared counts as nought; ``score`` and
+    ``reasons`` are those of the nearest pair, ``report`` and ``nearest``, by their uids. ``incident`` is the other
+    incident, None for a report of the incident itself; ``title`` says which it is.
+    """
+
+    report: str
+    nearest: str
+    title: str
+    incident: str | None = None
+    mean: float
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+class Ties(Record, frozen=True, kw_only=True):
+    """Why the reports of an incident are together, and why those of the nearest others are not.
+
+    Groups whose ``mean`` is ``least`` or more are joined. ``decisions`` are ids of what reviewers decided on them.
+    """
+
+    incident: str
+    least: float
+    own: tuple[Tie, ...]
+    others: tuple[Tie, ...]
+    decisions: tuple[str, ...]

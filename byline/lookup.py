@@ -3,7 +3,7 @@
 from collections import Counter
 from hashlib import blake2b
 
-from byline.records import Actor, Attribution, CodedDocument, CountOf, Event, Incident, Mention
+from byline.records import Actor, Attribution, CodedDocument, CountOf, Document, Event, Incident, Mention
 
 OUTLET = "the outlet itself"
 
@@ -37,6 +37,23 @@ class Index:
     def voice(self, attribution: Attribution) -> str:
         source = self.name(attribution.source) if attribution.source else "an unnamed source"
         return f"{source} via {self.name(attribution.via)}" if attribution.via else source
+
+
+def facts(document: Document) -> dict[str, str | None]:
+    """Return what is asked of a document beside its text: where it is from, when it appeared, its original."""
+    published, copy = document.published, document.copy
+    return {
+        "document": document.id,
+        "source": document.source,
+        "publication": document.publication,
+        "title": document.title,
+        "url": document.url,
+        "published_start": published.start if published else None,
+        "published_end": published.end if published else None,
+        "published_basis": published.basis if published else None,
+        "copy_of": copy.of if copy else None,
+        "copy_kind": copy.kind if copy else None,
+    }
 
 
 def toll(incident: Incident | None, what: CountOf) -> tuple[int | None, int | None]:

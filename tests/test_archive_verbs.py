@@ -90,7 +90,7 @@ def test_quiet_says_nothing(archive: Path, pages: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["code", "-", "--workers", "2"], "--workers is for archives. Name one: --to events.byline."),
+        (["code", "-", "--workers", "2"], "--workers is for archives; name one: --to events.byline."),
         (["failures", "none.byline", "--quiet"], "--quiet is for trying again. Add --retry."),
         (["show", "none.byline"], "There is no archive none.byline. Make one: byline code SOURCES --to none.byline"),
         (["failures", "none.byline", "--retry"], "There is no archive none.byline."),

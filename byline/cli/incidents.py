@@ -2,7 +2,7 @@
 
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import msgspec
 import typer
@@ -11,7 +11,9 @@ from byline.cli.options import ArchiveFile, Format, People, Rows, WithPeople
 from byline.cli.output import console, print_rows, utf8, write_lines
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError
-from byline.records import DecisionKind
+from byline.records import DecisionKind, Record
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 if TYPE_CHECKING:
     from byline.records import Decision
@@ -69,19 +71,19 @@ def incidents(
     asked = store.Asked(since, until, type, country, place, actor, contested, min_sources, min_reports, part_of, text)
     with store.Archive.open(archive) as opened:
         if incident is None:
-            _list(opened, asked, format)
+            _list(opened, asked, format, people)
         elif any(asked) or format is Format.csv:
             raise ConfigurationError("One incident has a page of its own: leave out its id, or the other options.")
         else:
             _show(opened, incident, format, people)
 
 
-def _list(archive: "Archive", asked: "Asked", format: Format) -> None:
+def _list(archive: "Archive", asked: "Asked", format: Format, people: People) -> None:
     from byline import store  # noqa: PLC0415 - loaded when needed
     from byline.export import csv  # noqa: PLC0415
     from byline.export import incidents as table  # noqa: PLC0415
 
-    found = store.incidents(archive, asked)
+    found = (_shown(archive, one, one.id, people) for one in store.incidents(archive, asked))
     match format:
         case Format.jsonl:
             write_lines(found)
@@ -97,11 +99,19 @@ def _show(archive: "Archive", event: str, format: Format, people: People) -> Non
     from byline.run.accounts import account  # noqa: PLC0415
 
     number = store.incident_of(archive, event)
-    page = incident_page.page(archive, number, *account(archive, number))
+    page = _shown(archive, incident_page.page(archive, number, *account(archive, number)), number, people)
     if format is Format.jsonl:
         write_lines([page])
     else:
         console().print(incident_page_table.render(page))
+
+
+def _shown(archive: "Archive", record: AnyRecord, incident: str, people: People) -> AnyRecord:
+    """Return what is told of an incident with the names that the user wants to see."""
+    from byline.export.people import cover_names  # noqa: PLC0415 - loaded when needed
+    from byline.store import documents_of  # noqa: PLC0415
+
+    return cover_names(record, documents_of(archive, incident)) if people is People.roles else record
 
 
 @app.command(

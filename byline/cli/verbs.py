@@ -85,6 +85,9 @@ def code(
     running, settings = Running(workers, time_limit, memory_limit, quiet, log), _settings(ontology, pipeline)
     if (to or dask) and (status, people) != (Told.all, People.names):
         raise ConfigurationError("All events and names are kept there: --status and --people say what is printed.")
+    if running.chosen and (dask or not to):
+        why = "the workers of a cluster have their own" if dask else "name one: --to events.byline"
+        raise ConfigurationError(f"{running.chosen[0]} is for archives; {why}.")
     if dask:
         _code_to_lake(paths, reading, settings, to, dask)
         return
@@ -93,8 +96,6 @@ def code(
 
         code_into(Path(to), _read(paths, reading), count(paths), settings, running)
         return
-    if running.chosen:
-        raise ConfigurationError(f"{running.chosen[0]} is for archives. Name one: --to events.byline.")
     run = Run(_coder(ontology, pipeline).code_all(_sources(paths, reading)))
     documents = (chosen(d, status, people) for d in run.documents())
     write(documents, format)
@@ -141,24 +142,37 @@ def claims(
 @app.command(
     epilog="Examples:\n\n"
     "  byline explain article.txt#e3 --published 2008-04-01\n\n"
-    "  byline explain 'feeds.zip!/news.xml!/3#e2'"
+    "  byline explain 'feeds.zip!/news.xml!/3#e2'\n\n"
+    "  byline explain events.byline#u1007666ef07fe310"
 )
 @with_reading
 def explain(
     event: Annotated[
-        str, typer.Argument(metavar="FILE#EVENT_ID", help="A source and an event's id, as `byline code` shows them.")
+        str,
+        typer.Argument(
+            metavar="FILE#ID",
+            help="A source and an event's id, as `byline code` shows them; or an archive and an incident's, as `byline "
+            "incidents` does.",
+        ),
     ],
     *,
     reading: Reading = Reading(),  # noqa: B008 -- it is frozen
     ontology: OntologyName = None,
     pipeline: PipelineName = None,
 ) -> None:
-    """Show how each field of one event came about: the rule, its words, what was rejected."""
+    """Show how each field of one event came about: the rule, its words, what was rejected.
+
+    Of an incident of an archive: why its reports are together, and why the nearest others are not.
+    """
     from byline.export import explanation  # noqa: PLC0415 - loaded when needed
+    from byline.store import is_archive  # noqa: PLC0415
 
     path, _, wanted = event.rpartition("#")
     if not path:
         raise ConfigurationError(f"{event!r} names no event. Write the file, a # and the event's id: article.txt#e3.")
+    if is_archive(Path(path)):
+        _explain_incident(Path(path), wanted)
+        return
     run = Run(_coder(ontology, pipeline).code_all(_sources([path], reading)))
     known: list[str] = []
     for document in run.documents():
@@ -259,6 +273,15 @@ def version(*, version: Annotated[bool, typer.Option("--version", help="Print th
     if version:
         typer.echo(f"byline {__version__}")
         raise typer.Exit
+
+
+def _explain_incident(path: Path, event: str) -> None:
+    from byline.export import ties_table  # noqa: PLC0415 - loaded when needed
+    from byline.run.ties import ties  # noqa: PLC0415
+    from byline.store import Archive, incident_of  # noqa: PLC0415
+
+    with Archive.open(path) as archive:
+        console().print(ties_table.render(ties(archive, incident_of(archive, event))))
 
 
 def _code_to_lake(paths: list[str], reading: Reading, settings: "Settings", to: str | None, dask: str) -> None:

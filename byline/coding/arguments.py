@@ -6,7 +6,7 @@ from byline import knowledge
 from byline.coding import syntax
 from byline.coding.actors.acting import is_act
 from byline.coding.nearby import nearest
-from byline.coding.ontology import WordClass
+from byline.coding.ontology_files import WordClass
 from byline.coding.predicates import Predicate, is_a
 from byline.coding.slots import LEFT, NOMINAL, Identity, carriers, fillers, supporter
 from byline.language.parsed import PLACE_LABELS, TIME_LABELS, Token

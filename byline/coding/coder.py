@@ -18,7 +18,8 @@ from byline.coding.confidence import evidence_of, with_confidences
 from byline.coding.counts import counts_of
 from byline.coding.denials import Denied, find_denials
 from byline.coding.incidents import VIOLENT, Happening, Traits, find_incidents, is_new, traits_of
-from byline.coding.ontology import Ontology, WordClass
+from byline.coding.ontology import Ontology
+from byline.coding.ontology_files import WordClass
 from byline.coding.participants import at_home, with_participants
 from byline.coding.places.event_place import Scene, places_of
 from byline.coding.places.gazetteer import Gazetteer

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from byline.coding import syntax
 from byline.coding.actors.cast import Cast
-from byline.coding.ontology import NONE, Condition, Entry, Ontology, PartOfSpeech, WordClass
+from byline.coding.ontology import NONE, Condition, Entry, Ontology, PartOfSpeech
+from byline.coding.ontology_files import WordClass
 from byline.language.parsed import TIME_LABELS, Parsed, Token
 from byline.records import Span
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from byline.coding import syntax
 from byline.coding.actors import Cast
 from byline.coding.attribution.attributions import Said
-from byline.coding.ontology import Entry, Ontology, SpeechActs
+from byline.coding.ontology import Entry, Ontology
+from byline.coding.ontology_files import SpeechActs
 from byline.coding.predicates import Predicate
 from byline.language.parsed import Token
 

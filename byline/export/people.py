@@ -6,27 +6,28 @@ names stay. Everybody else's go, authors of the page excepted.
 """
 
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 import msgspec
 
 from byline import knowledge
-from byline.records import Actor, CodedDocument
+from byline.records import Actor, CodedDocument, Record
 
 _PUBLIC = knowledge.load("people.toml")
 _OFFICES, _FORCES = frozenset(_PUBLIC["offices"]), frozenset(_PUBLIC["forces"])
 _RANKS, _NOT_NAMES = frozenset(_PUBLIC["ranks"]), frozenset(_PUBLIC["not_names"])
 _COVER = "█"
-_KEPT = frozenset({"id", "source", "url", "authors", "publication", "copy"})
+_KEPT = frozenset({"id", "source", "url", "authors", "publication", "copy", "file", "outlet"})
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 def withhold_names(document: CodedDocument) -> CodedDocument:
     """Return the document with the names of private persons covered and their roles as names."""
-    private = [a for a in document.actors if a.kind == "person" and not is_public(a)]
-    words = sorted({w for a in private for w in _names(a)})
-    if not words:
+    private = _private(document)
+    pattern = _pattern(private)
+    if pattern is None:
         return document
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
     plain = _covered(document.to_dict(), pattern)
     text = plain["text"]
     roles = {a.id: _role(a) for a in private}
@@ -35,12 +36,28 @@ def withhold_names(document: CodedDocument) -> CodedDocument:
     return msgspec.convert(_quoted_again(plain, text), CodedDocument)
 
 
+def cover_names(record: AnyRecord, documents: Iterable[CodedDocument]) -> AnyRecord:
+    """Return a record about some documents with the names of private persons in them covered, whoever else has them."""
+    pattern = _pattern([actor for document in documents for actor in _private(document)])
+    return msgspec.convert(_covered(record.to_dict(), pattern), type(record)) if pattern else record
+
+
 def is_public(actor: Actor) -> bool:
     """Whether somebody acts in public: holds an office, is of public note, or leads a force."""
     if actor.sector in _OFFICES or (actor.basis is not None and actor.basis.rule.startswith("dictionary")):
         return True
     words = actor.basis.text.lower().split() if actor.basis is not None and actor.basis.text else []
     return actor.sector in _FORCES and not _RANKS.isdisjoint(words)
+
+
+def _private(document: CodedDocument) -> list[Actor]:
+    return [a for a in document.actors if a.kind == "person" and not is_public(a)]
+
+
+def _pattern(private: Iterable[Actor]) -> re.Pattern[str] | None:
+    """Return what finds the words of their names; None if they have none."""
+    words = sorted({w for a in private for w in _names(a)})
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)") if words else None
 
 
 def _names(actor: Actor) -> list[str]:

@@ -7,7 +7,6 @@ only in sentences with a capital letter or a figure after their first word.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -86,10 +85,6 @@ class Pipeline:
                 hasten(self._part(part).model, self._nlp.vocab)
         self._recogniser = Recogniser(self._part("ner"))
         self._lemmas: dict[tuple[str, str], str] = {}
-
-    def parse_all(self, documents: Iterable[Document]) -> Iterator[Parsed]:
-        """Parse documents one after the other."""
-        return map(self.parse, documents)
 
     def parse(self, document: Document) -> Parsed:
         """Return the document with its body parsed, and the headline above it."""

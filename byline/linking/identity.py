@@ -20,11 +20,12 @@ _WORDS = knowledge.load("sources.toml")
 _OFFICIAL, _PRIVATE, _SPEAKERS, _ANY_OFFICIAL = (
     frozenset(_WORDS[k]) for k in ("official", "private", "speakers", "any_official")
 )
+_RECORDS = frozenset(knowledge.load("attribution.toml")["sources"]["documents"]) | frozenset(_WORDS["records"])
 _SECTORS = knowledge.load("sectors.toml")
 _CAPITALS = knowledge.load("capitals.toml")
 _PEOPLE = knowledge.load("people.toml")
 _COUNTRIES = knowledge.load("countries.toml")["countries"].values()
-_TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 _PERSON = "person"
 _SURE = 2  # words of a name that make it one person's wherever it is told
 _MOST_WORDS = 5  # of an office: "secretary of state for trade"
@@ -43,11 +44,22 @@ class Who(NamedTuple):
     country: str | None
     sector: str | None
     short: str | None = None
+    is_record: bool = False
 
     @property
     def is_private(self) -> bool:
         """Whether somebody speaks for nobody but themselves."""
         return self.kind != "organisation" and not self.offices and self.sector in {None, *_PRIVATE}
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it is a record ("the indictment", "a call"), or of no kind that says who it is."""
+        return self.kind == "unknown" and (self.is_record or (self.sector is None and not self.is_named))
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a name stands among the words for them."""
+        return bool(self.name or self.body)
 
     @property
     def is_official(self) -> bool:
@@ -87,6 +99,7 @@ _NAMELESS = frozenset(
         _PEOPLE["not_names"],
         _PEOPLE["ranks"],
         _WORDS["nameless"],
+        _SECTORS["words"]["never"],
     )
 )
 _NAMELESS_BESIDE_A_NAME = frozenset(chain(_NAMELESS, _SECTORS_OF, _CAPITALS["before_titles"]))
@@ -103,7 +116,9 @@ def who_is(party: Party) -> Who:
     body = () if is_body and name else tuple(w for w in _proper(called, _NAMELESS_BESIDE_A_NAME) if w not in name)
     if name and party.kind not in {_PERSON, "organisation"}:
         name, body = (), name
-    acting = frozenset(p for p in phrases if p in _OFFICES) | frozenset(w for w in words if w in _SPEAKERS)
+    acting = frozenset(p for p in phrases if p in _OFFICES) | frozenset(
+        w for w in words if w in _SPEAKERS | _ANY_OFFICIAL
+    )
     return Who(
         name=name,
         body=body,
@@ -112,6 +127,7 @@ def who_is(party: Party) -> Who:
         country=party.country,
         sector=party.sector or _sector_told(phrases, is_person=party.kind == _PERSON and bool(name)),
         short=_short(party.name),
+        is_record=not _RECORDS.isdisjoint(singular(w) for w in _TOKEN.findall(party.name.lower())),
     )
 
 
@@ -179,11 +195,11 @@ def _same_named(one: Who, other: Who) -> bool:
             and _bodies_meet(one, other)
             and _same_country(one, other)
         )
-    named_alike = _agree(one.name, other.name) or (people == 0 and one.short is not None and one.short == other.short)
+    named_alike = agree(one.name, other.name) or (people == 0 and one.short is not None and one.short == other.short)
     if named_alike:
         sure = people and min(len(one.name), len(other.name)) >= _SURE
         return bool(sure) or _same_country(one, other)
-    return bool(people and one.body and other.body) and _agree(one.body, other.body) and _compatible(one, other)
+    return bool(people and one.body and other.body) and agree(one.body, other.body) and _compatible(one, other)
 
 
 def _body(who: Who) -> tuple[str, ...]:
@@ -192,7 +208,7 @@ def _body(who: Who) -> tuple[str, ...]:
 
 def _bodies_meet(one: Who, other: Who) -> bool:
     mine, theirs = _body(one), _body(other)
-    return not mine or not theirs or _agree(mine, theirs)
+    return not mine or not theirs or agree(mine, theirs)
 
 
 def _compatible(one: Who, other: Who) -> bool:
@@ -207,7 +223,7 @@ def _same_country(one: Who, other: Who) -> bool:
     return one.country is None or other.country is None or one.country == other.country
 
 
-def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether every word of the shorter name stands in the longer one, an initial for its word."""
     shorter, longer = sorted((one, other), key=len)
     return all(any(_match(w, v) for v in longer) for w in shorter)

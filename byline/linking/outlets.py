@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from byline import knowledge
 from byline.linking.reports import Report
 
-_HOSTS = knowledge.load("sources.toml")["hosts"]
+_WORDS = knowledge.load("sources.toml")
+_HOSTS, _AGENCIES = _WORDS["hosts"], _WORDS["agencies"]
 _PREFIXES, _SECOND = frozenset(_HOSTS["prefixes"]), frozenset(_HOSTS["second"])
 _HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[:/].*)?", re.IGNORECASE)
 
@@ -46,6 +48,34 @@ def originals(reports: Sequence[Report]) -> dict[str, str]:
     """Return for each document the one whose text it has in the end: copies of copies are followed."""
     of = {r.document: r.original for r in reports}
     return {document: _root(document, of) for document in of}
+
+
+def homes(reports: Sequence[Report], original: Mapping[str, str]) -> dict[str, str]:
+    """Return for each text, by its original, the key of the outlet whose words it is; `reports` in canonical order.
+
+    A text that several outlets have is an agency's if one is among them. Else it is that outlet's which has most of
+    such texts, then the original's: texts that have an outlet in common may all be from one agency that is not here.
+    """
+    firsts = sorted(reports, key=lambda r: r.document != original[r.document])
+    outlets: dict[str, dict[str, None]] = {}
+    for report in firsts:
+        outlets.setdefault(original[report.document], {})[outlet_key(report.publication)] = None
+    agencies = {outlet_key(r.publication) for r in reports if r.publication and is_agency(r.publication)}
+    shared = {text: list(keys) for text, keys in outlets.items() if len(keys) > 1 and not agencies & keys.keys()}
+    printed = Counter(key for keys in shared.values() for key in keys)
+    found = {text: next((k for k in keys if k in agencies), next(iter(keys))) for text, keys in outlets.items()}
+    return found | {text: max(keys, key=lambda k: (printed[k], -keys.index(k))) for text, keys in shared.items()}
+
+
+def is_agency(name: str) -> bool:
+    """Return whether an outlet's name is that of a news agency, whose texts others print."""
+    plain = " ".join(re.findall(r"\w+", name.lower()))
+    words = set(plain.split())
+    return (
+        bool(words.intersection(_AGENCIES["words"]))
+        or plain in _AGENCIES["names"]
+        or any(phrase in plain for phrase in _AGENCIES["phrases"])
+    )
 
 
 def _root(document: str, of: Mapping[str, str]) -> str:

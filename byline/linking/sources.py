@@ -10,26 +10,27 @@ is no other. Who passes words on (`via`, or an agency that quotes somebody) is n
 apart.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from byline.accounts import Corroboration, Source, SourceKind, Standing, Use
 from byline.linking.outlets import outlet_key
 from byline.linking.reports import Report
-from byline.linking.voices import OWN, UNNAMED, Said, Voices
+from byline.linking.voices import OWN, UNNAMED, Said, Voices, by_report
 
 
 def corroborate(reports: Sequence[Report]) -> Corroboration:
     """Return who tells of one happening, and how many independent sources that makes; `reports` are all of it."""
     voices = Voices(reports)
     grounds = Grounds(voices)
-    sources = tuple(_source(voices, key, grounds) for key in voices.ids)
+    told, denied = _by_source(voices.vouched), _by_source(voices.denied)
+    sources = tuple(_source(voices, key, grounds, told, denied) for key in voices.ids)
     return Corroboration(
         reports=len({(r.document, r.source) for r in reports}),
         texts=len(set(voices.original.values())),
         outlets=len({outlet_key(r.publication) for r in reports}),
         independent=len(grounds.counted),
         denying=sum(bool(s.denies) for s in sources),
-        sources=sources,
+        sources=tuple(s for s in sources if s.tells or s.denies),
         standings=tuple(_standings(voices, grounds)),
     )
 
@@ -42,7 +43,7 @@ class Grounds:
         self.counted: set[str] = set()
         self.whys: dict[str, str] = {}
         by_home: dict[str, set[str]] = {}
-        for said in voices.told:
+        for said in voices.vouched:
             by_home.setdefault(voices.home(said.report), set()).add(said.source)
         for home, keys in sorted(by_home.items()):
             self._settle(OWN + home, {k for k in keys if k == OWN + home or k.removeprefix(OWN) not in by_home})
@@ -68,7 +69,16 @@ class Grounds:
         return who is not None and who.is_private
 
 
-def _source(voices: Voices, key: str, grounds: Grounds) -> Source:
+def _by_source(found: Iterable[Said]) -> dict[str, list[Said]]:
+    by_source: dict[str, list[Said]] = {}
+    for said in found:
+        by_source.setdefault(said.source, []).append(said)
+    return by_source
+
+
+def _source(
+    voices: Voices, key: str, grounds: Grounds, told: Mapping[str, list[Said]], denied: Mapping[str, list[Said]]
+) -> Source:
     who = voices.who(key)
     kind: SourceKind = "unnamed" if key == UNNAMED else "quoted" if who else "outlet"
     return Source(
@@ -79,9 +89,26 @@ def _source(voices: Voices, key: str, grounds: Grounds) -> Source:
         sector=who.sector if who else None,
         independent=key in grounds.counted,
         why=None if key in grounds.counted else grounds.whys.get(key),
-        tells=tuple(_uses(voices, [s for s in voices.told if s.source == key])),
-        denies=tuple(_uses(voices, [s for s in voices.denied if s.source == key])),
+        tells=tuple(_uses(voices, told.get(key, ()))),
+        denies=tuple(_uses(voices, denied.get(key, ()))),
     )
+
+
+class Before:
+    """The reports that came before, by what makes a later one no news: its text, its outlet, or any."""
+
+    def __init__(self, voices: Voices) -> None:
+        self._voices = voices
+        self._firsts: dict[str, Report] = {}
+
+    def why_again(self, report: Report) -> str | None:
+        """Return why a report does not count after those before it, None for the first; then it is one of them."""
+        text, outlet = f"text {self._voices.original[report.document]}", f"of {self._voices.home(report)}"
+        reasons = ((text, "copy of"), (outlet, "same outlet as"), ("any", "quotes the same source as"))
+        found = next((f"{why} {_label(self._firsts[k])}" for k, why in reasons if k in self._firsts), None)
+        for key, _ in reasons:
+            self._firsts.setdefault(key, report)
+        return found
 
 
 def _uses(voices: Voices, found: Sequence[Said]) -> Iterator[Use]:
@@ -89,7 +116,7 @@ def _uses(voices: Voices, found: Sequence[Said]) -> Iterator[Use]:
     firsts: dict[int, Said] = {}
     for said in found:
         firsts.setdefault(id(said.report), said)
-    before: list[Report] = []
+    before = Before(voices)
     for said in firsts.values():
         yield Use(
             report=said.report.id,
@@ -98,44 +125,32 @@ def _uses(voices: Voices, found: Sequence[Said]) -> Iterator[Use]:
             outlet=said.report.publication,
             called=said.party.text if said.party else None,
             via=said.via,
-            again=_again(voices, said.report, before),
+            again=before.why_again(said.report),
         )
-        before.append(said.report)
 
 
 def _standings(voices: Voices, grounds: Grounds) -> Iterator[Standing]:
-    used: dict[str, list[Report]] = {}
+    told, before = by_report(voices.vouched), {key: Before(voices) for key in voices.ids}
+    denied = by_report(voices.denied)
+    brought = set[str]()
     for report in voices.reports:
-        told = [s for s in voices.told if s.report is report]
-        keys = list(dict.fromkeys(s.source for s in told))
-        new = any(k in grounds.counted and k not in used for k in keys)
-        before = [r for k in keys for r in used.get(k, ())]
+        here = told.get(id(report), [])
+        keys = list(dict.fromkeys(s.source for s in here))
+        again = [before[key].why_again(report) for key in keys]
+        new = grounds.counted & (set(keys) - brought)
+        brought.update(keys)
         yield Standing(
             report=report.id,
             document=report.document,
             file=report.source,
             outlet=report.publication,
             published=report.published,
-            asserts=any(not s.voices or not s.telling.denied_by for s in told),
-            attributes=any(s.voices for s in told),
-            denies=any(s.report is report for s in voices.denied),
+            asserts=any(not s.voices or not s.telling.denied_by for s in here),
+            attributes=any(s.voices for s in here),
+            denies=id(report) in denied,
             sources=tuple(voices.ids[k] for k in keys),
-            again=None if new or not keys else _again(voices, report, before) or _why_not(voices, keys, grounds),
+            again=None if new else next(filter(None, again), None) or _why_not(voices, keys, grounds),
         )
-        for key in keys:
-            used.setdefault(key, []).append(report)
-
-
-def _again(voices: Voices, report: Report, before: Sequence[Report]) -> str | None:
-    """Return why a report does not count after those before it that rest on the same source."""
-    if not before:
-        return None
-    root, home = voices.original[report.document], voices.home(report)
-    copied = next((r for r in before if voices.original[r.document] == root), None)
-    if copied:
-        return f"copy of {_label(copied)}"
-    same = next((r for r in before if voices.home(r) == home), None)
-    return f"same outlet as {_label(same)}" if same else f"quotes the same source as {_label(before[0])}"
 
 
 def _why_not(voices: Voices, keys: Sequence[str], grounds: Grounds) -> str | None:

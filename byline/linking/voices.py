@@ -1,12 +1,12 @@
 """Whose words the reports of one happening are: who stands behind each telling, known again in all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from byline import knowledge
 from byline.linking.identity import Who, may_be_same, who_is
-from byline.linking.outlets import in_order, originals, outlet_key
+from byline.linking.outlets import homes, in_order, is_agency, originals, outlet_key
 from byline.linking.reports import Party, Report, Telling, Voice
 from byline.records import HAPPENED
 
@@ -33,12 +33,12 @@ class Voices:
     def __init__(self, reports: Sequence[Report]) -> None:
         self.reports = in_order(reports)
         self.original = originals(self.reports)
-        self._homes = _homes(self.reports, self.original)
+        self._homes = homes(self.reports, self.original)
         self._outlets = {outlet_key(r.publication): r.publication for r in reversed(self.reports) if r.publication}
         speakers = set(self._spoken())
         press = {p.name: p for p in speakers if self._is_press(p)}
         self._press = {outlet_key(name): name for name in sorted(press, reverse=True)}
-        spoken = {p for p in speakers if p.name not in press}
+        spoken = {p for p in speakers if p.name not in press and not who_is(p).is_thing}
         self._keys = _clusters({who_is(p) for p in spoken})
         self._fullest: dict[str, Party] = {}
         for party in sorted(spoken, key=_by_fullness):
@@ -49,8 +49,14 @@ class Voices:
         """All that is told as so: as having happened, or if nothing is, as planned, feared, ...."""
         every = [(r, t) for r in self.reports for t in r.tellings if not is_negated(t)]
         happened = [(r, t) for r, t in every if t.status in HAPPENED]
-        tolls = [(r, r.tellings[0], v) for r in self.reports for v in r.counted_by if v]
-        return [self.said(*each) for each in (*((r, t, t.voices) for r, t in happened or every), *tolls)]
+        return [self.said(r, t, t.voices) for r, t in happened or every]
+
+    @cached_property
+    def vouched(self) -> list[Said]:
+        """All that is told as so, and totals that no event has: they are laid to the first event of their report."""
+        totals = [self.said(r, r.tellings[0], v) for r in self.reports for v in r.counted_by if v]
+        place = {id(report): n for n, report in enumerate(self.reports)}
+        return sorted((*self.told, *totals), key=lambda said: place[id(said.report)])
 
     @cached_property
     def denied(self) -> list[Said]:
@@ -59,10 +65,11 @@ class Voices:
 
     @cached_property
     def ids(self) -> dict[str, str]:
-        """The ids of the sources by their keys, in the order in which they come up."""
-        keys = dict.fromkeys(s.source for s in (*self.told, *self.denied))
+        """The ids of all sources by their keys, in the order in which they come up; each outlet has one."""
+        keys = dict.fromkeys(s.source for s in (*self.vouched, *self.denied))
         for report in self.reports:
-            keys |= dict.fromkeys(self.key(report, t.voices) for t in report.tellings)
+            chains = (*(t.voices for t in report.tellings), *report.counted_by, ())
+            keys |= dict.fromkeys(self.key(report, voices) for voices in chains)
         return {key: f"s{n}" for n, key in enumerate(keys, 1)}
 
     def said(self, report: Report, telling: Telling, voices: tuple[Voice, ...]) -> Said:
@@ -76,9 +83,9 @@ class Voices:
         if not voices:
             return OWN + self.home(report)
         party = self._speaker(voices)
-        if party is None:
-            return UNNAMED
-        return OWN + outlet_key(party.name) if self._is_press(party) else self._keys[who_is(party)]
+        if party is not None and self._is_press(party):
+            return OWN + outlet_key(party.name)
+        return UNNAMED if party is None or who_is(party).is_thing else self._keys[who_is(party)]
 
     def home(self, report: Report) -> str:
         """Return the key of the outlet whose words a report is: for a copy, that of its original."""
@@ -118,19 +125,24 @@ class Voices:
         """Whether somebody is an outlet or agency: by sector or name, or because a report of this happening is its."""
         if party.kind == "person":
             return False
-        words = who_is(party).name
-        return party.sector == "JRN" or outlet_key(party.name) in self._outlets or bool(words and words[-1] in _MEDIA)
+        who = who_is(party)
+        if outlet_key(party.name) in self._outlets or (party.sector == "JRN" and not who.is_record):
+            return True
+        words = who.name or who.body
+        return bool(words) and not who.is_record and (words[-1] in _MEDIA or is_agency(party.name))
+
+
+def by_report(found: Iterable[Said]) -> dict[int, list[Said]]:
+    """Return what is said by the identity of its report: copies share the ids that reports have."""
+    grouped: dict[int, list[Said]] = {}
+    for said in found:
+        grouped.setdefault(id(said.report), []).append(said)
+    return grouped
 
 
 def is_negated(telling: Telling) -> bool:
     """Whether an event is told as not having happened; "nobody was hurt" denies nothing."""
     return telling.status in _NEGATED and not any(c.high == 0 for c in telling.counts)
-
-
-def _homes(reports: Sequence[Report], original: dict[str, str]) -> dict[str, str]:
-    """Return the outlet of each text: its original's, or that of its first copy where the original is not here."""
-    firsts = sorted(reports, key=lambda r: r.document != original[r.document])
-    return {original[r.document]: outlet_key(r.publication) for r in reversed(firsts)}
 
 
 def _clusters(whos: set[Who]) -> dict[Who, str]:

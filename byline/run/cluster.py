@@ -20,6 +20,7 @@ import msgspec
 from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
 
 from byline import __version__
+from byline.coding.ontology_files import located
 from byline.errors import ConfigurationError
 from byline.ingest import Facts, Manifest, Options
 from byline.ingest.dates.calendars import Calendar, Lessons
@@ -28,7 +29,7 @@ from byline.ingest.furniture import folded
 from byline.records import CodedDocument, Copy, Document, Failure
 from byline.run.job import Settings, coder_of, with_copies
 from byline.run.lake import Contents, Entry, Lake, SetAside
-from byline.run.shards import Edition, Shard, cut, edition_of, read_shard
+from byline.run.shards import REMOTE, Edition, Shard, cut, edition_of, read_shard
 
 LOCAL = "local"
 _RETRIES = 2  # of a shard that raises: a store may be out of reach for a moment
@@ -70,7 +71,9 @@ def code_to_lake(
     ConfigurationError if a setting is wrong, no scheduler answers, or the lake was coded with other settings
     or from sources that are not among these.
     """
-    plan = Plan(lake, settings, options, edition_of(settings, options))
+    there = lake if REMOTE in lake else str(Path(lake).absolute())  # workers start in a folder of their own
+    settings = settings._replace(ontology=located(settings.ontology))
+    plan = Plan(there, settings, options, edition_of(settings, options))
     shards = list(cut(paths, plan.edition, facts=facts, manifest=manifest))
     _check_apart(lake, shards)
     with connected(scheduler) as client:

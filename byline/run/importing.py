@@ -5,11 +5,10 @@ from itertools import islice
 
 import msgspec
 
-from byline.errors import ConfigurationError
 from byline.records import CodedDocument, Failure
 from byline.run import linking
 from byline.run.archiving import Outcome, now
-from byline.run.lake import Lake, documents
+from byline.run.lake import Lake
 from byline.store import Archive, Edition
 from byline.store.projection import key_of
 
@@ -21,11 +20,9 @@ def import_lake(address: str, archive: Archive) -> Iterator[list[Outcome]]:
 
     What the archive has of the same edition already is passed over. ConfigurationError if there is no finished lake.
     """
-    found = documents(address)
-    contents = Lake(address).contents()
-    if contents is None:
-        raise ConfigurationError(f"{address} is no finished lake.")
-    told = contents.edition.to_dict()
+    lake = Lake(address)
+    contents = lake.finished()
+    found, told = lake.documents(contents), contents.edition.to_dict()
     with archive.batch():
         edition = archive.add_edition(Edition(**{name: told[name] for name in Edition._fields}))
         settings = msgspec.json.encode({"lake": address, "reading": contents.edition.reading}).decode()

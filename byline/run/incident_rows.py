@@ -1,8 +1,11 @@
-"""An incident as rows of the archive's tables."""
+"""An incident as rows of the archive's tables: what it is listed by, how many tell of it, what is said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from byline.accounts import Contest, Saying, Standing, Value
+from byline.linking.contest import contest, is_contested
 from byline.linking.reports import Report
+from byline.linking.rollups import OFFICIAL
 from byline.linking.sources import corroborate
 from byline.linking.summary import summary
 from byline.store.linkage import NewIncident
@@ -11,7 +14,10 @@ from byline.store.projection import Row
 
 def incident_of(reports: Sequence[Report], rows: Sequence[int]) -> NewIncident:
     """Return the rows of an incident; `reports` are its reports in the order of publication, `rows` their ids."""
-    return NewIncident(_row(reports), tuple(rows), ())
+    contests = contest(reports)
+    numbers = {(report.id, report.source): row for report, row in zip(reports, rows, strict=True)}
+    values = tuple(row for found in contests if _is_told(found) for row in value_rows(found, numbers))
+    return NewIncident(_row(reports) | {"contested": is_contested(contests)}, tuple(rows), values)
 
 
 def _row(reports: Sequence[Report]) -> Row:
@@ -28,8 +34,43 @@ def _row(reports: Sequence[Report]) -> Row:
         "reports": told.reports,
         "outlets": told.outlets,
         "sources": told.independent,
-        "asserting": sum(s.asserts for s in told.standings),
-        "attributing": sum(s.attributes for s in told.standings),
-        "denying": sum(s.denies for s in told.standings),
-        "contested": 0,
+        "asserting": _count(s for s in told.standings if s.asserts),
+        "attributing": _count(s for s in told.standings if s.attributes),
+        "denying": _count(s for s in told.standings if s.denies),
+    }
+
+
+def _count(standings: Iterable[Standing]) -> int:
+    """Return how many documents they are of."""
+    return len({(standing.document, standing.file) for standing in standings})
+
+
+def _is_told(found: Contest) -> bool:
+    """Whether a field is kept: a toll, or one of which more than one thing is said."""
+    return found.values[0].low is not None or len(found.values) > 1
+
+
+def value_rows(found: Contest, rows: Mapping[tuple[str, str], int]) -> Iterator[Row]:
+    """Yield a row for each value of a field and each who says it; `rows` are ids of reports by uid and file."""
+    for number, value in enumerate(found.values, 1):
+        for saying in value.sayings:
+            yield _value(found.field, number, value, saying) | {"report": rows[saying.report, saying.file]}
+
+
+def _value(field: str, number: int, value: Value, saying: Saying) -> Row:
+    return {
+        "field": field,
+        "value": number,
+        "text": value.text,
+        "low": value.low,
+        "best": value.best,
+        "high": value.high,
+        "mark": value.mark,
+        "source": saying.source,
+        "sayer": saying.name,
+        "official": saying.sector in OFFICIAL,
+        "independent": saying.independent,
+        "outlet": saying.outlet,
+        "published": saying.published.start if saying.published else None,
+        "event": saying.event,
     }

@@ -27,6 +27,7 @@ from fsspec.core import url_to_fs
 
 from byline.errors import ConfigurationError
 from byline.export.rows import Cell, columns, rows
+from byline.lookup import facts
 from byline.records import CodedDocument, Document, Failure, Interval, Record
 from byline.run.shards import Edition
 
@@ -127,6 +128,22 @@ class Lake:
             raise ConfigurationError(
                 f"{self.address}/{MANIFEST} is no manifest of a lake ({error}). Name another folder."
             ) from error
+
+    def finished(self) -> Contents:
+        """Return the manifest; ConfigurationError if the lake is not there or not finished."""
+        contents = self.contents()
+        if contents is None:
+            raise ConfigurationError(
+                f"{self.address} is no finished lake. Finish it: byline code SOURCES --to {self.address} --dask ADDRESS"
+            )
+        return contents
+
+    def documents(self, contents: Contents) -> Iterator[CodedDocument | Failure]:
+        """Yield what counts, in order; last, a failure for each source that was set aside."""
+        for entry in contents.files:
+            for item in self.items(entry.file, CodedDocument):
+                yield item.found
+        yield from _set_aside(contents)
 
     def open_for_writing(self) -> None:
         """Make the folders, and take the manifest away: from here on the lake is not finished."""
@@ -260,7 +277,8 @@ class Writer:
             return
         for row in rows([found]):
             self._tables["events"].add({name: _fitting(cell) for name, cell in row.items()})
-        self._tables["documents"].add(_document_row(position, found))
+        more = {"issue": found.issue, "events": len(found.events), "record": found.to_json().decode()}
+        self._tables["documents"].add({"position": position, **facts(found), **more})
 
     def wait(self, position: int, document: Document) -> None:
         """Keep a document that is coded later."""
@@ -285,44 +303,13 @@ def documents(address: str) -> Iterator[CodedDocument | Failure]:
     ConfigurationError if there is no lake, or it is not finished.
     """
     lake = Lake(address)
-    contents = lake.contents()
-    if contents is None:
-        raise ConfigurationError(
-            f"{address} is no finished lake. Finish it: byline code SOURCES --to {address} --dask ADDRESS"
-        )
-    return chain(_coded(lake, contents), _set_aside(contents))
-
-
-def _coded(lake: Lake, contents: Contents) -> Iterator[CodedDocument | Failure]:
-    for entry in contents.files:
-        for item in lake.items(entry.file, CodedDocument):
-            yield item.found
+    return lake.documents(lake.finished())
 
 
 def _set_aside(contents: Contents) -> Iterator[Failure]:
     for shard in contents.set_aside:
         for source in shard.sources:
             yield Failure(source=source, reason=shard.reason, kind="internal")
-
-
-def _document_row(position: int, document: CodedDocument) -> Row:
-    published, copy = document.published, document.copy
-    return {
-        "position": position,
-        "document": document.id,
-        "source": document.source,
-        "publication": document.publication,
-        "issue": document.issue,
-        "title": document.title,
-        "url": document.url,
-        "published_start": published.start if published else None,
-        "published_end": published.end if published else None,
-        "published_basis": published.basis if published else None,
-        "copy_of": copy.of if copy else None,
-        "copy_kind": copy.kind if copy else None,
-        "events": len(document.events),
-        "record": document.to_json().decode(),
-    }
 
 
 def _fitting(cell: Cell) -> Cell:

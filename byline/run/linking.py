@@ -5,7 +5,6 @@ reports that share a key, and what hangs together with them is grouped anew; all
 of it depends on the reports and decisions in the archive alone, not on the order in which they came or on batches.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from itertools import groupby
@@ -129,11 +128,9 @@ class _Linker:
         }
         rows = {id(self._reports[e.id]): e for e in entries}
         groups = grouped([self._reports[e.id] for e in entries], scores, self._decisions)
-        former = defaultdict(set)
-        for entry in entries:
-            former[entry.incident].add(entry.id)
-        found = [(group, [rows[id(report)] for report in group]) for group in groups]
-        new = [(group, of) for group, of in found if former[of[0].incident] != {e.id for e in of} or not of[0].incident]
+        former = linkage.in_incidents(self._archive, {e.incident for e in entries if e.incident})
+        settled = [(group, [rows[id(report)] for report in group]) for group in groups]
+        new = [(group, of) for group, of in settled if former.get(of[0].incident or "") != {e.id for e in of}]
         old = {e.incident for _, of in new for e in of if e.incident}
         incidents = [incident_of(group, [e.id for e in of]) for group, of in new]
         linkage.replace_incidents(self._archive, old, incidents)

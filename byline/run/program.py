@@ -7,7 +7,8 @@ from importlib.metadata import distributions, version
 from pathlib import Path
 
 import byline
-from byline.coding.ontology import read_ontology, words_of
+from byline.coding.ontology import read_ontology
+from byline.coding.ontology_files import words_of
 from byline.language.pipeline import installed_version
 from byline.run.job import Settings
 from byline.store import Edition

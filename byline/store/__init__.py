@@ -7,6 +7,7 @@ else in Byline writes SQL.
 from byline.store.archive import Archive, Input
 from byline.store.decisions import Decided, add_decision, decisions, faults, in_force, named_by
 from byline.store.editions import Difference, Edition
+from byline.store.file import is_archive
 from byline.store.incidents import (
     Asked,
     IncidentSummary,
@@ -18,7 +19,17 @@ from byline.store.incidents import (
     reports_of_event,
     reports_of_incident,
 )
-from byline.store.reading import EditionSummary, SetAside, compare, document, documents, editions, failures, set_aside
+from byline.store.reading import (
+    EditionSummary,
+    SetAside,
+    compare,
+    document,
+    documents,
+    documents_of,
+    editions,
+    failures,
+    set_aside,
+)
 
 __all__ = [
     "Archive",
@@ -36,6 +47,7 @@ __all__ = [
     "decisions",
     "document",
     "documents",
+    "documents_of",
     "editions",
     "failures",
     "faults",
@@ -43,6 +55,7 @@ __all__ = [
     "incident",
     "incident_of",
     "incidents",
+    "is_archive",
     "named_by",
     "passages",
     "reports_of_event",

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -10,15 +11,18 @@ import msgspec
 
 from byline.errors import StorageError
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
+from byline.store import cells
 from byline.store.editions import Edition
 from byline.store.file import connect
 from byline.store.projection import (
+    Row,
     attribution_rows,
     coding_record,
     document_row,
     event_rows,
     key_of,
     report_rows,
+    told,
 )
 
 _PROJECTED = ("events", "attributions", "reports")  # what hangs on these goes with them
@@ -83,6 +87,15 @@ class Archive:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See the archive inside as it is when first asked, whatever others commit meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("COMMIT")
+
     def execute(self, query: str, values: Mapping[str, object] | tuple[object, ...] = ()) -> sqlite3.Cursor:
         """Run a query; docs/archive.md has the tables."""
         return self._db.execute(query, values)
@@ -145,7 +158,7 @@ class Archive:
 
         So do those of a document that had the same text, from the same source, with other facts.
         """
-        row, replaced = self._document(document)
+        row, replaced = self._document(document, run)
         record = coding_record(document)
         coding = {"document": row, "edition": edition, "run": run, "events": len(document.events), "record": record}
         self._insert("codings", coding, "REPLACE")
@@ -163,16 +176,17 @@ class Archive:
             self._db.execute(f"DELETE FROM failures WHERE {which}", {"source": failure.source, **inside, **again})
         self._insert("failures", {**failure.to_dict(), **inside, **again}, "REPLACE")
 
-    def _document(self, document: CodedDocument) -> tuple[int, list[int]]:
+    def _document(self, document: CodedDocument, run: int) -> tuple[int, list[int]]:
         """Return the id of a document's row, which is entered if it is new, and those of the rows that it replaces."""
         row = document_row(document)
         found = self._db.execute("SELECT id FROM documents WHERE key = :key", row).fetchone()
-        number = found[0] if found else self._insert("documents", row)
+        number = found[0] if found else self._insert("documents", {**row, "run": run})
         others = "source = :source AND text = :text AND id != :id AND replaced_by IS NULL"
         which = {"id": number, "source": document.source, "text": document.text}
         replaced = [one for (one,) in self._db.execute(f"SELECT id FROM documents WHERE {others}", which)]
-        self._db.execute(f"UPDATE documents SET replaced_by = :id WHERE {others}", which)
-        self._db.execute("UPDATE documents SET replaced_by = NULL WHERE id = ?", (number,))
+        if replaced:
+            self._db.execute(f"UPDATE documents SET replaced_by = :id WHERE {others}", which)
+        self._db.execute("UPDATE documents SET replaced_by = NULL WHERE id = ? AND replaced_by NOTNULL", (number,))
         return number, replaced
 
     def _project(self, document: CodedDocument, row: int, edition: int, replaced: list[int]) -> None:
@@ -183,6 +197,7 @@ class Archive:
             for said in attribution_rows(document)
         }
         reports = {r["report"]: self._insert("reports", {"document": row, **r}) for r in report_rows(document)}
+        events: dict[int, Row] = {}
         for found in event_rows(document):
             inside = {"document": row, "edition": edition, "report": reports.get(found.report)}
             event = self._insert("events", {**inside, **found.event})
@@ -195,31 +210,45 @@ class Archive:
             if found.point:
                 x, y = found.point
                 self._db.execute(_POINT, {"id": event, "x": x, "y": y, **found.event})
+            events[event] = found.event
             gone.pop(str(found.event["uid"]), None)
+        of = self._db.execute("SELECT id, publication, copy_of NOTNULL FROM documents WHERE id = ?", (row,)).fetchone()
+        cells.put(self._db, cells.Of(*of), events)
+        self._tell(row, told(events.values()))
+        for one in replaced:
+            self._tell(one, told(()))
         for uid, (type_, words) in gone.items():
             lost = {"uid": uid, "document": row, "edition": edition, "type": type_, "trigger_text": words}
             self._insert("tombstones", lost, "REPLACE")
 
+    def _tell(self, document: int, counts: Row) -> None:
+        """Set a document's counts of what it tells."""
+        sets = ", ".join(f"{name} = :{name}" for name in counts)
+        self._db.execute(f"UPDATE documents SET {sets} WHERE id = :id", {"id": document, **counts})
+
     def _cleared(self, document: int) -> list[tuple[str, str, str]]:
         """Take out the rows of a document's current coding; return the uid, type and trigger of its events."""
-        events = self._db.execute(
-            "SELECT uid, type, trigger_text FROM events WHERE document = ?", (document,)
-        ).fetchall()
-        self._db.execute("DELETE FROM event_points WHERE id IN (SELECT id FROM events WHERE document = ?)", (document,))
+        query = "SELECT id, uid, type, trigger_text FROM events WHERE document = ?"
+        events = self._db.execute(query, (document,)).fetchall()
+        self._db.executemany("DELETE FROM event_points WHERE id = ?", [event[:1] for event in events])
+        cells.clear(self._db, (number for number, *_ in events))
         self._db.execute(_UNLINK, {"document": document})
         for table in _PROJECTED:
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
-        return events
+        return [event[1:] for event in events]
 
     def _insert(self, table: str, row: Mapping[str, object], conflict: str = "ABORT") -> int:
-        names = ", ".join(f'"{name}"' for name in row)
-        values = ", ".join(f":{name}" for name in row)
-        query = f"INSERT OR {conflict} INTO {table} ({names}) VALUES ({values})"
-        return self._db.execute(query, row).lastrowid or 0
+        return self._db.execute(_insertion(table, tuple(row), conflict), tuple(row.values())).lastrowid or 0
 
     def _insert_all(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         for row in rows:
             self._insert(table, row)
+
+
+@cache
+def _insertion(table: str, names: tuple[str, ...], conflict: str) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT OR {conflict} INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})"
 
 
 def _json(record: msgspec.Struct) -> str:

@@ -9,8 +9,18 @@ from byline.errors import ConfigurationError
 
 APPLICATION = 0x42594C4E  # "BYLN": what `PRAGMA application_id` says of an archive
 SCHEMAS = ("schema_1.sql",)  # each brings the version before it to its own; never changed once released
+_SQLITE = b"SQLite format 3\0"
 _WAIT = 60.0  # seconds for another writer to finish
 _UNMADE = "There is no archive {path}. Make one: byline code SOURCES --to {path}"
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is an archive, or at least a database as archives are."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:

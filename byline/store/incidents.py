@@ -15,8 +15,8 @@ _OF = "EXISTS (SELECT 1 FROM reports r JOIN events e ON e.report = r.id {} WHERE
 _ASKED = {
     "since": 'coalesce(i."end", i.start) >= :since',
     "until": "i.start <= :until",
-    "type": "i.type = :type COLLATE NOCASE",
-    "country": "i.country = :country COLLATE NOCASE",
+    "type": "i.type IN (:type, upper(:type))",
+    "country": "i.country = upper(:country)",
     "place": _OF.format("", "e.place LIKE '%' || :place || '%'"),
     "actor": _OF.format("JOIN participants p ON p.event = e.id", "p.name LIKE '%' || :actor || '%'"),
     "contested": "i.contested",
@@ -172,10 +172,11 @@ def _summary(archive: Archive, row: dict[str, Any]) -> IncidentSummary:
 
 
 def _names(archive: Archive, number: str) -> dict[str, tuple[str, ...]]:
-    """Return by role the names that most documents of an incident give."""
+    """Return by role the names that most documents of an incident give; who is known by a name or a code first."""
     query = (
         "SELECT p.role, p.name FROM reports r JOIN events e ON e.report = r.id JOIN participants p ON p.event = e.id "
-        "WHERE r.incident = ? GROUP BY p.role, p.name ORDER BY count(DISTINCT r.document) DESC, p.name"
+        "WHERE r.incident = ? GROUP BY p.role, p.name "
+        "ORDER BY max(p.kind IS NOT NULL) DESC, count(DISTINCT r.document) DESC, p.name"
     )
     named = archive.execute(query, (number,)).fetchall()
     return {r: tuple(name for role, name in named if role == r)[:_NAMED] for r in ("actor", "recipient")}

@@ -52,6 +52,20 @@ def entries_of(archive: Archive, ids: Iterable[int]) -> list[Entry]:
     return _entries(archive, f"r.uid IN (SELECT uid FROM reports WHERE id {_IN})", ids)
 
 
+def entries_in(archive: Archive, incident: str) -> list[Entry]:
+    """Return the reports of an incident, in the order of rows."""
+    return _entries(archive, f"r.incident {_IN}", [incident])
+
+
+def in_incidents(archive: Archive, incidents: Iterable[str]) -> dict[str, set[int]]:
+    """Return the ids of all reports of these incidents."""
+    found: dict[str, set[int]] = {}
+    query = f"SELECT incident, id FROM reports WHERE incident {_IN}"
+    for incident, report in archive.execute(query, (_list(incidents),)):
+        found.setdefault(incident, set()).add(report)
+    return found
+
+
 def _entries(archive: Archive, which: str, values: Iterable[str | int]) -> list[Entry]:
     query = (
         "SELECT r.id, r.uid, r.document, r.report, r.incident, c.report IS NOT NULL, coalesce(c.first, 0) "
@@ -174,9 +188,15 @@ def alike(archive: Archive, ids: Collection[int], least: float) -> Iterator[tupl
         yield from archive.execute(query, (_list(ids), least))
 
 
+def scores_of(archive: Archive, ids: Collection[int]) -> Iterator[tuple[int, int, float]]:
+    """Yield all scores of these reports: another's id, the one's of these, the score."""
+    for side, other in (("one", "other"), ("other", "one")):
+        yield from archive.execute(f"SELECT {other}, {side}, score FROM affinities WHERE {side} {_IN}", (_list(ids),))
+
+
 def scores_among(archive: Archive, ids: Collection[int]) -> Iterator[tuple[int, int, float]]:
     """Yield all scores of pairs of these reports: the smaller id, the larger, the score."""
-    query = f"SELECT one, other, score FROM affinities WHERE one {_IN} AND other {_IN}"
+    query = f"SELECT one, other, score FROM affinities WHERE one {_IN} AND +other {_IN}"
     yield from archive.execute(query, (_list(ids), _list(ids)))
 
 
@@ -200,6 +220,12 @@ def replace_incidents(archive: Archive, old: Iterable[str], new: Iterable[NewInc
         archive.execute(f"UPDATE reports SET incident = ? WHERE id {_IN}", (of, _list(incident.reports)))
         values = enumerate(incident.values)
         _insert(archive, "incident_values", [{"incident": of, "number": n, **value} for n, value in values])
+
+
+def events_in(archive: Archive, incident: str) -> set[str]:
+    """Return the uids of all events of an incident."""
+    query = "SELECT e.uid FROM reports r JOIN events e ON e.report = r.id WHERE r.incident = ?"
+    return {uid for (uid,) in archive.execute(query, (incident,))}
 
 
 def unlink(archive: Archive, uids: Iterable[str]) -> None:

@@ -1,12 +1,12 @@
 """A coded document as rows of the archive's tables: what queries ask for, beside the record that holds all."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
-from byline.lookup import Index, toll, uids_of
+from byline.lookup import Index, facts, toll, uids_of
 from byline.records import CodedDocument, Count, Document, Event, Mention
 
 Value = str | int | float | None
@@ -28,27 +28,17 @@ class EventRows(NamedTuple):
 
 def key_of(document: Document) -> str:
     """Return a digest of a document's text and of all that its coding depends on: where it lay is none of that."""
-    facts = {name: getattr(document, name) for name in _DEPENDED_ON}
-    return blake2b(msgspec.json.encode(facts), digest_size=16).hexdigest()
+    told = {name: getattr(document, name) for name in _DEPENDED_ON}
+    return blake2b(msgspec.json.encode(told), digest_size=16).hexdigest()
 
 
 def document_row(document: Document) -> Row:
     """Return the row of `documents`; with its `text` and `record` the document can be made again."""
     rest = {name: getattr(document, name) for name in Document.__struct_fields__ if name != "text"}
-    published, copy = document.published, document.copy
     return {
-        "document": document.id,
+        **facts(document),
         "key": key_of(document),
-        "source": document.source,
-        "title": document.title,
-        "publication": document.publication,
-        "url": document.url,
         "language": document.language,
-        "published_start": published.start if published else None,
-        "published_end": published.end if published else None,
-        "published_basis": published.basis if published else None,
-        "copy_of": copy.of if copy else None,
-        "copy_kind": copy.kind if copy else None,
         "text": document.text,
         "record": msgspec.json.encode(rest).decode(),
     }
@@ -74,6 +64,13 @@ def event_rows(document: CodedDocument) -> Iterator[EventRows]:
         row = _event(index, event, uid)
         incident = index.incidents.get(event.id)
         yield EventRows(row, incident.id if incident else None, participants, counts, voices, _point(row))
+
+
+def told(events: Collection[Row]) -> Row:
+    """Return what a document counts of its events, which are rows of `events`."""
+    happened = [event for event in events if event["happened"]]
+    own = [event for event in happened if event["said_by"] is None]
+    return {"events": len(events), "told_as_happened": len(happened), "in_its_own_voice": len(own)}
 
 
 def attribution_rows(document: CodedDocument) -> Iterator[Row]:

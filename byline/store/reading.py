@@ -69,6 +69,13 @@ def document(archive: Archive, row: int) -> CodedDocument:
     return _coded(*archive.execute(query, (row,)).fetchone())
 
 
+def documents_of(archive: Archive, incident: str) -> Iterator[CodedDocument]:
+    """Yield the documents that tell of an incident, by its id, in the order in which they came."""
+    query = "SELECT DISTINCT document FROM reports WHERE incident = ? ORDER BY document"
+    for (row,) in archive.execute(query, (incident,)):
+        yield document(archive, row)
+
+
 def compare(archive: Archive, before: int, after: int) -> Iterator[Difference]:
     """Yield how the events of one edition differ from those of another, for the documents that both have.
 

@@ -51,11 +51,54 @@ CREATE TABLE documents (
   copy_kind TEXT,
   text TEXT NOT NULL,
   record TEXT NOT NULL,        -- JSON of the record without text and without what coding found
-  replaced_by INTEGER REFERENCES documents (id)   -- the same text with other facts, read later from the same source
+  replaced_by INTEGER REFERENCES documents (id),  -- the same text with other facts, read later from the same source
+  run INTEGER NOT NULL REFERENCES runs (id),      -- that entered it
+  -- Of its current coding:
+  events INTEGER NOT NULL DEFAULT 0,
+  told_as_happened INTEGER NOT NULL DEFAULT 0,
+  in_its_own_voice INTEGER NOT NULL DEFAULT 0     -- told as having happened with nobody quoted for it
 );
 CREATE INDEX documents_document ON documents (document);
 CREATE INDEX documents_source ON documents (source);
-CREATE INDEX documents_publication ON documents (publication, published_start, published_end, copy_of, replaced_by);
+CREATE INDEX documents_published ON documents (publication, published_start) WHERE replaced_by IS NULL;
+CREATE INDEX documents_published_end ON documents (publication, published_end) WHERE replaced_by IS NULL;
+
+-- What each outlet reports; documents that were read again with other facts are left out.
+CREATE TABLE outlets (
+  publication TEXT PRIMARY KEY,       -- empty: not known
+  documents INTEGER NOT NULL,
+  originals INTEGER NOT NULL,
+  events INTEGER NOT NULL,
+  told_as_happened INTEGER NOT NULL,
+  in_its_own_voice INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TRIGGER documents_counted AFTER INSERT ON documents WHEN new.replaced_by IS NULL BEGIN
+  INSERT INTO outlets VALUES (
+    coalesce(new.publication, ''), 1, new.copy_of IS NULL, new.events, new.told_as_happened, new.in_its_own_voice
+  )
+  ON CONFLICT DO UPDATE SET documents = documents + 1, originals = originals + excluded.originals,
+    events = events + excluded.events, told_as_happened = told_as_happened + excluded.told_as_happened,
+    in_its_own_voice = in_its_own_voice + excluded.in_its_own_voice;
+END;
+CREATE TRIGGER documents_recounted AFTER UPDATE OF replaced_by, events, told_as_happened, in_its_own_voice ON documents
+BEGIN
+  UPDATE outlets SET
+    documents = documents + (new.replaced_by IS NULL) - (old.replaced_by IS NULL),
+    originals = originals + ((new.replaced_by IS NULL) - (old.replaced_by IS NULL)) * (new.copy_of IS NULL),
+    events = events + new.events - old.events,
+    told_as_happened = told_as_happened + new.told_as_happened - old.told_as_happened,
+    in_its_own_voice = in_its_own_voice + new.in_its_own_voice - old.in_its_own_voice
+  WHERE publication = coalesce(new.publication, '');
+END;
+CREATE TRIGGER documents_uncounted AFTER DELETE ON documents BEGIN
+  UPDATE outlets SET
+    documents = documents - (old.replaced_by IS NULL),
+    originals = originals - (old.replaced_by IS NULL AND old.copy_of IS NULL),
+    events = events - old.events,
+    told_as_happened = told_as_happened - old.told_as_happened,
+    in_its_own_voice = in_its_own_voice - old.in_its_own_voice
+  WHERE publication = coalesce(old.publication, '');
+END;
 
 -- Further places at which a document of the same text and facts was found.
 CREATE TABLE appearances (
@@ -154,35 +197,26 @@ CREATE TABLE events (
   evidence_start INTEGER NOT NULL,
   evidence_end INTEGER NOT NULL
 );
-CREATE INDEX events_document ON events (document, happened, said_by);
+CREATE INDEX events_document ON events (document);
 CREATE INDEX events_time ON events (start, "end");
 CREATE INDEX events_type ON events (type, happened, start);
 CREATE INDEX events_country ON events (country, start);
 CREATE INDEX events_uid ON events (uid);
 CREATE INDEX events_report ON events (report);
 
--- How many events there are of each kind: what a page counts, ready to be added up.
-CREATE TABLE event_counts (
-  month TEXT NOT NULL,         -- of the first day; empty: not known
-  type TEXT NOT NULL,
-  country TEXT NOT NULL,       -- empty: not known
-  status TEXT NOT NULL,
-  events INTEGER NOT NULL,
-  PRIMARY KEY (month, type, country, status)
-) WITHOUT ROWID;
-CREATE TRIGGER events_counted AFTER INSERT ON events BEGIN
-  INSERT INTO event_counts
-  VALUES (coalesce(substr(new.start, 1, 7), ''), new.type, coalesce(new.country, ''), new.status, 1)
-  ON CONFLICT DO UPDATE SET events = events + 1;
-END;
-CREATE TRIGGER events_uncounted AFTER DELETE ON events BEGIN
-  UPDATE event_counts SET events = events - 1
-  WHERE month = coalesce(substr(old.start, 1, 7), '') AND type = old.type AND country = coalesce(old.country, '')
-    AND status = old.status;
-  DELETE FROM event_counts
-  WHERE month = coalesce(substr(old.start, 1, 7), '') AND type = old.type AND country = coalesce(old.country, '')
-    AND status = old.status AND events = 0;
-END;
+-- What pages filter and count by: 1,024 cells a block, that of an event in block id / 1024 at place id % 1024.
+-- A cell is ten little-endian numbers of four bytes: document, first and last day (from the year 1), latitude and
+-- longitude (floats), then outlet, type, status and country (facets.id), and whether the document is a copy.
+CREATE TABLE event_cells (
+  block INTEGER PRIMARY KEY,
+  cells BLOB NOT NULL
+);
+CREATE TABLE facets (
+  id INTEGER PRIMARY KEY,
+  facet TEXT NOT NULL,         -- outlet, type, status, country
+  value TEXT NOT NULL,
+  UNIQUE (facet, value)
+);
 
 -- Who acts and who is acted upon in an event.
 CREATE TABLE participants (
@@ -238,19 +272,25 @@ CREATE TABLE voices (
 ) WITHOUT ROWID;
 CREATE INDEX voices_attribution ON voices (attribution);
 
--- What is said of an incident, field by field, and who says it.
+-- What is said of an incident, and who says it: every toll, and each other field of which more than one thing is said.
 CREATE TABLE incident_values (
   incident TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
   number INTEGER NOT NULL,
-  field TEXT NOT NULL,         -- killed, wounded, start, place, actor ...
-  low INTEGER,                 -- of a number, its bounds; high is null where the top is open
+  field TEXT NOT NULL,         -- killed, wounded ..., date, place, actor, recipient, type, status, purpose
+  value INTEGER NOT NULL,      -- which one of its field, from 1: the same for all who say it
+  text TEXT NOT NULL,          -- in words
+  low INTEGER,                 -- of a toll; high is null where the top is open
+  best INTEGER,
   high INTEGER,
-  value TEXT NOT NULL,         -- in words
-  sayer TEXT,                  -- null: the outlet itself
+  mark TEXT,                   -- of a toll: latest, running (a later figure took its place), contradictory
+  source TEXT NOT NULL,        -- who stands behind it: the same in all reports of the incident
+  sayer TEXT NOT NULL,
   official INTEGER NOT NULL,   -- whether the sayer speaks for a state
-  source TEXT NOT NULL,        -- the independent source that stands behind it
-  published TEXT,
+  independent INTEGER NOT NULL, -- whether the source counts among the independent ones
+  outlet TEXT,
+  published TEXT,              -- first day
   report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  event TEXT,                  -- events.uid
   PRIMARY KEY (incident, number)
 ) WITHOUT ROWID;
 CREATE INDEX incident_values_report ON incident_values (report);
@@ -351,9 +391,9 @@ CREATE INDEX failures_key ON failures (key);
 
 -- Views for people.
 CREATE VIEW events_happened AS
-SELECT e.*, d.source, d.publication, d.published_start, d.title, d.url,
+SELECT e.*, r.incident, d.source, d.publication, d.published_start, d.title, d.url,
        substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence
-FROM events e JOIN documents d ON d.id = e.document
+FROM events e JOIN documents d ON d.id = e.document LEFT JOIN reports r ON r.id = e.report
 WHERE e.happened = 1;
 
 CREATE VIEW claims AS
@@ -362,19 +402,73 @@ SELECT a.source, a.country, a.sector, a.stance, a.quoted, a.words, a.via, d.publ
         FROM voices v JOIN events e ON e.id = v.event WHERE v.attribution = a.id) AS events
 FROM attributions a JOIN documents d ON d.id = a.document;
 
--- Tolls of incidents by named rules: `field` is killed, wounded ...
-CREATE VIEW tolls_range AS
-SELECT incident, field, min(low) AS low, CASE WHEN count(high) = count(*) THEN max(high) END AS high
-FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field;
+-- Tolls of incidents by rules with names. All of them rest on what is said; none is stored.
+-- What each source said last: the larger of two figures of one day.
+CREATE VIEW tolls_said_last AS
+SELECT incident, field, value, text, low, size, high, source, sayer, official, independent, outlet, published, report FROM (
+  SELECT *, coalesce(best, low) AS size, row_number() OVER (
+    PARTITION BY incident, field, source
+    ORDER BY coalesce(published, '') DESC, coalesce(best, low) DESC, low DESC, high IS NULL DESC, high DESC
+  ) AS place
+  FROM incident_values WHERE low IS NOT NULL
+) WHERE place = 1;
 
--- Documents that were read again with other facts are left out.
+CREATE VIEW tolls_range AS
+SELECT DISTINCT incident, field, min(low) OVER all_of_it AS low,
+       CASE WHEN count(high) OVER all_of_it = count(*) OVER all_of_it THEN max(high) OVER all_of_it END AS high
+FROM tolls_said_last WINDOW all_of_it AS (PARTITION BY incident, field);
+
+CREATE VIEW tolls_median AS
+SELECT incident, field, low, high, size AS best FROM (
+  SELECT *, row_number() OVER (PARTITION BY incident, field ORDER BY size, low, high IS NULL, high) AS place,
+         count(*) OVER (PARTITION BY incident, field) AS sources
+  FROM tolls_said_last
+) WHERE place = (sources + 1) / 2;
+
+CREATE VIEW tolls_lowest_independent AS
+SELECT incident, field, low, high, size AS best, sayer, published FROM (
+  SELECT *, row_number() OVER (
+    PARTITION BY incident, field ORDER BY independent DESC, size, low, high IS NULL, high
+  ) AS place
+  FROM tolls_said_last
+) WHERE place = 1;
+
+-- What was said last by anybody; of several figures of that day the one that most sources give.
+CREATE VIEW tolls_latest AS
+SELECT incident, field, low, high, best, published FROM (
+  SELECT incident, field, low, high, coalesce(best, low) AS best, published, row_number() OVER (
+    PARTITION BY incident, field
+    ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC, coalesce(best, low) DESC, low DESC,
+             high IS NULL DESC, high DESC
+  ) AS place
+  FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field, value, published
+) WHERE place = 1;
+
+-- What most outlets tell on any day; of equals the lowest.
+CREATE VIEW tolls_most_told AS
+SELECT incident, field, low, high, best FROM (
+  SELECT incident, field, low, high, coalesce(best, low) AS best, row_number() OVER (
+    PARTITION BY incident, field
+    ORDER BY count(DISTINCT coalesce(outlet, '')) DESC, coalesce(best, low), low, high IS NULL, high
+  ) AS place
+  FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field, value
+) WHERE place = 1;
+
+CREATE VIEW tolls_latest_official AS
+SELECT incident, field, low, high, best, published FROM (
+  SELECT incident, field, low, high, coalesce(best, low) AS best, published, row_number() OVER (
+    PARTITION BY incident, field
+    ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC, coalesce(best, low) DESC, low DESC,
+             high IS NULL DESC, high DESC
+  ) AS place
+  FROM incident_values WHERE low IS NOT NULL AND official GROUP BY incident, field, value, published
+) WHERE place = 1;
+
 CREATE VIEW reports_by_outlet AS
-SELECT d.publication, count(*) AS documents, sum(d.copy_of IS NULL) AS originals,
-       coalesce(sum(e.events), 0) AS events, coalesce(sum(e.happened), 0) AS told_as_happened,
-       coalesce(sum(e.own), 0) AS in_its_own_voice, min(d.published_start) AS first, max(d.published_end) AS last
-FROM documents d LEFT JOIN (
-  SELECT document, count(*) AS events, sum(happened) AS happened, sum(happened AND said_by IS NULL) AS own
-  FROM events GROUP BY document
-) e ON e.document = d.id
-WHERE d.replaced_by IS NULL
-GROUP BY d.publication;
+SELECT nullif(o.publication, '') AS publication, o.documents, o.originals, o.events, o.told_as_happened, o.in_its_own_voice,
+       (SELECT min(published_start) FROM documents
+        WHERE publication IS nullif(o.publication, '') AND replaced_by IS NULL) AS first,
+       (SELECT max(published_end) FROM documents
+        WHERE publication IS nullif(o.publication, '') AND replaced_by IS NULL) AS last
+FROM outlets o
+WHERE o.documents > 0;

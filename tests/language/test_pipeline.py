@@ -56,9 +56,9 @@ def test_lemmas_are_lower_case_and_names_keep_their_form(text: str, lemmas: list
     assert [t.lemma for t in parsed(text).tokens] == lemmas
 
 
-def test_a_parse_does_not_depend_on_its_neighbours_in_a_batch() -> None:
+def test_a_parse_does_not_depend_on_what_was_parsed_before() -> None:
     texts = [f"Rebels attacked village number {n} on Sunday." for n in range(40)]
-    together = [[(t.tag, t.dep) for t in p.tokens] for p in pipeline().parse_all(map(document, texts))]
+    together = [[(t.tag, t.dep) for t in p.tokens] for p in map(pipeline().parse, map(document, texts))]
     assert together == [[(t.tag, t.dep) for t in parsed(text).tokens] for text in texts]
 
 

@@ -148,6 +148,18 @@ def test_a_shard_that_kills_its_worker_and_one_that_raises_cost_themselves_alone
     ]
 
 
+def test_relative_paths_are_those_of_who_starts_the_run(
+    workers: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive(tmp_path / "in", "a.txt")
+    (tmp_path / "mine.toml").write_text(
+        'name = "mine"\nversion = "1"\n[types.STOP]\nabout = "x"\n[triggers.STOP]\nverbs = ["arrest"]\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    code_to_lake(["in"], Settings("mine.toml"), "lake", workers.scheduler.address)
+    assert [[e.type for e in d.events] for d in documents("lake") if isinstance(d, CodedDocument)] == [["STOP"]]
+
+
 def test_the_events_of_a_lake_are_the_rows_of_the_csv(lake: Path, demo: list[CodedDocument | Failure]) -> None:
     coded = [d for d in demo if isinstance(d, CodedDocument)]
     found = [
@@ -282,6 +294,8 @@ def test_a_large_file_is_a_shard_of_its_own(tmp_path: Path) -> None:
         (["--dask", "local"], "--dask fills a lake. Name it: --to lake/"),
         (["--to", "lake", "--dask", "local", "--people", "roles"], "All events and names are kept there"),
         (["--to", "a.byline", "--status", "happened"], "All events and names are kept there"),
+        (["--to", "lake", "--dask", "local", "--workers", "2"], "--workers is for archives; the workers of a cluster"),
+        (["--to", "lake", "--dask", "local", "--log", "a.log"], "--log is for archives; the workers of a cluster"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(options: list[str], message: str) -> None:

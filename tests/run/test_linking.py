@@ -106,7 +106,7 @@ DOCUMENTS = st.builds(
 
 
 @given(st.lists(st.lists(DOCUMENTS, max_size=8), max_size=8), st.integers(1, 20))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_what_is_linked_bit_by_bit_is_what_is_linked_at_once(batches: list[list[CodedDocument]], size: int) -> None:
     with (
         TemporaryDirectory() as folder,

@@ -179,16 +179,32 @@ def test_sqlite_finds_nothing_wrong_with_an_archive_of_two_editions(archive: Arc
     assert archive.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_events_are_counted_as_they_come_and_go(archive: Archive) -> None:
-    counted = "SELECT month, type, country, status, events FROM event_counts ORDER BY 1, 2, 3, 4"
+def test_outlets_are_counted_as_their_events_come_and_go(archive: Archive) -> None:
+    counted = (
+        "SELECT publication, documents, originals, events, told_as_happened, in_its_own_voice FROM reports_by_outlet"
+    )
     query = (
-        "SELECT coalesce(substr(start, 1, 7), '') AS m, type, coalesce(country, '') AS c, status, count(*) "
-        "FROM events GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+        "SELECT d.publication, count(DISTINCT d.id), count(DISTINCT iif(d.copy_of IS NULL, d.id, NULL)), count(e.id), "
+        "coalesce(sum(e.happened), 0), coalesce(sum(e.happened AND e.said_by IS NULL), 0) "
+        "FROM documents d LEFT JOIN events e ON e.document = d.id WHERE d.replaced_by IS NULL GROUP BY 1"
     )
     enter(archive, *demo())
     assert archive.execute(counted).fetchall() == archive.execute(query).fetchall()
     enter(archive, *(with_events(d, d.events[:1]) for d in demo()), edition=OTHER)
+    enter(archive, msgspec.structs.replace(demo()[0], language="xx"), edition=OTHER)
     assert archive.execute(counted).fetchall() == archive.execute(query).fetchall()
+    archive.execute("DELETE FROM documents WHERE id IN (2, 3)")
+    assert archive.execute(counted).fetchall() == archive.execute(query).fetchall()
+
+
+def test_inside_of_a_snapshot_nothing_changes(archive: Archive) -> None:
+    enter(archive, coded(HELD))
+    with Archive.open(archive.path) as reader:
+        with reader.snapshot():
+            assert one(reader, "SELECT count(*) FROM events") == 1
+            enter(archive, coded(msgspec.structs.replace(HELD, source="b.txt", text="Nurses met the mayor.")))
+            assert one(reader, "SELECT count(*) FROM events") == 1
+        assert one(reader, "SELECT count(*) FROM events") == 2
 
 
 def test_a_document_that_cannot_be_coded_can_be_tried_again(archive: Archive) -> None:

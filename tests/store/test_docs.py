@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from byline.records import Failure
+from byline.run.linking import link
 from byline.store import Archive, Edition, Input
 from tests.helpers import demo, with_events
 
@@ -32,6 +33,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             archive.add_input(run, Input("pages/a.html", 3, "sha256:00"))
             archive.end_run(run, "2026-01-02T03:04:06+00:00")
         archive.add_failure(Failure(source="pages/b.html", reason="Damaged."), 1, 1)
+    with Archive.open(path, write=True) as archive:
+        link(archive)
     return path
 
 

@@ -185,7 +185,7 @@ def test_the_side_of_a_city_is_no_town_elsewhere(text: str, within: str | None) 
 def test_a_part_of_no_city_in_the_text_is_one_of_the_paper_s_city() -> None:
     words = parsed("A boy was shot in the Brighton Park neighborhood.")
     paper = msgspec.structs.replace(words.document, publication="chicagogazette.example")
-    (part,) = find_toponyms(next(pipeline().parse_all([paper])), GAZETTEER)
+    (part,) = find_toponyms(pipeline().parse(paper), GAZETTEER)
     assert (part.name, part.within) == ("Brighton Park", "Chicago")
 
 

@@ -1,0 +1,72 @@
+"""Events as cells of equal size, in blocks: what pages filter and count by, read as one array.
+
+SQLite needs a second to group a million rows; all cells of a million events are read in a twentieth of that. The cell
+of an event stands where its id says, so that it is written and cleared in place. `finding` reads them.
+"""
+
+import math
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date
+from struct import Struct
+from typing import NamedTuple
+
+from byline.store.projection import Row, Value
+
+BLOCK = 1024  # cells
+FIELDS = {  # little-endian, in this order; dates are days from the year 1, words are ids of `facets`; unknown: 0, NaN
+    "document": "i", "first": "i", "last": "i", "latitude": "f", "longitude": "f",
+    "outlet": "I", "type": "I", "status": "I", "country": "I", "copy": "I",
+}  # fmt: skip
+_CELL = Struct("<" + "".join(FIELDS.values()))
+_EMPTY = bytes(_CELL.size)
+
+
+class Of(NamedTuple):
+    """The document whose events are written: its row's id, its outlet, whether it copies another."""
+
+    document: int
+    outlet: str | None
+    is_copy: bool
+
+
+def put(db: sqlite3.Connection, of: Of, events: Mapping[int, Row]) -> None:
+    """Write the cells of a document's events, which are rows of `events` by their ids."""
+    for number, event in events.items():
+        days = _day(event["start"]), _day(event["end"])
+        point = _degrees(event["latitude"]), _degrees(event["longitude"])
+        words = (_code(db, facet, event[facet]) for facet in ("type", "status", "country"))
+        cell = _CELL.pack(of.document, *days, *point, _code(db, "outlet", of.outlet), *words, of.is_copy)
+        _write(db, number, cell)
+
+
+def clear(db: sqlite3.Connection, events: Iterable[int]) -> None:
+    """Empty the cells of events that are gone."""
+    for number in events:
+        _write(db, number, _EMPTY)
+
+
+def _write(db: sqlite3.Connection, event: int, cell: bytes) -> None:
+    block, place = divmod(event, BLOCK)
+    db.execute("INSERT OR IGNORE INTO event_cells VALUES (?, zeroblob(?))", (block, BLOCK * _CELL.size))
+    with db.blobopen("event_cells", "cells", block) as blob:
+        blob.seek(place * _CELL.size)
+        blob.write(cell)
+
+
+def _code(db: sqlite3.Connection, facet: str, value: Value) -> int:
+    """Return the number of a word, which is entered if it is new; 0 for none."""
+    if value is None:
+        return 0
+    found = db.execute("SELECT id FROM facets WHERE facet = ? AND value = ?", (facet, value)).fetchone()
+    if found is None:
+        return db.execute("INSERT INTO facets (facet, value) VALUES (?, ?)", (facet, value)).lastrowid or 0
+    return int(found[0])
+
+
+def _day(day: Value) -> int:
+    return date.fromisoformat(str(day)[:10]).toordinal() if day else 0
+
+
+def _degrees(degrees: Value) -> float:
+    return float(degrees) if degrees is not None else math.nan
