@@ -202,8 +202,8 @@ class Writer:
         """A week of raids around a town: told as a week, as one of its days, and raid by raid."""
         week = self._world.happening("attack", day, paired=True, named=True, tolls=(Toll(0, 40, 60),))
         middle = self._world.happening("attack", day + 2, like=week, tolls=(Toll(0, 19, 25),), whole=week.id)
-        for after, whole in ((0, week), (2, middle), (2, middle), (4, week)):
-            town = self._dice.choice((week.town, self._world.neighbour(week.town)))
+        near = self._world.neighbour(week.town)
+        for after, whole, town in ((0, week, near), (2, middle, week.town), (2, middle, near), (4, week, week.town)):
             part = self._world.happening("attack", day + after, town=town, like=week, whole=whole.id)
             self._cover(part, self._dice.randint(2, 3), latest=1)
         for outlet in self._some(3):
