@@ -114,8 +114,8 @@ class Drawn {
     const address = new URL(this.place.dataset.points, location.href);
     address.searchParams.set("zoom", Math.max(0, this.map.getZoom()).toFixed(2));
     address.searchParams.set("view", this.box());
-    const answer = await fetch(address);
-    if (mine !== this.asked || !answer.ok) return;
+    const answer = await fetch(address).catch(() => null); // the page tells when the server is gone
+    if (mine !== this.asked || !answer?.ok) return;
     const found = await answer.json();
     if (mine !== this.asked) return;
     const label = new Intl.NumberFormat("en", { notation: "compact" });
