@@ -34,6 +34,7 @@ def begin(page: Page) -> None:
     page.get_by_label("Your name").fill(ADA)
     page.keyboard.press("Enter")
     page.wait_for_selector(".deciding")
+    page.wait_for_selector(".help-button:not([hidden])")  # shown by the script that listens to keys
 
 
 def press(page: Page, key: str) -> None:
