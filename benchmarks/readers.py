@@ -83,7 +83,7 @@ def writing(path: Path, who: str, seconds: float, seed: int, told: "Queue[Told]"
                 write(archive, batch, EDITION)
                 one.seconds.append(time.monotonic() - began)
                 if one.times % AGAIN == 0:
-                    fewer = [msgspec.structs.replace(d, events=d.events[1:]) for d in batch]
+                    fewer = [msgspec.structs.replace(d, events=d.events[2:], incidents=()) for d in batch]
                     write(archive, fewer, EDITION._replace(ontology="other"))
                 one.times += 1
                 one.log = max(one.log, log.stat().st_size)
@@ -151,9 +151,9 @@ WHERE d.events IS NOT (SELECT count(*) FROM events WHERE document = d.id)
    OR d.events IS NOT (SELECT events FROM codings WHERE document = d.id ORDER BY edition DESC LIMIT 1)
 """
 _LOST = """
-SELECT count(*) FROM (SELECT document, incident FROM events ORDER BY id DESC LIMIT 1000) e
-WHERE e.incident IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM incidents WHERE document = e.document AND incident = e.incident)
+SELECT count(*) FROM (SELECT document, report FROM events ORDER BY id DESC LIMIT 1000) e
+WHERE e.report IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM reports WHERE id = e.report AND document = e.document)
 """
 
 
