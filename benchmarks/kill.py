@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
+from saying import say
+
 TABLES = (
     "editions", "documents", "appearances", "codings", "events", "participants", "counts", "attributions", "voices",
     "reports", "incidents", "incident_values", "incident_keys", "report_records", "report_keys",
@@ -127,12 +129,6 @@ def filled(sources: Path, calm: Path, given: argparse.Namespace) -> list[str]:
     say(f"full disk: {coded(archive)} coded, going on with room")
     assert run(sources, archive, given.workers).wait() in {0, 1}
     return wrong + differences(calm, archive)
-
-
-def say(words: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
 
 
 def run(sources: Path, archive: Path, workers: int, **more: object) -> subprocess.Popen[bytes]:
