@@ -168,7 +168,8 @@ def digest(archive: Path, table: str) -> str:
     total = hashlib.sha256()
     with closing(sqlite3.connect(archive)) as db:
         names = [f'"{row[1]}"' for row in db.execute(f"PRAGMA table_info({table})") if row[1] != "run"]
-        for row in db.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY 1, 2"):  # noqa: S608 -- our own names
+        listed = ", ".join(names)
+        for row in db.execute(f"SELECT {listed} FROM {table} ORDER BY {listed}"):  # noqa: S608 -- our own names
             total.update(repr(row).encode())
     return total.hexdigest()
 
