@@ -1,14 +1,28 @@
 """What is exported: the events of an archive that meet a filter, or all documents of a lake."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from byline.errors import ConfigurationError
 from byline.export.layout import Read, Told
 from byline.export.people import cover_names, withhold_names
+from byline.export.together import Together
 from byline.lookup import Index, uids_of
 from byline.records import CodedDocument
-from byline.store import Archive, Filter, Happening, IncidentSummary, documents_of, happenings, incidents_with, wanted
+from byline.store import (
+    Archive,
+    Filter,
+    Happening,
+    IncidentSummary,
+    Wanted,
+    documents_of,
+    happenings,
+    incidents_with,
+    lowest_independent,
+    telling,
+    wanted,
+)
 
 
 class OfArchive:
@@ -16,6 +30,7 @@ class OfArchive:
 
     def __init__(self, archive: Archive, filter: Filter, *, roles: bool = False) -> None:
         self.archive, self.filter, self.roles = archive, filter, roles
+        self.left_out: Counter[str] = Counter()
 
     @property
     def name(self) -> str:
@@ -23,7 +38,7 @@ class OfArchive:
 
     def documents(self) -> Iterator[Read]:
         for found in wanted(self.archive, self.filter):
-            yield _read(found.document, found.events, happenings(self.archive, found.row), roles=self.roles)
+            yield self._whole(found)
 
     def events(self) -> Iterator[Told]:
         for read in self.documents():
@@ -33,12 +48,23 @@ class OfArchive:
         for one in incidents_with(self.archive, self.filter):
             yield cover_names(one, documents_of(self.archive, one.id)) if self.roles else one
 
+    def together(self) -> Iterator[Together]:
+        for one in self.incidents():
+            reads = [self._whole(found) for found in telling(self.archive, one.id)]
+            told = tuple(told for read in reads for told in read.told)
+            yield Together(one, told, lowest_independent(self.archive, one.id))
+
+    def _whole(self, found: Wanted) -> Read:
+        known = happenings(self.archive, found.row)
+        return _read(found.document, found.events, known, roles=self.roles)
+
 
 class OfDocuments:
     """All events of some documents, which `read` yields anew each time."""
 
     def __init__(self, source: str, read: Callable[[], Iterable[CodedDocument]], *, roles: bool = False) -> None:
         self.source, self._read, self.roles = source, read, roles
+        self.left_out: Counter[str] = Counter()
 
     @property
     def name(self) -> str:
@@ -53,7 +79,14 @@ class OfDocuments:
             yield from read.told
 
     def incidents(self) -> Iterator[IncidentSummary]:
-        raise ConfigurationError(
+        raise self._unlinked
+
+    def together(self) -> Iterator[Together]:
+        raise self._unlinked
+
+    @property
+    def _unlinked(self) -> ConfigurationError:
+        return ConfigurationError(
             f"{self.source} is no archive, and incidents are linked there alone. Make one: "
             f"byline import {self.source} --to {self.name}.byline"
         )

@@ -1,12 +1,14 @@
 """What the layouts of other tools have in common: columns from knowledge, words in one line, arrays of JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO, get_args
 
 import msgspec
 
 from byline import knowledge
-from byline.export.columns import Column, Columns, Kind
+from byline.export.columns import Cell, Column, Columns, Kind
+from byline.export.layout import Write
+from byline.export.tables import Rows, tables
 
 _BLANK = "Left blank: Byline does not know it."
 
@@ -22,6 +24,13 @@ def columns_of(meanings: dict[str, str], kinds: dict[str, list[str]]) -> Columns
     return {name: Column(meaning or _BLANK, kind_of.get(name, "text")) for name, meaning in meanings.items()}
 
 
+def filled(rows: Rows, columns: Columns, first: str = "csv") -> dict[str, Write]:
+    """Return the forms of a table whose rows hold those of its columns that are known; `first` is the usual one."""
+    blank: dict[str, Cell] = dict.fromkeys(columns)
+    forms = tables(lambda chosen: ({**blank, **row} for row in rows(chosen)), columns)
+    return {first: forms[first], **forms}
+
+
 def one_line(words: str) -> str:
     """Return words without line breaks and double spaces."""
     return " ".join(words.split())
@@ -33,14 +42,26 @@ def joined(words: Iterable[str | None], by: str = "; ") -> str | None:
     return by.join(known) or None
 
 
-def write_array(items: Iterable[object], out: BinaryIO, head: bytes = b"[", foot: bytes = b"]") -> None:
-    """Write an array of JSON as its items come, one a line, between a head and a foot."""
+def write_array(items: Iterable[object], out: BinaryIO) -> None:
+    """Write an array of JSON as its items come, one a line."""
+    _write_items(items, out)
+    out.write(b"\n")
+
+
+def write_within(head: Mapping[str, str], name: str, items: Iterable[object], out: BinaryIO) -> None:
+    """Write an object of JSON: its head, and an array by a name whose items come one a line."""
+    out.write(msgspec.json.encode(head).removesuffix(b"}") + b"," + msgspec.json.encode(name) + b":")
+    _write_items(items, out)
+    out.write(b"}\n")
+
+
+def _write_items(items: Iterable[object], out: BinaryIO) -> None:
     encoder = msgspec.json.Encoder()
-    out.write(head)
+    out.write(b"[")
     for number, item in enumerate(items):
         out.write(b",\n" if number else b"\n")
         out.write(encoder.encode(item))
-    out.write(b"\n" + foot + b"\n")
+    out.write(b"\n]")
 
 
 def known(fields: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Incidents as rows of other data sets: what all reports tell of one, and which of it stands where one cell is to be had.
+"""Incidents as rows of other data sets: all that is told of one, and what of it stands where there is one cell.
 
 A cell is filled from the first report that has what belongs there: those that tell it in their own voice come first,
 then those that quote somebody, both by day of publication. Days, place and type are those of the incident's summary, on
@@ -69,9 +69,9 @@ class Together:
     def where(self) -> Where | None:
         """The place that the summary names, as a report tells it."""
         point = self.summary.latitude, self.summary.longitude
-        places = [t.index.document.toponyms[i] for t in self.happened for i in t.event.toponyms]
         if point[0] is None:
             return next((w for t in self.happened if (w := where(t.index, t.event)) and w.latitude is None), None)
+        places = (t.index.document.toponyms[i] for t in self.told for i in t.event.toponyms)
         return next((where_is(p) for p in places if (p.latitude, p.longitude) == point), None)
 
     @property

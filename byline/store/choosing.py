@@ -1,6 +1,8 @@
 """What an export reads of an archive: documents with the events that a filter finds, and what is known of incidents."""
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +19,10 @@ _HAPPENINGS = (
     "SELECT e.event, i.id, i.type, i.reports, i.outlets, i.sources, i.asserting, i.attributing, i.denying, "
     "i.contested, i.part_of FROM events e JOIN reports r ON r.id = e.report JOIN incidents i ON i.id = r.incident "
     "WHERE e.document = ?"
+)
+_TELLING = (
+    "SELECT d.id, e.event FROM reports r JOIN documents d ON d.id = r.document JOIN events e ON e.report = r.id "
+    "WHERE r.incident = ? ORDER BY d.published_start IS NULL, d.published_start, d.document, d.id"
 )
 _WITH = (
     "SELECT id FROM incidents WHERE id IN (SELECT r.incident FROM events e JOIN reports r ON r.id = e.report "
@@ -75,6 +81,19 @@ def happenings(archive: Archive, row: int) -> dict[str, Happening]:
         event: Happening._make((number, *facts, bool(contested), part_of, tolls[number]))
         for event, number, *facts, contested, part_of in found
     }
+
+
+def telling(archive: Archive, incident: str) -> Iterator[Wanted]:
+    """Yield the documents that tell of an incident, by its id, and their events of it, in the order of publication."""
+    for row, events in groupby(archive.execute(_TELLING, (incident,)).fetchall(), key=itemgetter(0)):
+        found = document(archive, row)
+        if found is not None:
+            yield Wanted(row, found, {event for _, event in events})
+
+
+def lowest_independent(archive: Archive, incident: str) -> dict[str, int]:
+    """Return an incident's tolls by the rule `tolls_lowest_independent`, by what they count."""
+    return dict(archive.execute("SELECT field, best FROM tolls_lowest_independent WHERE incident = ?", (incident,)))
 
 
 def incidents_with(archive: Archive, filter: Filter) -> Iterator[IncidentSummary]:

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from byline.export.codes import code, name
-from byline.export.columns import Cell, Row
-from byline.export.foreign import columns_of, joined, table_of
+from byline.export.columns import Cell, Columns, Row
+from byline.export.foreign import columns_of, filled, joined, table_of
 from byline.export.layout import Chosen, Layout
-from byline.export.tables import filled
 from byline.export.together import Party, Together, happened_incidents
 from byline.export.where import Level
 
@@ -15,7 +14,7 @@ _ACLED = table_of("acled")
 _SIDES, _INTER = _ACLED["sides"], _ACLED["inter"]
 _WEEK, _MONTH = 7, 31
 _PRECISION: dict[Level, int] = {"town": 1, "part": 1, "district": 2, "province": 3}
-COLUMNS = columns_of(_ACLED["columns"], _ACLED["kinds"])
+COLUMNS: Columns = columns_of(_ACLED["columns"], _ACLED["kinds"])
 
 
 def _rows(chosen: Chosen) -> Iterator[Row]:
@@ -101,12 +100,27 @@ LAYOUT = Layout(
     forms=filled(_rows, COLUMNS),
     losses=(
         "It has no place for who says so: outlets are named, those whom they quote are not.",
-        "Incidents that nobody tells as having happened (denied, planned, feared) are left out; how many is said on standard error.",
-        "It cannot say that somebody denies an incident, or that reports differ: of each field it has one value, that of the first report which has it.",
-        "Fatalities are one figure, the lowest that an independent source gives (tolls_lowest_independent): ranges, and those who say otherwise, are lost.",
+        (
+            "Incidents that nobody tells as having happened (denied, planned, feared) are left out; how many is "
+            "said on standard error."
+        ),
+        (
+            "It cannot say that somebody denies an incident, or that reports differ: of each field it has one "
+            "value, that of the first report which has it."
+        ),
+        (
+            "Fatalities are one figure, the lowest that an independent source gives (tolls_lowest_independent): "
+            "ranges, and those who say otherwise, are lost."
+        ),
         "It is blank where nobody gives a figure, and 0 only where somebody says that none died: ACLED has 0 for both.",
-        "Event types are filled only where Byline's type, mode and sectors are surely one of ACLED's; most incidents have none.",
-        "Regions, administrative divisions of a town, associated actors, interaction, scale of sources and time stamps are blank.",
+        (
+            "Event types are filled only where Byline's type, mode and sectors are surely one of ACLED's; most "
+            "incidents have none."
+        ),
+        (
+            "Regions, administrative divisions of a town, associated actors, interaction, scale of sources and "
+            "time stamps are blank."
+        ),
         "An event over more than a month has no date here.",
         "Ids, actors and countries are named as Byline names them: rows cannot be joined to ACLED's own.",
     ),

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 
 from byline.export.codes import code
-from byline.export.columns import Cell, Row
-from byline.export.foreign import columns_of, joined, table_of
+from byline.export.columns import Cell, Columns, Row
+from byline.export.foreign import columns_of, filled, joined, table_of
 from byline.export.layout import Chosen, Layout, Told
-from byline.export.tables import filled
 from byline.export.together import happened_events, party
 from byline.export.where import where
 from byline.records import ActorKind, CodedDocument, Interval, Mention
 
 _POLECAT, _PLOVER = table_of("polecat"), table_of("plover")
-COLUMNS = columns_of(_POLECAT["columns"], _POLECAT["kinds"])
+COLUMNS: Columns = columns_of(_POLECAT["columns"], _POLECAT["kinds"])
 
 
 def _rows(chosen: Chosen) -> Iterator[Row]:
@@ -93,9 +92,15 @@ LAYOUT = Layout(
     columns=COLUMNS,
     forms=filled(_rows, COLUMNS, first="tsv"),
     losses=(
-        "It has no place for who says so, for stance, or for denials: an event that somebody only claims looks like one that the outlet reports.",
+        (
+            "It has no place for who says so, for stance, or for denials: an event that somebody only claims "
+            "looks like one that the outlet reports."
+        ),
         "Events that are not told as having happened are left out; how many is said on standard error.",
-        "It has one date: the first day of those on which the event may have been. How sure the day is, and what it rests on, is lost.",
+        (
+            "It has one date: the first day of those on which the event may have been. How sure the day is, and "
+            "what it rests on, is lost."
+        ),
         "Numbers of killed, wounded and arrested people are lost.",
         "Intensity, titles, Wikipedia ids and feature types are blank; so are province and district of a town.",
         "It has no text and no address, as POLECAT has none: the words that show an event are lost.",

@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from byline.export.codes import code, name
-from byline.export.columns import Cell, Row
-from byline.export.foreign import columns_of, joined, one_line, table_of
+from byline.export.columns import Cell, Columns, Row
+from byline.export.foreign import columns_of, filled, joined, one_line, table_of
 from byline.export.layout import Chosen, Layout
-from byline.export.tables import filled
 from byline.export.together import Party, Together, happened_incidents
 from byline.export.where import Level
 from byline.records import CodedDocument
@@ -18,7 +17,7 @@ _STATE, _ONE_SIDED = 1, 3
 _SHORTEST, _WEEK, _MONTH, _YEAR = 6, 7, 31, 366  # days
 _PRECISION: dict[Level, int] = {"town": 1, "part": 2, "district": 3, "province": 4, "country": 6}
 _CELLS, _ROWS = 720, 360  # of PRIO-GRID, half a degree each
-COLUMNS = columns_of(_GED["columns"], _GED["kinds"])
+COLUMNS: Columns = columns_of(_GED["columns"], _GED["kinds"])
 
 
 class _Sides(NamedTuple):
@@ -159,11 +158,23 @@ LAYOUT = Layout(
     columns=COLUMNS,
     forms=filled(_rows, COLUMNS),
     losses=(
-        "It has violence that killed somebody alone: all other incidents are left out, and so are those that nobody tells as having happened; how many is said on standard error.",
-        "It cannot say who gives which figure, or that somebody denies the incident: source_original names those who are quoted.",
-        "Best is the lowest figure of an independent source (tolls_lowest_independent), low and high are the range of all figures; an open top (at least nine) leaves high blank.",
+        (
+            "It has violence that killed somebody alone: all other incidents are left out, and so are those that "
+            "nobody tells as having happened; how many is said on standard error."
+        ),
+        (
+            "It cannot say who gives which figure, or that somebody denies the incident: source_original names "
+            "those who are quoted."
+        ),
+        (
+            "Best is the lowest figure of an independent source (tolls_lowest_independent), low and high are the "
+            "range of all figures; an open top (at least nine) leaves high blank."
+        ),
         "Deaths are not told apart by side: deaths_a, deaths_b, deaths_civilians and deaths_unknown are blank.",
-        "Conflicts, dyads and actors have no UCDP ids: rows cannot be joined to UCDP's own, and no threshold of 25 deaths is applied.",
+        (
+            "Conflicts, dyads and actors have no UCDP ids: rows cannot be joined to UCDP's own, and no threshold "
+            "of 25 deaths is applied."
+        ),
         "The type of violence is filled only where all of both sides are surely soldiers, rebels or civilians.",
         "The province of a town is blank: the archive does not have it. So are the codes of conflict, and active_year.",
         "A country has no point here: UCDP puts one in its middle.",
