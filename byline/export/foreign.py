@@ -9,6 +9,7 @@ from byline import knowledge
 from byline.export.columns import Cell, Column, Columns, Kind
 from byline.export.layout import Write
 from byline.export.tables import Rows, tables
+from byline.records import Interval
 
 _BLANK = "Left blank: Byline does not know it."
 
@@ -34,6 +35,11 @@ def filled(rows: Rows, columns: Columns, first: str = "csv") -> dict[str, Write]
 def one_line(words: str) -> str:
     """Return words without line breaks and double spaces."""
     return " ".join(words.split())
+
+
+def one_day(interval: Interval | None) -> str | None:
+    """Return the day of an interval that is one, ISO 8601; None for several."""
+    return interval.start if interval and interval.start == interval.end else None
 
 
 def joined(words: Iterable[str | None], by: str = "; ") -> str | None:

@@ -34,6 +34,7 @@ def _annotation(told: Told, selectors: list[dict[str, Any]]) -> dict[str, Any]:
     event = told.event
     who, whom = (joined(party(told.index, mentions).names) for mentions in (event.actors, event.recipients))
     said = " < ".join(map(one_line, told.index.voices(event))) or OUTLET
+    denied = joined(told.index.voice(told.index.attributions[i]) for i in event.denied_by)
     bodies = (
         ("classifying", event.type),
         ("tagging", event.mode),
@@ -41,6 +42,7 @@ def _annotation(told: Told, selectors: list[dict[str, Any]]) -> dict[str, Any]:
         ("describing", f"actors: {who}" if who else None),
         ("describing", f"recipients: {whom}" if whom else None),
         ("describing", f"said by: {said}"),
+        ("describing", f"denied by: {denied}" if denied else None),
     )
     return {
         "id": f"urn:byline:event:{told.uid}",

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from byline.export.foreign import known, one_line, web_address, write_within
+from byline.export.foreign import known, one_day, one_line, web_address, write_within
 from byline.export.layout import Chosen, Layout, Read, Told
 from byline.export.tables import write_lines
 from byline.export.where import where
-from byline.records import Attribution, Document, Interval, Mention
+from byline.records import Attribution, Document, Mention
 
 _CONTEXT = "https://schema.org"
 _KINDS = {"person": "Person", "organisation": "Organization", "state": "Organization", "group": "Organization"}
@@ -16,9 +16,8 @@ _KINDS = {"person": "Person", "organisation": "Organization", "state": "Organiza
 
 def _claims(chosen: Chosen) -> Iterator[dict[str, Any]]:
     for read in chosen.documents():
-        told = {one.event.id: one for one in read.told}
         for said in read.index.document.attributions:
-            about = [told[event] for event in said.about if event in told]
+            about = [t for t in read.told if t.event.id in said.about or said.id in t.event.denied_by]
             if about:
                 yield _claim(read, said, about)
 
@@ -60,14 +59,10 @@ def _article(document: Document) -> dict[str, Any]:
     article = {
         "headline": document.title and one_line(document.title),
         "url": web_address(document.url),
-        "datePublished": _day(document.published),
+        "datePublished": one_day(document.published),
         "publisher": {"@type": "Organization", "name": one_line(document.publication)} if document.publication else {},
     }
     return {"@type": "NewsArticle", "identifier": document.id, **known(article)}
-
-
-def _day(published: Interval | None) -> str | None:
-    return published.start if published and published.start == published.end else None
 
 
 def _write_graph(chosen: Chosen, out: BinaryIO) -> None:
@@ -85,9 +80,9 @@ LAYOUT = Layout(
         "jsonl": lambda chosen, out: write_lines(({"@context": _CONTEXT, **c} for c in _claims(chosen)), out),
     },
     losses=(
-        "It has claims about the chosen events: what is said of other things is left out.",
+        "It has claims that tell or deny the chosen events: what is said of other things is left out.",
         "schema.org has no word for stance and kind of quotation: they stand among the keywords.",
-        "Who passed a claim on, in whose words it stands, and who denies it is lost: each claim stands alone.",
+        "Who passed a claim on and in whose words it stands is lost; a denial is a claim about the same event.",
         "What is told by an outlet in its own voice is no claim here.",
         (
             "The status of an event stands in its name, and not as schema.org's eventStatus, which is for events "

@@ -26,7 +26,7 @@ def _row(one: Together) -> Row:
         **_when(one),
         **_who(one, "actors", "Actor1"),
         **_who(one, "recipients", "Actor2"),
-        "IsRootEvent": int(_in_first_paragraph(one)),
+        "IsRootEvent": _is_root(one),
         **_what(one),
         "NumMentions": len(one.happened),
         "NumSources": one.summary.outlets,
@@ -93,10 +93,11 @@ def _geo_type(where: Where) -> int | None:
     return american if where.country == "USA" else other
 
 
-def _in_first_paragraph(one: Together) -> bool:
-    """Tell whether the first report tells it in the first paragraph of its article."""
+def _is_root(one: Together) -> int | None:
+    """Return 1 if the first report tells it in the first paragraph of its article, else 0; None without paragraphs."""
     first = one.happened[0]
-    return any(start <= first.event.evidence[0] < end for start, end in first.index.document.prose[:1])
+    paragraphs = first.index.document.prose
+    return int(paragraphs[0][0] <= first.event.evidence[0] < paragraphs[0][1]) if paragraphs else None
 
 
 LAYOUT = Layout(

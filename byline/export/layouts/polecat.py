@@ -5,11 +5,11 @@ from importlib.metadata import version
 
 from byline.export.codes import code
 from byline.export.columns import Cell, Columns, Row
-from byline.export.foreign import columns_of, filled, joined, table_of
+from byline.export.foreign import columns_of, filled, joined, one_day, table_of
 from byline.export.layout import Chosen, Layout, Told
 from byline.export.together import happened_events, party
 from byline.export.where import where
-from byline.records import ActorKind, CodedDocument, Interval, Mention
+from byline.records import ActorKind, CodedDocument, Mention
 
 _POLECAT, _PLOVER = table_of("polecat"), table_of("plover")
 COLUMNS: Columns = columns_of(_POLECAT["columns"], _POLECAT["kinds"])
@@ -23,7 +23,7 @@ def _row(told: Told) -> Row:
     event, document = told.event, told.index.document
     return {
         "Event ID": told.uid,
-        "Event Date": event.time.start if event.time else None,
+        "Event Date": one_day(event.time),
         "Event Type": event.type,
         "Event Mode": event.mode,
         "Quad Code": _PLOVER["names"].get(str(_PLOVER["quads"].get(event.type))),
@@ -32,7 +32,7 @@ def _row(told: Told) -> Row:
         **_who(told, "Recipient", event.recipients),
         **_where(told),
         "Source": document.publication,
-        "Publication Date": _day(document.published),
+        "Publication Date": one_day(document.published),
         "Story People": _named(document, "person"),
         "Story Organizations": _named(document, "organisation"),
         "Story Locations": _list(place.name or place.text for place in document.toponyms),
@@ -81,10 +81,6 @@ def _list(words: Iterable[str | None]) -> str | None:
     return joined(words, ";")
 
 
-def _day(published: Interval | None) -> str | None:
-    return published.start if published and published.start == published.end else None
-
-
 LAYOUT = Layout(
     name="polecat",
     title="Events in the columns of POLECAT",
@@ -97,10 +93,7 @@ LAYOUT = Layout(
             "looks like one that the outlet reports."
         ),
         "Events that are not told as having happened are left out; how many is said on standard error.",
-        (
-            "It has one date: the first day of those on which the event may have been. How sure the day is, and "
-            "what it rests on, is lost."
-        ),
+        "An event that may have been on several days has no date here, and what a date rests on is lost.",
         "Numbers of killed, wounded and arrested people are lost.",
         "Intensity, titles, Wikipedia ids and feature types are blank; so are province and district of a town.",
         "It has no text and no address, as POLECAT has none: the words that show an event are lost.",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from byline.export.codes import code, name
 from byline.export.columns import Cell, Columns, Row
-from byline.export.foreign import columns_of, filled, joined, one_line, table_of
+from byline.export.foreign import columns_of, filled, joined, one_day, one_line, table_of
 from byline.export.layout import Chosen, Layout
 from byline.export.together import Party, Together, happened_incidents
 from byline.export.where import Level
@@ -93,20 +93,15 @@ def _sources(one: Together) -> Mapping[str, Cell]:
         "number_of_sources": one.summary.sources,
         "source_article": joined(map(_article, one.documents)),
         "source_office": joined(d.publication for d in one.documents),
-        "source_date": joined(map(_day, one.documents)),
+        "source_date": joined(one_day(d.published) for d in one.documents),
         "source_headline": joined(d.title for d in one.documents),
         "source_original": joined(voice for voices in quoted for voice in voices),
     }
 
 
 def _article(document: CodedDocument) -> str | None:
-    parts = (document.publication, _day(document), document.title)
+    parts = (document.publication, one_day(document.published), document.title)
     return ", ".join(one_line(part) for part in parts if part)
-
-
-def _day(document: CodedDocument) -> str | None:
-    published = document.published
-    return published.start if published and published.start == published.end else None
 
 
 def _where(one: Together) -> Mapping[str, Cell]:
