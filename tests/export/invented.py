@@ -34,8 +34,6 @@ LAMP = (
 HARBOUR = (
     "Miners fell\n\nSoldiers killed at least six miners at Velmara on Monday, the union said. Colonel Renko denied it."
 )
-    "Miners fell\n\nSoldiers killed at least six miners at Velmara on Monday, the union said. Colonel Renko denied it."
-)
 MILL = "Colonel Renko denied that police had burned the mill at Tarn."
 HOSTILE = '=1+1\n\nVillagers\tmarched\nin "Oru" <b>, all May.'
 

@@ -81,7 +81,7 @@ LAYOUT = Layout(
     },
     losses=(
         "It has claims that tell or deny the chosen events: what is said of other things is left out.",
-        "schema.org has no word for stance and kind of quotation: they stand among the keywords.",
+        "Stance and kind of quotation stand among the keywords: schema.org has no word for them.",
         "Who passed a claim on and in whose words it stands is lost; a denial is a claim about the same event.",
         "What is told by an outlet in its own voice is no claim here.",
         (

@@ -1,26 +1,29 @@
 """Reports in the columns of MAVERICK, for R's eventreport: one row an incident as one document tells it."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from byline.export.codes import name
 from byline.export.columns import Cell, Columns, Row
 from byline.export.foreign import columns_of, filled, joined, one_line, table_of
 from byline.export.layout import Chosen, Layout, Read, Told
 from byline.export.together import Role, party
-from byline.export.where import Where, where
+from byline.export.where import where
 from byline.lookup import Index, toll, uids_of
 from byline.records import Actor, CountOf, Incident
 
 _TABLE = table_of("event_reports")
 _NUMBERS = range(1, _TABLE["actors"] + 1)
 _ACTORS = {words.replace("%", str(n)): meaning for n in _NUMBERS for words, meaning in _TABLE["actor"].items()}
+_FLAGS = [words.replace("%", str(n)) for n in _NUMBERS for words in _TABLE["flags"]]
 _VIOLENCE = "ASSAULT"
 _ROLES: tuple[Role, ...] = ("actors", "recipients")
-COLUMNS: Columns = columns_of(_TABLE["before"] | _ACTORS | _TABLE["after"], _TABLE["kinds"])
+_KINDS = {**_TABLE["kinds"], "whole": [*_TABLE["kinds"]["whole"], *_FLAGS]}
+COLUMNS: Columns = columns_of(_TABLE["before"] | _ACTORS | _TABLE["after"], _KINDS)
 
 
-class _Report(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Report:
     """What one document tells of one incident as having happened."""
 
     index: Index
@@ -74,8 +77,8 @@ def _when(report: _Report) -> Mapping[str, Cell]:
 
 
 def _where(report: _Report) -> Mapping[str, Cell]:
-    places = [place for told in report.told if (place := where(told.index, told.event))]
-    place: Where | None = next((p for p in places if p.latitude is not None), next(iter(places), None))
+    places = [found for told in report.told if (found := where(told.index, told.event))]
+    place = next((p for p in places if p.latitude is not None), places[0] if places else None)
     if place is None:
         return {}
     return {
