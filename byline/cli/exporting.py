@@ -61,7 +61,7 @@ def export(
     with _chosen(source, filters, roles=people is People.roles) as chosen, _target(to) as out:
         chosen_layout.forms[form](chosen, out)
     for what, number in sorted(chosen.left_out.items()):
-        typer.echo(f"left out: {number:,} {what}", err=True)
+        typer.echo(f"left out: {what}: {number:,}", err=True)
 
 
 def _listed(one: "Layout") -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from byline.errors import ConfigurationError
@@ -15,14 +16,17 @@ from byline.store import (
     Filter,
     Happening,
     IncidentSummary,
-    Wanted,
+    document,
     documents_of,
+    happening,
     happenings,
     incidents_with,
     lowest_independent,
     telling,
     wanted,
 )
+
+_HELD = 500  # documents that are kept in memory while incidents are gathered
 
 
 class OfArchive:
@@ -38,7 +42,7 @@ class OfArchive:
 
     def documents(self) -> Iterator[Read]:
         for found in wanted(self.archive, self.filter):
-            yield self._whole(found)
+            yield _read(found.document, found.events, happenings(self.archive, found.row), roles=self.roles)
 
     def events(self) -> Iterator[Told]:
         for read in self.documents():
@@ -49,14 +53,22 @@ class OfArchive:
             yield cover_names(one, documents_of(self.archive, one.id)) if self.roles else one
 
     def together(self) -> Iterator[Together]:
+        indexed = lru_cache(_HELD)(self._indexed)  # a document comes again with each of its incidents
         for one in self.incidents():
-            reads = [self._whole(found) for found in telling(self.archive, one.id)]
-            told = tuple(told for read in reads for told in read.told)
-            yield Together(one, told, lowest_independent(self.archive, one.id))
+            known = happening(self.archive, one)
+            told = (
+                Told(index, event, uid, known)
+                for row, events in telling(self.archive, one.id).items()
+                for index, uids in indexed(row)
+                for event, uid in zip(index.document.events, uids, strict=True)
+                if event.id in events
+            )
+            yield Together(one, tuple(told), lowest_independent(self.archive, one.id))
 
-    def _whole(self, found: Wanted) -> Read:
-        known = happenings(self.archive, found.row)
-        return _read(found.document, found.events, known, roles=self.roles)
+    def _indexed(self, row: int) -> list[tuple[Index, list[str]]]:
+        """Return a document by `documents.id`, with the uids of its events; nothing if there is none."""
+        found = document(self.archive, row)
+        return [(_index(found, roles=self.roles), uids_of(found))] if found else []
 
 
 class OfDocuments:
@@ -71,8 +83,8 @@ class OfDocuments:
         return Path(self.source).stem
 
     def documents(self) -> Iterator[Read]:
-        for document in self._read():
-            yield _read(document, [event.id for event in document.events], {}, roles=self.roles)
+        for found in self._read():
+            yield _read(found, [event.id for event in found.events], {}, roles=self.roles)
 
     def events(self) -> Iterator[Told]:
         for read in self.documents():
@@ -93,6 +105,10 @@ class OfDocuments:
 
 
 def _read(document: CodedDocument, events: Collection[str], known: Mapping[str, Happening], *, roles: bool) -> Read:
-    index = Index(withhold_names(document) if roles else document)
+    index = _index(document, roles=roles)
     both = zip(index.document.events, uids_of(document), strict=True)
     return Read(index, tuple(Told(index, event, uid, known.get(event.id)) for event, uid in both if event.id in events))
+
+
+def _index(document: CodedDocument, *, roles: bool) -> Index:
+    return Index(withhold_names(document) if roles else document)

@@ -1,6 +1,8 @@
 """What the layouts of other tools have in common: columns from knowledge, words in one line, arrays of JSON."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import version
 from typing import Any, BinaryIO, get_args
 
 import msgspec
@@ -17,6 +19,12 @@ _BLANK = "Left blank: Byline does not know it."
 def table_of(name: str) -> dict[str, Any]:
     """Return what knowledge/layouts/NAME.toml says of a layout; callers must not change it."""
     return knowledge.load(f"layouts/{name}.toml")
+
+
+@cache
+def program() -> str:
+    """Return the program's name and version."""
+    return f"Byline {version('byline')}"
 
 
 def columns_of(meanings: dict[str, str], kinds: dict[str, list[str]]) -> Columns:

@@ -8,6 +8,7 @@ from byline.store.archive import Archive, Input
 from byline.store.choosing import (
     Happening,
     Wanted,
+    happening,
     happenings,
     incidents_with,
     lowest_independent,
@@ -96,6 +97,7 @@ __all__ = [
     "find",
     "finished_run",
     "former",
+    "happening",
     "happenings",
     "in_force",
     "incident",

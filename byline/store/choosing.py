@@ -83,12 +83,19 @@ def happenings(archive: Archive, row: int) -> dict[str, Happening]:
     }
 
 
-def telling(archive: Archive, incident: str) -> Iterator[Wanted]:
-    """Yield the documents that tell of an incident, by its id, and their events of it, in the order of publication."""
-    for row, events in groupby(archive.execute(_TELLING, (incident,)).fetchall(), key=itemgetter(0)):
-        found = document(archive, row)
-        if found is not None:
-            yield Wanted(row, found, {event for _, event in events})
+def happening(archive: Archive, one: IncidentSummary) -> Happening:
+    """Return an incident as its events refer to it."""
+    facts = (getattr(one, name) for name in Happening._fields[:-1])
+    return Happening(*facts, tolls=_tolls(archive, one.id))
+
+
+def telling(archive: Archive, incident: str) -> dict[int, set[str]]:
+    """Return what tells of an incident, by its id: documents, by `documents.id`, and the ids of their events of it.
+
+    The documents are in the order of publication.
+    """
+    found = archive.execute(_TELLING, (incident,)).fetchall()
+    return {row: {event for _, event in events} for row, events in groupby(found, key=itemgetter(0))}
 
 
 def lowest_independent(archive: Archive, incident: str) -> dict[str, int]:

@@ -5,11 +5,10 @@ they are written: the position holds the words, and of all places that have them
 """
 
 from collections.abc import Iterator
-from importlib.metadata import version
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from byline.export.foreign import joined, known, one_line, web_address, write_within
+from byline.export.foreign import joined, known, one_line, program, web_address, write_within
 from byline.export.layout import Chosen, Layout, Told
 from byline.export.tables import write_lines
 from byline.export.together import party
@@ -48,7 +47,7 @@ def _annotation(told: Told, selectors: list[dict[str, Any]]) -> dict[str, Any]:
         "id": f"urn:byline:event:{told.uid}",
         "type": "Annotation",
         "motivation": "classifying",
-        "generator": {"type": "Software", "name": f"Byline {version('byline')}"},
+        "generator": {"type": "Software", "name": program()},
         "body": [{**_FORMAT, "purpose": purpose, "value": value} for purpose, value in bodies if value],
         "target": {"source": source_of(told.index.document), "selector": selectors},
     }

@@ -1,11 +1,10 @@
 """Events as PLOVER's JSON: one record a line, with the words that show the event and where they stand."""
 
 from collections.abc import Iterator
-from importlib.metadata import version
 from typing import Any
 
 from byline.export.codes import code
-from byline.export.foreign import known, one_line, table_of, web_address
+from byline.export.foreign import known, one_line, program, table_of, web_address
 from byline.export.layout import Chosen, Layout, Told
 from byline.export.tables import lines
 from byline.export.together import happened_events
@@ -45,7 +44,7 @@ def _record(told: Told) -> dict[str, Any]:
         "link": told.incident.id if told.incident else None,
         "text_info": {"start": event.evidence[0], "end": event.evidence[1]},
         "cite_info": _citation(document),
-        "coder": f"Byline {version('byline')}",
+        "coder": program(),
         "comment": _says_who(told),
     }
     return {"actor": [], **known(record)}

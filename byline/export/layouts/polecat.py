@@ -1,11 +1,10 @@
 """Events in the 40 columns of POLECAT, tab-separated: one row an event that is told as having happened."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import version
 
 from byline.export.codes import code
 from byline.export.columns import Cell, Columns, Row
-from byline.export.foreign import columns_of, filled, joined, one_day, table_of
+from byline.export.foreign import columns_of, filled, joined, one_day, program, table_of
 from byline.export.layout import Chosen, Layout, Told
 from byline.export.together import happened_events, party
 from byline.export.where import where
@@ -37,7 +36,7 @@ def _row(told: Told) -> Row:
         "Story Organizations": _named(document, "organisation"),
         "Story Locations": _list(place.name or place.text for place in document.toponyms),
         "Language": document.language,
-        "Version": f"Byline {version('byline')}",
+        "Version": program(),
     }
 
 
