@@ -6,12 +6,12 @@ from typing import TextIO
 
 from byline.export import incidents, rows
 from byline.export.claims import Claim
-from byline.export.rows import Cell
+from byline.export.columns import Cell
 from byline.records import CodedDocument
 from byline.store.incidents import IncidentSummary
 
 # A spreadsheet takes a cell that begins so for a formula: hostile text must not become one.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = frozenset("=+-@\t\r")
 
 
 def write_csv(documents: Iterable[CodedDocument], out: TextIO) -> None:
@@ -19,7 +19,7 @@ def write_csv(documents: Iterable[CodedDocument], out: TextIO) -> None:
 
     A text cell that a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    _write(rows.rows(documents), rows.columns(), out)
+    _write(rows.rows(documents), list(rows.COLUMNS), out)
 
 
 def write_claims(claims: Iterable[Claim], out: TextIO) -> None:
@@ -49,4 +49,4 @@ def _write(found: Iterable[dict[str, Cell]], columns: Sequence[str], out: TextIO
 
 def guarded(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet runs as a formula: an apostrophe stands before what it would."""
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return "'" + cell if isinstance(cell, str) and cell[:1] in FORMULA else cell
