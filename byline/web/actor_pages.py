@@ -18,7 +18,7 @@ from byline.web.explore import PAGE
 from byline.web.requests import lent
 from byline.web.selection import Selection
 from byline.web.streams import table
-from byline.web.timeline import Timeline, timeline
+from byline.timeline import Timeline, timeline
 
 _SAYINGS = 50  # that a page shows
 

@@ -16,7 +16,7 @@ from byline.web.answers import JSON, page
 from byline.web.requests import lent
 from byline.web.selection import read
 from byline.web.streams import table
-from byline.web.timeline import Bar, Timeline, timeline
+from byline.timeline import Bar, Timeline, timeline
 
 
 class OutletPage(NamedTuple):

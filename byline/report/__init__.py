@@ -1,0 +1,10 @@
+"""Briefings of a part of an archive, for people: as PDF, as one HTML file, as Markdown.
+
+`brief` reads the archive and says in plain records what is to be told; each form has a module that sets them.
+"""
+
+from byline.report.briefing import Account, Wanted, brief
+from byline.report.forms import Form, form_of, write
+from byline.report.records import Briefing
+
+__all__ = ["Account", "Briefing", "Form", "Wanted", "brief", "form_of", "write"]

@@ -1,0 +1,100 @@
+"""A briefing made of an archive: what is in it, what it comes to, and each incident with all that is said of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, get_args
+
+import msgspec
+
+from byline import __version__
+from byline.accounts import Contest, Corroboration, Rule
+from byline.export.incident_page import IncidentPage, page
+from byline.export.people import cover_names
+from byline.report import covering, tables
+from byline.report.charts import timeline_of
+from byline.report.entries import entry
+from byline.report.maps import map_of
+from byline.report.method import method
+from byline.report.records import Briefing, Entry
+from byline.report.wording import MOST, many, printed
+from byline.store import Archive, Filter, documents_of, editions, find
+from byline.store.totals import Listed, coverage, incidents_found, listed, tolls
+
+Account = Callable[[Archive, str], tuple[Corroboration, tuple[Contest, ...]]]
+Watch = Callable[[Iterator[Entry], int], Iterator[Entry]]
+
+
+class Wanted(NamedTuple):
+    """Which incidents are wanted: those with an event that meets the filter; at most so many are told one by one.
+
+    `roles`: the names of private persons are covered.
+    """
+
+    filter: Filter = Filter()
+    title: str | None = None
+    most: int = MOST["incidents"]
+    roles: bool = False
+
+
+def brief(archive: Archive, wanted: Wanted, account: Account, watch: Watch = lambda entries, _: entries) -> Briefing:
+    """Return a briefing of an archive as it is now.
+
+    `account` tells what the reports of an incident say together; `watch` is handed the entries as they are made, and
+    their number. ConfigurationError if words are looked for that are none.
+    """
+    with archive.snapshot():
+        found = list(listed(archive, incidents_found(archive, find(archive, wanted.filter))))
+        ids = [one.id for one in found]
+        said = {rule: tolls(archive, rule, ids) for rule in get_args(Rule)}
+        chosen = _chosen(found, wanted.most)
+        entries = tuple(watch(_entries(archive, chosen, account, wanted), len(chosen)))
+        first = next((one.start for one in found if one.start), None)
+        last = max((one.end or one.start for one in found if one.start), default=None)
+        made = Briefing(
+            title=wanted.title or covering.title(wanted.filter, first, last),
+            covers=covering.facts(wanted.filter),
+            archive=archive.path.name,
+            day=_day(archive),
+            version=__version__,
+            figures=tables.figures(found, coverage(archive, ids)),
+            tables=(tables.toll_table(found, said), tables.kinds(found, said), tables.countries(found, said)),
+            drawings=tuple(filter(None, (map_of(found), timeline_of(found)))),
+            told=_told(len(found), len(chosen)),
+            entries=entries,
+            method=method(archive, roles=wanted.roles),
+        )
+    return msgspec.convert(printed(made.to_dict()), Briefing)
+
+
+def _chosen(found: Sequence[Listed], most: int) -> list[Listed]:
+    """Return the incidents that most independent sources tell, in order of time."""
+    ranked = sorted(found, key=lambda one: (-one.sources, -one.reports, one.id))
+    kept = {one.id for one in ranked[:most]}
+    return [one for one in found if one.id in kept]
+
+
+def _told(found: int, chosen: int) -> str:
+    if chosen == found:
+        return "" if found else "Nothing in this archive is what this briefing covers."
+    return (
+        f"Of {many(found, 'incident')}, the {chosen:,} that most independent sources tell are told one by one. "
+        "Tables, map and timeline count all of them."
+    )
+
+
+def _entries(archive: Archive, chosen: Sequence[Listed], account: Account, wanted: Wanted) -> Iterator[Entry]:
+    numbers = {one.id: number for number, one in enumerate(chosen, 1)}
+    note = 1
+    for one in chosen:
+        made = entry(_page(archive, one.id, account, roles=wanted.roles), numbers, note)
+        note += len(made.notes)
+        yield made
+
+
+def _page(archive: Archive, incident: str, account: Account, *, roles: bool) -> IncidentPage:
+    found = page(archive, incident, *account(archive, incident))
+    return cover_names(found, documents_of(archive, incident)) if roles else found
+
+
+def _day(archive: Archive) -> str:
+    """Return the day on which the archive was last coded into, so that the same archive gives the same briefing."""
+    return max((f"{one.last:%Y-%m-%d}" for one in editions(archive) if one.last), default="1970-01-01")

@@ -1,0 +1,3 @@
+from byline.report.records import Briefing
+def markdown(briefing: Briefing) -> bytes:
+    return b""
