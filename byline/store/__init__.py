@@ -5,6 +5,7 @@ else in Byline writes SQL.
 """
 
 from byline.store.archive import Archive, Input
+from byline.store.choosing import Happening, Wanted, happenings, incidents_with, wanted
 from byline.store.decisions import Decided, add_decision, decisions, faults, in_force, named_by
 from byline.store.earlier import entered, finished_run, former, marks
 from byline.store.editions import Difference, Edition
@@ -61,6 +62,7 @@ __all__ = [
     "Facet",
     "Filter",
     "Found",
+    "Happening",
     "IncidentSummary",
     "Input",
     "Item",
@@ -69,6 +71,7 @@ __all__ = [
     "Queue",
     "Reviewed",
     "SetAside",
+    "Wanted",
     "add_decision",
     "add_review",
     "beside",
@@ -85,10 +88,12 @@ __all__ = [
     "find",
     "finished_run",
     "former",
+    "happenings",
     "in_force",
     "incident",
     "incident_of",
     "incidents",
+    "incidents_with",
     "is_archive",
     "item",
     "judgements",
@@ -105,4 +110,5 @@ __all__ = [
     "reviews",
     "row_of",
     "set_aside",
+    "wanted",
 ]
