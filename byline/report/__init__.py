@@ -3,8 +3,8 @@
 `brief` reads the archive and says in plain records what is to be told; each form has a module that sets them.
 """
 
-from byline.report.briefing import Account, Wanted, brief
+from byline.report.briefing import Account, Scope, brief
 from byline.report.forms import Form, form_of, write
 from byline.report.records import Briefing
 
-__all__ = ["Account", "Briefing", "Form", "Wanted", "brief", "form_of", "write"]
+__all__ = ["Account", "Briefing", "Form", "Scope", "brief", "form_of", "write"]

@@ -12,55 +12,56 @@ from byline.export.people import cover_names
 from byline.report import covering, tables
 from byline.report.charts import timeline_of
 from byline.report.entries import entry
-from byline.report.maps import map_of
+from byline.report.maps import maps_of
 from byline.report.method import method
 from byline.report.records import Briefing, Entry
 from byline.report.wording import MOST, many, printed
+from byline.records import Record
 from byline.store import Archive, Filter, documents_of, editions, find
-from byline.store.totals import Listed, coverage, incidents_found, listed, tolls
+from byline.store.totals import Listed, coverage, incidents_found, listed, texts, tolls
 
 Account = Callable[[Archive, str], tuple[Corroboration, tuple[Contest, ...]]]
 Watch = Callable[[Iterator[Entry], int], Iterator[Entry]]
 
 
-class Wanted(NamedTuple):
+class Scope(NamedTuple):
     """Which incidents are wanted: those with an event that meets the filter; at most so many are told one by one.
 
-    `roles`: the names of private persons are covered.
+    None are as many as report.toml has. `roles`: the names of private persons are covered.
     """
 
     filter: Filter = Filter()
     title: str | None = None
-    most: int = MOST["incidents"]
+    most: int | None = None
     roles: bool = False
 
 
-def brief(archive: Archive, wanted: Wanted, account: Account, watch: Watch = lambda entries, _: entries) -> Briefing:
+def brief(archive: Archive, scope: Scope, account: Account, watch: Watch = lambda entries, _: entries) -> Briefing:
     """Return a briefing of an archive as it is now.
 
     `account` tells what the reports of an incident say together; `watch` is handed the entries as they are made, and
     their number. ConfigurationError if words are looked for that are none.
     """
     with archive.snapshot():
-        found = list(listed(archive, incidents_found(archive, find(archive, wanted.filter))))
+        found = list(listed(archive, incidents_found(archive, find(archive, scope.filter))))
         ids = [one.id for one in found]
         said = {rule: tolls(archive, rule, ids) for rule in get_args(Rule)}
-        chosen = _chosen(found, wanted.most)
-        entries = tuple(watch(_entries(archive, chosen, account, wanted), len(chosen)))
+        chosen = _chosen(found, scope.most or MOST["incidents"])
+        entries = tuple(watch(_entries(archive, chosen, account, scope), len(chosen)))
         first = next((one.start for one in found if one.start), None)
         last = max((one.end or one.start for one in found if one.start), default=None)
         made = Briefing(
-            title=wanted.title or covering.title(wanted.filter, first, last),
-            covers=covering.facts(wanted.filter),
+            title=scope.title or covering.title(scope.filter, first, last),
+            covers=covering.facts(scope.filter),
             archive=archive.path.name,
             day=_day(archive),
             version=__version__,
             figures=tables.figures(found, coverage(archive, ids)),
             tables=(tables.toll_table(found, said), tables.kinds(found, said), tables.countries(found, said)),
-            drawings=tuple(filter(None, (map_of(found), timeline_of(found)))),
+            drawings=(*maps_of(found), *timeline_of(found)),
             told=_told(len(found), len(chosen)),
             entries=entries,
-            method=method(archive, roles=wanted.roles),
+            method=method(archive, roles=scope.roles),
         )
     return msgspec.convert(printed(made.to_dict()), Briefing)
 
@@ -81,18 +82,26 @@ def _told(found: int, chosen: int) -> str:
     )
 
 
-def _entries(archive: Archive, chosen: Sequence[Listed], account: Account, wanted: Wanted) -> Iterator[Entry]:
+class _Told(Record, frozen=True, kw_only=True):
+    """An incident's page, and the texts that tell of it by their files."""
+
+    page: IncidentPage
+    texts: dict[str, str]
+
+
+def _entries(archive: Archive, chosen: Sequence[Listed], account: Account, scope: Scope) -> Iterator[Entry]:
     numbers = {one.id: number for number, one in enumerate(chosen, 1)}
     note = 1
     for one in chosen:
-        made = entry(_page(archive, one.id, account, roles=wanted.roles), numbers, note)
+        told = _told_of(archive, one.id, account, roles=scope.roles)
+        made = entry(told.page, told.texts, numbers, note)
         note += len(made.notes)
         yield made
 
 
-def _page(archive: Archive, incident: str, account: Account, *, roles: bool) -> IncidentPage:
-    found = page(archive, incident, *account(archive, incident))
-    return cover_names(found, documents_of(archive, incident)) if roles else found
+def _told_of(archive: Archive, incident: str, account: Account, *, roles: bool) -> _Told:
+    told = _Told(page=page(archive, incident, *account(archive, incident)), texts=texts(archive, incident))
+    return cover_names(told, documents_of(archive, incident)) if roles else told
 
 
 def _day(archive: Archive) -> str:

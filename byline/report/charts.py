@@ -15,12 +15,12 @@ _LEFT, _BOTTOM, _TOP = 34.0, 20.0, 8.0  # room for the numbers and dates
 _BROADEST = 26.0
 
 
-def timeline_of(found: Sequence[Listed]) -> Drawing | None:
-    """Return when incidents began; None if no day of any is known."""
+def timeline_of(found: Sequence[Listed]) -> tuple[Drawing, ...]:
+    """Return when incidents began, as one drawing; none if no day of any is known."""
     first = np.array([date.fromisoformat(one.start).toordinal() if one.start else 0 for one in found], np.int32)
     drawn = timeline(first, np.array([not one.contested for one in found], np.bool_))
     if not drawn.bars:
-        return None
+        return ()
     busiest = max(drawn.bars, key=lambda bar: bar.events)
     alt = (
         f"Incidents by {drawn.unit}, from {days(drawn.bars[0].first, None)} to {days(drawn.bars[-1].last, None)}; most, "
@@ -28,7 +28,7 @@ def timeline_of(found: Sequence[Listed]) -> Drawing | None:
     )
     undated = f" {many(drawn.undated, 'incident')} without a known day." if drawn.undated else ""
     caption = f"Incidents by the {drawn.unit} on which they began; dark: nobody contests them, hatched: contested.{undated}"
-    return Drawing(title="When", svg=_svg(drawn), alt=alt, caption=caption)
+    return (Drawing(title="When", svg=_svg(drawn), alt=alt, caption=caption),)
 
 
 def _of(first: str, last: str) -> str:

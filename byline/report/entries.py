@@ -14,15 +14,18 @@ _ALWAYS_NAMED = ("status",)  # fields of which it is told who says it even if no
 Numbers = Mapping[str, int]  # of entries, by the id of an incident
 
 
-def entry(page: IncidentPage, numbers: Numbers, first_note: int) -> Entry:
-    """Return the entry of an incident; `numbers` are those of all entries, its notes are numbered from the first on."""
-    one, notes = page.incident, Notes(page.passages, first_note)
-    rows = [_row(contest, notes) for contest in _in_order(page.contests)]
+def entry(page: IncidentPage, texts: Mapping[str, str], numbers: Numbers, first_note: int) -> Entry:
+    """Return the entry of an incident; `texts` are those that tell of it, by their files.
+
+    `numbers` are those of all entries; its notes are numbered from the first on.
+    """
+    one, notes = page.incident, Notes(page.passages, texts, first_note)
+    rows = [_row(contest, notes) for contest in _in_order(page)]
     rows += [_told(one, page.corroboration, notes), *_relatives(page, numbers)]
     return Entry(
         number=numbers[one.id],
         id=one.id,
-        title=f"{kind(one.type)}, {short(where(one.place, one.country))}",
+        title=f"{kind(one.type)} · {short(where(one.place, one.country))}",
         when=days(one.start, one.end),
         contested=one.contested,
         tolls="; ".join(_tolls(one)),
@@ -32,12 +35,21 @@ def entry(page: IncidentPage, numbers: Numbers, first_note: int) -> Entry:
     )
 
 
-def _in_order(contests: Iterable[Contest]) -> list[Contest]:
-    """Return what is said of each field, in the order in which fields are told; one kind of event is in the title."""
+def _in_order(page: IncidentPage) -> list[Contest]:
+    """Return what is said of each field, in the order in which fields are told, but for what the title has already."""
     order = list(_FIELDS)
     counts = order.index("status") + 0.5
-    found = [c for c in contests if c.field != "type" or len(c.values) > 1]
+    found = [c for c in page.contests if not _is_in_title(c, page.incident)]
     return sorted(found, key=lambda c: order.index(c.field) if c.field in order else counts)
+
+
+def _is_in_title(contest: Contest, one: IncidentSummary) -> bool:
+    """Whether all agree on a day or place that the title has, or on the kind of event."""
+    if len(contest.values) > 1 or contest.denials:
+        return False
+    (value,) = contest.values
+    titles = {"date": days(one.start, one.end), "place": one.place, "type": _words(value, "type")}
+    return contest.field in titles and _words(value, contest.field) == titles[contest.field]
 
 
 def _row(contest: Contest, notes: Notes) -> Row:
@@ -108,7 +120,8 @@ def _told(one: IncidentSummary, found: Corroboration, notes: Notes) -> Row:
     counts = f"{many(one.reports, 'report')}{texts} of {many(one.outlets, 'outlet')}"
     who = f": {listed(independent, MOST['sayers'])}" if independent else ""
     lines = [Line(words=f"{counts}; {many(one.sources, 'independent source')}{who}")]
-    lines.append(Line(words=", ".join(_standing(one))))
+    if one.reports > 1:
+        lines.append(Line(words=", ".join(_standing(one))))
     for source in [s for s in found.sources if not s.independent and s.why][: MOST["sayers"]]:
         lines.append(Line(words=f"{short(source.name)} does not count", why=source.why))
     if rest := notes.cite_rest():
@@ -119,7 +132,7 @@ def _told(one: IncidentSummary, found: Corroboration, notes: Notes) -> Row:
 def _standing(one: IncidentSummary) -> Iterator[str]:
     for reports, verbs in (
         (one.asserting, ("asserts it", "assert it")),
-        (one.attributing, ("lays it on somebody", "lay it on somebody")),
+        (one.attributing, ("attributes it to somebody", "attribute it to somebody")),
         (one.denying, ("denies it", "deny it")),
     ):
         if reports:

@@ -1,64 +1,84 @@
 """Footnotes: the sentences that an incident's statements rest on, numbered in the order in which they are cited."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from byline.accounts import Saying
+from byline.records import Span
 from byline.report.records import Note
 from byline.report.wording import MOST, NO_DAY, days, short
 from byline.store import Passage
 
-_Key = tuple[str, str]  # a document's file and a sentence in it
+_Sentence = tuple[str, Span]  # a document's file, and where in its text
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n")
 
 
 class Notes:
-    """The footnotes of one incident; `first` is the number of the first of them."""
+    """The footnotes of one incident; `texts` are those of its documents by file, `first` the number of the first note."""
 
-    def __init__(self, passages: Sequence[Passage], first: int) -> None:
-        self._first = first
-        self._passages = {_key(p): p for p in reversed(passages)}
-        self._events = {(p.file, p.event): _key(p) for p in passages}
-        self._reports: dict[tuple[str, str], list[_Key]] = {}
+    def __init__(self, passages: Sequence[Passage], texts: Mapping[str, str], first: int) -> None:
+        self._texts, self._first = texts, first
+        self._documents = {p.file: p for p in passages}
+        self._events = {(p.file, p.event): _sentence(p) for p in passages}
+        self._reports: dict[tuple[str, str], list[_Sentence]] = {}
         for passage in passages:
-            self._reports.setdefault((passage.file, passage.report), []).append(_key(passage))
-        self._numbers: dict[_Key, int] = {}
+            self._reports.setdefault((passage.file, passage.report), []).append(_sentence(passage))
+        self._numbers: dict[_Sentence, int] = {}
 
     def cite(self, sayings: Iterable[Saying]) -> tuple[int, ...]:
-        """Return the numbers of the sentences with what is said, in ascending order."""
-        keys = (key for saying in sayings if (key := self._key(saying)))
-        return self._cited(list(dict.fromkeys(keys))[: MOST["cited"]])
+        """Return the numbers of the sentences with the words of sayings, in ascending order."""
+        found = (sentence for saying in sayings if (sentence := self._said_in(saying)))
+        return self._cited(list(dict.fromkeys(found))[: MOST["cited"]])
 
     def cite_rest(self) -> tuple[int, ...]:
-        """Return the numbers of the first sentences of reports that are not cited yet."""
-        cited = {(key[0], report) for (_, report), keys in self._reports.items() for key in keys if key in self._numbers}
-        return self._cited([keys[0] for of, keys in self._reports.items() if of not in cited])
+        """Return the numbers of the first sentences of the documents that are not cited yet."""
+        cited = {file for file, _ in self._numbers}
+        rest = {file: sentences[0] for (file, _), sentences in reversed(self._reports.items()) if file not in cited}
+        return self._cited(list(rest.values())[::-1])
 
     def all(self) -> tuple[Note, ...]:
         """Return the notes that were cited, in the order of their numbers."""
-        return tuple(_note(self._passages[key], number) for key, number in self._numbers.items())
+        return tuple(self._note(*sentence, number) for sentence, number in self._numbers.items())
 
-    def _key(self, saying: Saying) -> _Key | None:
+    def _said_in(self, saying: Saying) -> _Sentence | None:
+        """Return the sentence of a saying: that of its event, unless its words stand in another one."""
         told = self._reports.get((saying.file, saying.report), [None])
-        return self._events.get((saying.file, saying.event or ""), told[0])
+        own = self._events.get((saying.file, saying.event or ""), told[0])
+        if own is None or saying.span is None or _has(own, saying.span):
+            return own
+        beside = (s for (file, _), found in self._reports.items() if file == saying.file for s in found)
+        return next((s for s in beside if _has(s, saying.span)), self._cut(saying.file, saying.span))
 
-    def _cited(self, keys: Iterable[_Key]) -> tuple[int, ...]:
-        for key in keys:
-            if key not in self._numbers and len(self._numbers) < MOST["notes"]:
-                self._numbers[key] = self._first + len(self._numbers)
-        return tuple(sorted(self._numbers[key] for key in keys if key in self._numbers))
+    def _cut(self, file: str, span: Span) -> _Sentence:
+        """Return the sentence around a span, as far as full stops and ends of lines tell."""
+        text = self._texts[file]
+        start = max((found.end() for found in _END.finditer(text, 0, span[0] + 1) if found.end() <= span[0]), default=0)
+        end = _END.search(text, max(span[1] - 1, start))
+        return file, (start, end.end() if end else len(text))
+
+    def _cited(self, sentences: Iterable[_Sentence]) -> tuple[int, ...]:
+        for sentence in sentences:
+            if sentence not in self._numbers and len(self._numbers) < MOST["notes"]:
+                self._numbers[sentence] = self._first + len(self._numbers)
+        return tuple(sorted(self._numbers[sentence] for sentence in sentences if sentence in self._numbers))
+
+    def _note(self, file: str, span: Span, number: int) -> Note:
+        document = self._documents[file]
+        return Note(
+            number=number,
+            words=short(self._texts[file][slice(*span)], MOST["quotation"]),
+            outlet=short(document.outlet) if document.outlet else "outlet not known",
+            date=days(document.published, None) if document.published else NO_DAY,
+            title=short(document.title) if document.title else None,
+            url=document.url if document.url and document.url.startswith(("http://", "https://")) else None,
+            file=file,
+            copy=document.copy_of is not None,
+        )
 
 
-def _key(passage: Passage) -> _Key:
-    return passage.file, passage.evidence
+def _sentence(passage: Passage) -> _Sentence:
+    return passage.file, (passage.evidence_start, passage.evidence_end)
 
 
-def _note(passage: Passage, number: int) -> Note:
-    return Note(
-        number=number,
-        words=short(passage.evidence, MOST["quotation"]),
-        outlet=short(passage.outlet) if passage.outlet else "outlet not known",
-        date=days(passage.published, None) if passage.published else NO_DAY,
-        title=short(passage.title) if passage.title else None,
-        url=passage.url if passage.url and passage.url.startswith(("http://", "https://")) else None,
-        file=passage.file,
-        copy=passage.copy_of is not None,
-    )
+def _has(sentence: _Sentence, span: Span) -> bool:
+    return sentence[1][0] <= span[0] < sentence[1][1]

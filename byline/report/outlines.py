@@ -3,6 +3,7 @@
 The format: https://github.com/topojson/topojson-specification.
 """
 
+import math
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -38,8 +39,17 @@ def _outline(country: dict[str, Any], arcs: list[Ring]) -> Outline:
 
 
 def _ring(numbers: list[int], arcs: list[Ring]) -> Ring:
-    """Return arcs joined end to start; one with a number below nought, ~n, runs backwards."""
-    return np.concatenate([(arcs[n] if n >= 0 else arcs[~n][::-1])[1:] for n in numbers])
+    """Return arcs joined end to start; one with a number below nought, ~n, runs backwards.
+
+    A ring that crosses the date line goes on beyond 180 degrees; one around a pole is closed along it.
+    """
+    ring = np.concatenate([(arcs[n] if n >= 0 else arcs[~n][::-1])[1:] for n in numbers])
+    ring[:, 0] = np.unwrap(ring[:, 0], period=360)
+    first, last = ring[0], ring[-1]
+    if abs(last[0] - first[0]) > 180:  # noqa: PLR2004 - half around
+        pole = math.copysign(90, first[1])
+        ring = np.concatenate((ring, [(last[0], pole), (first[0], pole)]))
+    return ring
 
 
 def clipped(ring: Ring, box: Box) -> Ring:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from byline import knowledge
@@ -16,8 +17,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u
 
 
 def days(first: str | None, last: str | None) -> str:
-    """Return days in few words: "4–10 Mar 2006"."""
-    return terminal.days(first, last or first) if first else NO_DAY
+    """Return days in few words, which no line end parts: "4–10 Mar 2006"."""
+    return terminal.days(first, last or first).replace(" ", "\N{NO-BREAK SPACE}") if first else NO_DAY
 
 
 def number(low: int, high: int | None) -> str:
@@ -68,3 +69,9 @@ def printed(value: Any) -> Any:  # noqa: ANN401 - plain JSON values
     if isinstance(value, dict):
         return {name: printed(one) for name, one in value.items()}
     return value
+
+
+def long_day(day: str) -> str:
+    """Return an ISO day as words: "1 March 2006"."""
+    found = date.fromisoformat(day)
+    return f"{found.day} {found:%B %Y}"

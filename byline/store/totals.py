@@ -101,6 +101,15 @@ def tolls(archive: Archive, rule: Rule, incidents: Sequence[str]) -> list[Toll]:
     return [Toll(*row) for row in archive.execute(query, _ids(incidents))]
 
 
+def texts(archive: Archive, incident: str) -> dict[str, str]:
+    """Return the texts of the documents that tell of an incident, by their files."""
+    query = (
+        "SELECT d.source, d.text FROM documents d WHERE d.id IN (SELECT document FROM reports WHERE incident = ?) "
+        "ORDER BY d.source"
+    )
+    return dict(archive.execute(query, (incident,)))
+
+
 def read(archive: Archive) -> Read:
     """Return what an archive was made of."""
     query = (
