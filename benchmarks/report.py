@@ -42,9 +42,10 @@ def main() -> None:
     notes = sum(len(entry.notes) for entry in one.entries)
     say(f"{len(one.entries):,} incidents told of {one.figures[0].words}, {notes:,} footnotes")
     for form in FORMS:
-        made = timed(f"set as {form}", lambda form=form: write(one, form))  # type: ignore[misc]
+        made = timed(f"set as {form}", lambda form=form: write(one, form).file)  # type: ignore[misc]
         pages = f", {len(PdfDocument(made)):,} pages" if form == "pdf" else ""
-        say(f"  {len(made) / 1e6:.1f} MB{pages}, the same bytes again: {'yes' if write(other, form) == made else 'NO'}")
+        again = "yes" if write(other, form).file == made else "NO"
+        say(f"  {len(made) / 1e6:.1f} MB{pages}, the same bytes again: {again}")
     say(f"memory at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:,.0f} MB")
 
 
@@ -57,7 +58,8 @@ def timed(what: str, make: Callable[[], Made]) -> Made:
     """Return what is made, and say how long it took."""
     began, busy = time.perf_counter(), time.process_time()
     made = make()
-    say(f"{what}: {time.perf_counter() - began:.1f} s by the clock, {time.process_time() - busy:.1f} s of the processor")
+    by_clock, of_processor = time.perf_counter() - began, time.process_time() - busy
+    say(f"{what}: {by_clock:.1f} s by the clock, {of_processor:.1f} s of the processor")
     return made
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from byline.cli.options import ArchiveFile, Filters, People, WithPeople, with_filters
+from byline.cli.options import ArchiveFile, Filters, People, Setting, WithPeople, with_filters
 from byline.cli.output import target
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from byline.report import Briefing, Form, Scope
+    from byline.report import Briefing, Form, Printed, Scope
 
 
 @app.command(
@@ -27,8 +27,9 @@ def report(
     archive: ArchiveFile,
     *,
     to: Annotated[
-        Path, typer.Option(metavar="FILE", help="A PDF, an HTML file or Markdown, by its ending: .pdf, .html, .md.")
+        str, typer.Option(metavar="FILE|-", help="Where to: .pdf, .html or .md by its ending; - is standard output.")
     ],
+    format: Annotated[Setting | None, typer.Option(help="In which form; else by the ending of --to.")] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its title; else one made of the filters.")] = None,
     most: Annotated[
         int | None,
@@ -40,6 +41,15 @@ def report(
         ),
     ] = None,
     people: WithPeople = People.names,
+    fonts: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            exists=True,
+            file_okay=False,
+            help="Fonts for letters that a PDF has none for: its own have Latin, Greek, Cyrillic, Hebrew, Arabic.",
+        ),
+    ] = None,
     filters: Filters = Filters(),  # noqa: B008 -- it is frozen
 ) -> None:
     """Make a briefing of a period, a place or an actor, to be handed out: what is told, by whom, on which words.
@@ -50,13 +60,17 @@ def report(
     """
     from byline import report as reports  # noqa: PLC0415 - loaded when needed
 
-    form = reports.form_of(to)
+    form = reports.form_of(to) if format is None else format.value
     scope = reports.Scope(filters.filter(), title, most, roles=people is People.roles)
     made = _briefing(archive, scope)
-    typer.echo(f"setting {to} …", err=True)
-    with target(str(to)) as out:
-        out.write(_set(made, form))
-    typer.echo(f"{to}: {made.told or f'{len(made.entries):,} incidents'}", err=True)
+    typer.echo(f"setting {len(made.entries):,} incidents as {form} …", err=True)
+    printed = _set(made, form, fonts)
+    with target(to) as out:
+        out.write(printed.file)
+    if printed.fault:
+        typer.echo(f"byline: {to}: {printed.fault}", err=True)
+    if made.told:
+        typer.echo(f"byline: {to}: {made.told}", err=True)
 
 
 def _briefing(path: Path, scope: "Scope") -> "Briefing":
@@ -71,10 +85,10 @@ def _briefing(path: Path, scope: "Scope") -> "Briefing":
         return brief(archive, scope, account, lambda entries, total: with_progress(entries, total, "reading"))
 
 
-def _set(made: "Briefing", form: "Form") -> bytes:
+def _set(made: "Briefing", form: "Form", fonts: Path | None) -> "Printed":
     from byline.report import write  # noqa: PLC0415 - loaded when needed
 
     try:
-        return write(made, form)
+        return write(made, form, fonts)
     except ImportError as error:
         raise ConfigurationError(f"{error}. Install what a {form} needs with: pip install 'byline[report]'") from error

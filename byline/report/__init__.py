@@ -5,6 +5,7 @@
 
 from byline.report.briefing import Account, Scope, brief
 from byline.report.forms import Form, form_of, write
+from byline.report.pdf import Printed
 from byline.report.records import Briefing
 
-__all__ = ["Account", "Briefing", "Form", "Scope", "brief", "form_of", "write"]
+__all__ = ["Account", "Briefing", "Form", "Printed", "Scope", "brief", "form_of", "write"]

@@ -9,6 +9,7 @@ from byline import __version__
 from byline.accounts import Contest, Corroboration, Rule
 from byline.export.incident_page import IncidentPage, page
 from byline.export.people import cover_names
+from byline.records import Record
 from byline.report import covering, tables
 from byline.report.charts import timeline_of
 from byline.report.entries import entry
@@ -16,7 +17,6 @@ from byline.report.maps import maps_of
 from byline.report.method import method
 from byline.report.records import Briefing, Entry
 from byline.report.wording import MOST, many, printed
-from byline.records import Record
 from byline.store import Archive, Filter, documents_of, editions, find
 from byline.store.totals import Listed, coverage, incidents_found, listed, texts, tolls
 
@@ -58,7 +58,7 @@ def brief(archive: Archive, scope: Scope, account: Account, watch: Watch = lambd
             version=__version__,
             figures=tables.figures(found, coverage(archive, ids)),
             tables=(tables.toll_table(found, said), tables.kinds(found, said), tables.countries(found, said)),
-            drawings=(*maps_of(found), *timeline_of(found)),
+            drawings=(*timeline_of(found), *maps_of(found)),
             told=_told(len(found), len(chosen)),
             entries=entries,
             method=method(archive, roles=scope.roles),

@@ -1,6 +1,6 @@
 """What a briefing covers, in words: its filters one by one, and a title made of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from byline.report.records import Fact
 from byline.report.wording import MOST, country, days, kind, listed, short
@@ -29,7 +29,7 @@ def _facts(wanted: Filter) -> Iterator[tuple[str, str]]:
     yield "Period", _period(wanted)
     if wanted.box:
         yield "Area", "longitude {:g}° to {:g}°, latitude {:g}° to {:g}°".format(*(wanted.box[n] for n in (0, 2, 1, 3)))
-    yield "Kinds", _any(wanted.types)
+    yield "Kinds", _any(map(kind, wanted.types))
     yield "Modes", _any(wanted.modes)
     yield "Statuses", _any(wanted.statuses)
     yield "Countries", listed((country(code) or "not known" for code in wanted.countries), MOST["rows"])
@@ -45,7 +45,7 @@ def _facts(wanted: Filter) -> Iterator[tuple[str, str]]:
     yield "Copies", "left out" if wanted.originals_only else ""
 
 
-def _any(values: Sequence[str]) -> str:
+def _any(values: Iterable[str]) -> str:
     return listed((short(value) or "not known" for value in values), MOST["rows"])
 
 

@@ -1,6 +1,6 @@
 """One incident as a briefing tells it: field after field, who says what, who denies it, and on which words it rests."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from byline.accounts import Contest, Corroboration, Denial, Saying, Value
 from byline.export.incident_page import IncidentPage
@@ -77,7 +77,7 @@ def _words(value: Value, field: str) -> str:
     if field == "date" and value.start:
         return days(value.start, value.end)
     if field == "status":
-        return str(WORDS["statuses"].get(value.text, value.text))
+        return str(WORDS["statuses"].get(value.text, short(value.text)))
     return kind(value.text) if field == "type" else short(value.text)
 
 
@@ -86,7 +86,7 @@ def _against(value: Value, contest: Contest) -> Iterator[str]:
     names = {other.id: _words(other, contest.field) for other in contest.values[: MOST["values"]]}
     for relation in contest.relations:
         if relation.other == value.id and relation.kind == "contradictory" and relation.one in names:
-            yield f"contradicts “{names[relation.one]}”: {relation.why}"
+            yield f"contradicts “{names[relation.one]}”: {short(relation.why)}"
 
 
 def _denied(denial: Denial, notes: Notes) -> Line:
@@ -122,8 +122,8 @@ def _told(one: IncidentSummary, found: Corroboration, notes: Notes) -> Row:
     lines = [Line(words=f"{counts}; {many(one.sources, 'independent source')}{who}")]
     if one.reports > 1:
         lines.append(Line(words=", ".join(_standing(one))))
-    for source in [s for s in found.sources if not s.independent and s.why][: MOST["sayers"]]:
-        lines.append(Line(words=f"{short(source.name)} does not count", why=source.why))
+    dependent = [source for source in found.sources if source.why and not source.independent]
+    lines += [Line(words=f"{short(s.name)} does not count", why=short(s.why or "")) for s in dependent[: MOST["sayers"]]]
     if rest := notes.cite_rest():
         lines.append(Line(words="Also told", by=(Sayer(name="", notes=rest),)))
     return Row(label="Told by", lines=tuple(line for line in lines if line.words))

@@ -1,27 +1,34 @@
 """The forms of a briefing, each by the ending of a file's name."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from byline.errors import ConfigurationError
 from byline.report.html import html
 from byline.report.markdown import markdown
-from byline.report.pdf import pdf
+from byline.report.pdf import Printed, pdf
 from byline.report.records import Briefing
 
 Form = Literal["pdf", "html", "md"]
-_WRITERS: Mapping[Form, Callable[[Briefing], bytes]] = {"pdf": pdf, "html": html, "md": markdown}
 
 
-def form_of(path: Path) -> Form:
-    """Return the form that a file's name asks for; ConfigurationError if it is none."""
-    for form in _WRITERS:
-        if path.suffix.lower() == f".{form}":
-            return form
-    raise ConfigurationError(f"A briefing has no form {path.suffix or path.name!r}. End its name in .pdf, .html or .md.")
+def form_of(name: str) -> Form:
+    """Return the form that the end of a file's name asks for; ConfigurationError if it is none."""
+    for form in get_args(Form):
+        if name.lower().endswith(f".{form}"):
+            return form  # type: ignore[no-any-return]
+    raise ConfigurationError(f"{name} tells no form: end it in .pdf, .html or .md, or choose one with --format.")
 
 
-def write(briefing: Briefing, form: Form) -> bytes:
-    """Return a briefing in a form; ImportError if what sets it is not installed."""
-    return _WRITERS[form](briefing)
+def write(briefing: Briefing, form: Form, fonts: Path | None = None) -> Printed:
+    """Return a briefing in a form, and what is wrong with it; `fonts` are for a PDF.
+
+    ImportError if what sets it is not installed.
+    """
+    match form:
+        case "pdf":
+            return pdf(briefing, fonts)
+        case "html":
+            return Printed(html(briefing), None)
+        case "md":
+            return Printed(markdown(briefing), None)

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from byline.report.outlines import Box, Ring, clipped, outlines, thinned
+from byline.report.svg import WIDTH, path, text
 
-WIDTH, HEIGHT = 680.0, 400.0
+HEIGHT = 400.0
 _LEAST = 3.0  # degrees of latitude that are shown at least
 _AROUND = 0.18  # of the extent of the spots, that is shown around them
 _FINE = 0.6  # points of an outline that are nearer to each other than this are one
@@ -66,10 +66,8 @@ class Country(NamedTuple):
         if not is_free(place, taken):
             return ""
         taken.append(place)
-        return (
-            f'<text x="{x:.1f}" y="{y + 3.5:.1f}" text-anchor="middle" font-size="10" fill="#6d6d6d" '
-            f'letter-spacing="1">{escape(self.name.upper())}</text>'
-        )
+        style = 'text-anchor="middle" font-size="10" fill="#6d6d6d" letter-spacing="1"'
+        return text(x, y + 3.5, self.name.upper(), style)
 
 
 def view_of(points: Ring) -> View:
@@ -99,8 +97,8 @@ def drawn(view: View) -> Iterator[Country]:
         parts = [seen for part in outline.parts for turn in (-360.0, 0.0, 360.0) if (seen := _part(part, turn, view))]
         if parts:
             rings = ("L".join(f"{x:.1f} {y:.1f}" for x, y in ring.tolist()) for part in parts for ring in part)
-            path = f'<path d="{"".join(f"M{ring}Z" for ring in rings)}" {_LAND}/>'
-            found.append(Country(path, outline.name, max((part[0] for part in parts), key=_area)))
+            area = path("".join(f"M{ring}Z" for ring in rings), _LAND)
+            found.append(Country(area, outline.name, max((part[0] for part in parts), key=_area)))
     yield from sorted(found, key=lambda country: -_area(country.seen))
 
 
@@ -109,7 +107,7 @@ def _part(part: Sequence[Ring], turn: float, view: View) -> list[Ring]:
     (west, south), (east, north) = part[0].min(axis=0), part[0].max(axis=0)
     if east + turn < view.west or west + turn > view.east or north < view.south or south > view.north:
         return []
-    fine = (thinned(view.on_paper(ring + (turn, 0.0)), _FINE) for ring in part)
+    fine = (thinned(view.on_paper(ring + np.array((turn, 0.0))), _FINE) for ring in part)
     return [ring for one in fine if len(one) and len(ring := clipped(one, _SHEET)) > 2]  # noqa: PLR2004 - a triangle
 
 

@@ -7,15 +7,16 @@ middle of it. What is known by its country alone has no place on the map and is 
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from typing import NamedTuple
 
 import numpy as np
 
-from byline.report.land import HEIGHT, WIDTH, View, drawn, is_free, view_of
+from byline.report.land import HEIGHT, View, drawn, is_free, view_of
 from byline.report.outlines import Box
 from byline.report.records import Drawing
-from byline.report.wording import MOST, WORDS, country, listed as in_words, many, short
+from byline.report.svg import WIDTH, box, path, svg, text
+from byline.report.wording import MOST, country, many, short
+from byline.report.wording import listed as in_words
 from byline.store.totals import Listed
 
 _MIDDLE = 0.1, 0.9  # shares of the incidents between which those lie that a closer map is for,
@@ -23,6 +24,8 @@ _CLOSER = 4  # if it is so many times as close
 _GATHERED = 7.0  # spots that are nearer to each other than this are one disc
 _HALOS = {"district": 7.0, "province": 13.0}  # by how much a halo is wider than its disc would be
 _LETTER = 5.4  # width of a letter of a label
+_HALO = 'stroke="#fff" stroke-width="2.4" paint-order="stroke" stroke-linejoin="round"'
+_DEGREE = 111.32  # kilometres, of latitude
 
 
 class Spot(NamedTuple):
@@ -40,7 +43,7 @@ class Spot(NamedTuple):
 
 
 def maps_of(found: Sequence[Listed]) -> tuple[Drawing, ...]:
-    """Return the map of incidents, and a closer one where most of them lie near to each other; none if none has a spot."""
+    """Return the map of incidents, and a closer one where most lie near to each other; none if none has a spot."""
     placed = [one for one in found if _is_placed(one)]
     if not placed:
         return ()
@@ -52,10 +55,10 @@ def maps_of(found: Sequence[Listed]) -> tuple[Drawing, ...]:
     if (close.north - close.south) * _CLOSER > whole.north - whole.south:
         return (Drawing(title="Where", svg=_svg(placed, whole), alt=_alt(placed), caption=_caption(found)),)
     inside = [one for one, point in zip(placed, points, strict=True) if close.has(point)]
-    caption = f"{many(len(inside), 'incident')} of {len(placed):,} with a known place or area: the part that is framed above."
+    caption = f"{many(len(inside), 'incident')} of {len(placed):,} with a known place: the part that is framed above."
     return (
         Drawing(title="Where", svg=_svg(placed, whole, close), alt=_alt(placed), caption=_caption(found)),
-        Drawing(title="Where, closer", svg=_svg(inside, close), alt=_alt(inside, "The most of it, closer"), caption=caption),
+        Drawing(title="Where, closer", svg=_svg(inside, close), alt=_alt(inside, "Most of them"), caption=caption),
     )
 
 
@@ -65,21 +68,20 @@ def _svg(placed: Sequence[Listed], view: View, frame: View | None = None) -> str
     taken = [_around(spot) for spot in spots]
     labels = list(_labels(spots, taken))
     names = [name for country in land if (name := country.name_beside(taken))]
-    parts = [*(country.path for country in land), *names, *map(_disc, reversed(spots)), *labels, _scale(view)]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}" '
-        f'height="{HEIGHT:g}" font-family="Libertinus Serif, Georgia, serif">'
-        f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="#e9edf0"/>{"".join(parts)}{_frame(view, frame)}'
-        f'<rect x=".4" y=".4" width="{WIDTH - 0.8:g}" height="{HEIGHT - 0.8:g}" fill="none" stroke="#777" stroke-width=".8"/></svg>'
-    )
+    parts = [
+        *(country.path for country in land), *names, *map(_disc, reversed(spots)), *labels, *_scale(view),
+        *(_frame(view, frame) if frame else ()),
+    ]  # fmt: skip
+    sea = box(0, 0, WIDTH, HEIGHT, 'fill="#e9edf0"')
+    edge = box(0.4, 0.4, WIDTH - 0.8, HEIGHT - 0.8, 'fill="none" stroke="#777" stroke-width=".8"')
+    return svg(HEIGHT, [sea, *parts, edge])
 
 
-def _frame(view: View, frame: View | None) -> str:
-    if frame is None:
-        return ""
-    (left, top), (right, bottom) = view.on_paper(np.array([(frame.west, frame.north), (frame.east, frame.south)])).tolist()
-    box = f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}" fill="none" '
-    return f'{box}stroke="#fff" stroke-width="3"/>{box}stroke="#1c1c1c" stroke-width="1.1"/>'
+def _frame(view: View, frame: View) -> Iterator[str]:
+    corners = np.array([(frame.west, frame.north), (frame.east, frame.south)])
+    (left, top), (right, bottom) = view.on_paper(corners).tolist()
+    for style in ('stroke="#fff" stroke-width="3"', 'stroke="#1c1c1c" stroke-width="1.1"'):
+        yield box(left, top, right - left, bottom - top, f'fill="none" {style}')
 
 
 def _is_placed(one: Listed) -> bool:
@@ -119,10 +121,7 @@ def _labels(spots: Sequence[Spot], taken: list[Box]) -> Iterator[str]:
         if words and place and named < MOST["labels"]:
             taken.append(place)
             named += 1
-            yield (
-                f'<text x="{place[0]:.1f}" y="{place[3] - 2.5:.1f}" font-size="11" fill="#111" stroke="#fff" stroke-width="2.4" '
-                f'paint-order="stroke" stroke-linejoin="round">{escape(words)}</text>'
-            )
+            yield text(place[0], place[3] - 2.5, words, f'fill="#111" {_HALO}')
 
 
 def _around(spot: Spot) -> Box:
@@ -139,16 +138,13 @@ def _places(spot: Spot, wide: float) -> Iterator[Box]:
         yield x, y, x + wide, y + high
 
 
-def _scale(view: View) -> str:
-    """Return a bar with a round number of kilometres, true in the middle of the map."""
-    kilometres = WIDTH / ((view.east - view.west) * 111.32 * view.shrink)  # pixels each
-    length = max(n * 10**power for power in range(5) for n in (1, 2, 5) if n * 10**power * kilometres < WIDTH / 4)
-    x, y, wide = 12.0, HEIGHT - 12, length * kilometres
-    return (
-        f'<path d="M{x} {y - 4}V{y}H{x + wide:.1f}V{y - 4}" fill="none" stroke="#333" stroke-width="1"/>'
-        f'<text x="{x + wide + 5:.1f}" y="{y + 1}" font-size="10" fill="#333" stroke="#fff" stroke-width="2" paint-order="stroke">'
-        f"{length:,} km</text>"
-    )
+def _scale(view: View) -> Iterator[str]:
+    """Yield a bar with a round number of kilometres, true in the middle of the map."""
+    kilometre = WIDTH / ((view.east - view.west) * _DEGREE * view.shrink)
+    length = max(n * 10**power for power in range(5) for n in (1, 2, 5) if n * 10**power * kilometre < WIDTH / 4)
+    x, y, end = 12.0, HEIGHT - 12, 12 + length * kilometre
+    yield path(f"M{x} {y - 4}V{y}H{end:.1f}V{y - 4}", 'fill="none" stroke="#333"')
+    yield text(end + 5, y + 1, f"{length:,} km", f'fill="#333" {_HALO}')
 
 
 def _alt(placed: Sequence[Listed], what: str = "Places of incidents") -> str:
@@ -159,9 +155,10 @@ def _alt(placed: Sequence[Listed], what: str = "Places of incidents") -> str:
 
 def _caption(found: Sequence[Listed]) -> str:
     """Return how to read the map, and what is not on it."""
-    counted = Counter(one.precision if one.precision in _HALOS else "place" for one in found if _is_placed(one))
-    drawn = [f"{many(counted['place'], 'incident')} at a known place (discs; their area grows with the incidents)"]
-    drawn += [f"{counted[name]:,} known by {name} (dashed halos)" for name in _HALOS if counted[name]]
+    placed = [one for one in found if _is_placed(one)]
+    counted = Counter(one.precision if one.precision in _HALOS else "place" for one in placed)
+    known = [f"{many(counted['place'], 'incident')} at a known place (discs; their area grows with the incidents)"]
+    known += [f"{counted[name]:,} known by {name} (dashed halos)" for name in _HALOS if counted[name]]
     wide = Counter(country(one.country) for one in found if not _is_placed(one) and one.country)
     missing = [f"{count:,} known by {name} alone" for name, count in wide.most_common(MOST["sayers"])]
     others = sum(wide.values()) - sum(count for _, count in wide.most_common(MOST["sayers"]))
@@ -169,4 +166,4 @@ def _caption(found: Sequence[Listed]) -> str:
     nowhere = sum(not _is_placed(one) and not one.country for one in found)
     missing += [f"{nowhere:,} without a known place"] if nowhere else []
     not_drawn = f" Not drawn: {', '.join(missing)}." if missing else ""
-    return f"{', '.join(drawn)}.{not_drawn} Outlines: Natural Earth; they express no opinion on borders."
+    return f"{', '.join(known)}.{not_drawn} Outlines: Natural Earth; they express no opinion on borders."

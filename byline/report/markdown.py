@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from byline.report.records import Briefing, Entry, Line, Note, Row, Table
 from byline.report.wording import long_day
 
-_SIGNS = re.compile(r"([\\`*_\[\]<>|~$^@#]|&(?=[#\w])|(?<=www)\.|:(?=//|\w)|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)])", re.IGNORECASE)
+_SIGNS = re.compile(  # anywhere; entities and addresses; what begins a list
+    r"[\\`*_\[\]<>|~$^@#]|&(?=[#\w])|(?<=www)\.|:(?=//|\w)|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.IGNORECASE
+)
 _GLANCE = ("No.", "When", "What and where", "Tolls, as said", "Independent", "Contested")
 
 
@@ -31,7 +33,7 @@ def _lines(b: Briefing) -> Iterator[str]:
         for table in b.tables:
             yield from _table(table)
         yield "\n## Places and times"
-        yield from (f"\n**{_text(drawing.title)}.** {_text(drawing.alt)} {_text(drawing.caption)}" for drawing in b.drawings)
+        yield from (f"\n**{_text(one.title)}.** {_text(one.alt)} {_text(one.caption)}" for one in b.drawings)
         yield "\n## Incidents at a glance\n"
         yield from _rows(_GLANCE, ("right", "left", "left", "left", "right", "left"), map(_glance, b.entries))
         yield "\n## Incidents"
@@ -100,7 +102,7 @@ def _note(note: Note) -> str:
 
 def _text(words: str) -> str:
     """Return words on one line that no reader of Markdown takes for markup."""
-    return _SIGNS.sub(r"\\\1", " ".join(words.split(" ")).replace("\n", " "))
+    return _SIGNS.sub(lambda sign: "\\" + sign[0], words.replace("\n", " "))
 
 
 def _address(url: str) -> str:

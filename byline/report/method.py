@@ -14,7 +14,7 @@ def method(archive: Archive, *, roles: bool) -> tuple[Section, ...]:
     told = {
         "read": _read(archive),
         "failures": _failures(archive),
-        "rules": "; ".join(f"{rule['name']}, {rule['means']}" for rule in RULES.values()),
+        "rules": "; ".join(f"{rule['name']} ({rule['means']})" for rule in RULES.values()),
         "people": WORDS["people"]["roles" if roles else "names"],
     }
     coded = [one for one in editions(archive) if one.documents]
@@ -35,7 +35,8 @@ def _read(archive: Archive) -> str:
     found = read(archive)
     when = f", published {days(found.first, found.last)}" if found.first else ""
     copies = f"{found.copies:,} of them copy another" if found.copies else "none of them is known to copy another"
-    return f"The archive holds {many(found.documents, 'text')} of {many(found.outlets, 'named outlet')}{when}; {copies}."
+    whose = many(found.outlets, "named outlet")
+    return f"The archive holds {many(found.documents, 'text')} of {whose}{when}; {copies}."
 
 
 def _failures(archive: Archive) -> str:

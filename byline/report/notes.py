@@ -14,7 +14,7 @@ _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n")
 
 
 class Notes:
-    """The footnotes of one incident; `texts` are those of its documents by file, `first` the number of the first note."""
+    """The footnotes of one incident; `texts` are those of its documents by file, `first` is the first number."""
 
     def __init__(self, passages: Sequence[Passage], texts: Mapping[str, str], first: int) -> None:
         self._texts, self._first = texts, first
@@ -70,10 +70,15 @@ class Notes:
             outlet=short(document.outlet) if document.outlet else "outlet not known",
             date=days(document.published, None) if document.published else NO_DAY,
             title=short(document.title) if document.title else None,
-            url=document.url if document.url and document.url.startswith(("http://", "https://")) else None,
-            file=file,
+            url=_address(document.url),
+            file=short(file),
             copy=document.copy_of is not None,
         )
+
+
+def _address(url: str | None) -> str | None:
+    """Return an address that may be a link; None for any other."""
+    return url if url and url.startswith(("http://", "https://")) and len(url) <= MOST["address"] else None
 
 
 def _sentence(passage: Passage) -> _Sentence:

@@ -14,7 +14,7 @@ Tolls = Mapping[Rule, Sequence[Toll]]
 
 def figures(found: Sequence[Listed], cover: Coverage) -> tuple[Fact, ...]:
     """Return the numbers that stand first."""
-    texts = f"in {many(cover.documents, 'text')}" + (f", {cover.copies:,} copied" if cover.copies else "")
+    texts = f"in {many(cover.documents, 'text')}" + (f", {cover.copies:,} of them copies" if cover.copies else "")
     numbers = (
         (len(found), "incidents"),
         (cover.reports, f"reports {texts}"),

@@ -12,8 +12,11 @@ WORDS = knowledge.load("report.toml")
 MOST: dict[str, int] = WORDS["most"]
 NO_DAY, NO_PLACE = "day not known", "place not known"
 _COUNTRIES = knowledge.load("countries.toml")["countries"]
-# Control characters, and those that turn the direction of what follows or are not shown at all.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]")
+# Control characters, those that turn the direction of what follows or are not shown at all, and those of nobody.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U0010ffff]"
+)
 
 
 def days(first: str | None, last: str | None) -> str:
@@ -28,12 +31,12 @@ def number(low: int, high: int | None) -> str:
 
 def kind(type: str) -> str:
     """Return a type as a word of a sentence: "ASSAULT" is "Assault"."""
-    return type.replace("_", " ").capitalize()
+    return short(type.replace("_", " ").capitalize())
 
 
 def country(code: str | None) -> str:
     """Return the usual name of a country by its code; the code itself if it is not known."""
-    return _COUNTRIES[code]["names"][0] if code in _COUNTRIES else code or ""
+    return _COUNTRIES[code]["names"][0] if code in _COUNTRIES else short(code or "")
 
 
 def where(place: str | None, code: str | None) -> str:

@@ -196,9 +196,10 @@ def passages(archive: Archive, number: str) -> list[Passage]:
     """Return all that tells of an incident: by document in the order of publication, and there in that of the text."""
     query = (
         "SELECT r.uid AS report, e.uid AS event, e.event AS number, d.source AS file, d.publication AS outlet, "
-        "d.published_start AS published, d.title, d.url, d.copy_of, e.type, e.status, e.said_by, e.stance, e.denied, e.trigger_text, "
-        "substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence, e.evidence_start, "
-        "e.evidence_end FROM reports r JOIN events e ON e.report = r.id JOIN documents d ON d.id = r.document WHERE r.incident = ? "
+        "d.published_start AS published, d.title, d.url, d.copy_of, e.type, e.status, e.said_by, e.stance, e.denied, "
+        "e.trigger_text, substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence, "
+        "e.evidence_start, e.evidence_end "
+        "FROM reports r JOIN events e ON e.report = r.id JOIN documents d ON d.id = r.document WHERE r.incident = ? "
         "ORDER BY d.published_start IS NULL, d.published_start, d.document, d.source, e.trigger_start"
     )
     cursor = archive.execute(query, (number,))

@@ -34,7 +34,7 @@ class Listed(Record, frozen=True, kw_only=True):
 
 
 class Coverage(NamedTuple):
-    """Who tells of some incidents: reports, documents and those of them that copy others, outlets; the days of print."""
+    """Who tells of some incidents: reports, documents and those that copy others, outlets; the days of publication."""
 
     reports: int
     documents: int
