@@ -84,9 +84,11 @@ def _words(value: Value, field: str) -> str:
 def _against(value: Value, contest: Contest) -> Iterator[str]:
     """Yield which values before it a value contradicts, and why."""
     names = {other.id: _words(other, contest.field) for other in contest.values[: MOST["values"]]}
+    found: dict[str, list[str]] = {}
     for relation in contest.relations:
         if relation.other == value.id and relation.kind == "contradictory" and relation.one in names:
-            yield f"contradicts “{names[relation.one]}”: {short(relation.why)}"
+            found.setdefault(short(relation.why), []).append(f"“{names[relation.one]}”")
+    yield from (f"contradicts {listed(others, MOST['sayers'])}: {why}" for why, others in found.items())
 
 
 def _denied(denial: Denial, notes: Notes) -> Line:
@@ -122,8 +124,8 @@ def _told(one: IncidentSummary, found: Corroboration, notes: Notes) -> Row:
     lines = [Line(words=f"{counts}; {many(one.sources, 'independent source')}{who}")]
     if one.reports > 1:
         lines.append(Line(words=", ".join(_standing(one))))
-    dependent = [source for source in found.sources if source.why and not source.independent]
-    lines += [Line(words=f"{short(s.name)} does not count", why=short(s.why or "")) for s in dependent[: MOST["sayers"]]]
+    dependent = [(short(s.name), short(s.why)) for s in found.sources if s.why and not s.independent]
+    lines += [Line(words=f"{name} does not count", why=why) for name, why in dependent[: MOST["sayers"]]]
     if rest := notes.cite_rest():
         lines.append(Line(words="Also told", by=(Sayer(name="", notes=rest),)))
     return Row(label="Told by", lines=tuple(line for line in lines if line.words))

@@ -41,7 +41,7 @@ class View(NamedTuple):
 
     def turned(self, longitude: Any) -> Any:  # noqa: ANN401 - a number or an array of them
         """Return longitudes as they are counted in this view."""
-        return longitude + np.where(longitude < self.west, 360.0, 0.0)
+        return self.west + (longitude - self.west) % 360
 
     def has(self, point: Ring) -> bool:
         """Whether a point, turned, is in view."""

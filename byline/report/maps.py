@@ -51,7 +51,7 @@ def maps_of(found: Sequence[Listed]) -> tuple[Drawing, ...]:
     whole = view_of(points)
     points[:, 0] = whole.turned(points[:, 0])
     low, high = np.quantile(points, _MIDDLE, axis=0)
-    close = view_of(points[np.all((points >= low) & (points <= high), axis=1)])
+    close = view_of(np.array((low, high)))
     if (close.north - close.south) * _CLOSER > whole.north - whole.south:
         return (Drawing(title="Where", svg=_svg(placed, whole), alt=_alt(placed), caption=_caption(found)),)
     inside = [one for one, point in zip(placed, points, strict=True) if close.has(point)]

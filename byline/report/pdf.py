@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from byline.report.records import Briefing
 
-_STANDARDS = ["ua-1", "a-2a"]
 _LACKING = "could not be displayed"  # Typst's words for a letter that no font has, which the standards do not allow
 
 
@@ -33,7 +32,7 @@ def pdf(briefing: Briefing, fonts: Path | None = None) -> Printed:
     with as_file(files("byline.report").joinpath("briefing.typ")) as template:
         setter = typst.Compiler(template, root=template.parent, font_paths=known, sys_inputs=given)
         try:
-            return Printed(_file(setter.compile(format="pdf", pdf_standards=_STANDARDS, timestamp=day)), None)
+            return Printed(_file(setter.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=day)), None)
         except typst.TypstError as error:
             if _LACKING not in error.message:
                 raise
