@@ -15,7 +15,7 @@ from byline.report.charts import timeline_of
 from byline.report.entries import entry
 from byline.report.maps import maps_of
 from byline.report.method import method
-from byline.report.records import Briefing, Entry
+from byline.report.records import Briefing, Entry, Fact
 from byline.report.wording import MOST, many, printed
 from byline.store import Archive, Filter, documents_of, editions, find
 from byline.store.totals import Listed, coverage, incidents_found, listed, texts, tolls
@@ -50,9 +50,13 @@ def brief(archive: Archive, scope: Scope, account: Account, watch: Watch = lambd
         entries = tuple(watch(_entries(archive, chosen, account, scope), len(chosen)))
         first = next((one.start for one in found if one.start), None)
         last = max((one.end or one.start for one in found if one.start), default=None)
+        title = scope.title or covering.title(scope.filter, first, last)
+        head = _Head(title=title, covers=covering.facts(scope.filter))
+        if scope.roles:
+            head = cover_names(head, (told for one in chosen for told in documents_of(archive, one.id)))
         made = Briefing(
-            title=scope.title or covering.title(scope.filter, first, last),
-            covers=covering.facts(scope.filter),
+            title=head.title,
+            covers=head.covers,
             archive=archive.path.name,
             day=_day(archive),
             version=__version__,
@@ -80,6 +84,13 @@ def _told(found: int, chosen: int) -> str:
         f"Of {many(found, 'incident')}, the {chosen:,} that most independent sources tell are told one by one. "
         "Tables, map and timeline count all of them."
     )
+
+
+class _Head(Record, frozen=True, kw_only=True):
+    """What a briefing is about, in which a user may name somebody."""
+
+    title: str
+    covers: tuple[Fact, ...]
 
 
 class _Told(Record, frozen=True, kw_only=True):

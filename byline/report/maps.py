@@ -19,7 +19,7 @@ from byline.report.wording import MOST, country, many, short
 from byline.report.wording import listed as in_words
 from byline.store.totals import Listed
 
-_MIDDLE = 0.1, 0.9  # shares of the incidents between which those lie that a closer map is for,
+_MOST = 0.8  # of the incidents, those nearest to the middle of all, have a closer map,
 _CLOSER = 4  # if it is so many times as close
 _GATHERED = 7.0  # spots that are nearer to each other than this are one disc
 _HALOS = {"district": 7.0, "province": 13.0}  # by how much a halo is wider than its disc would be
@@ -50,8 +50,8 @@ def maps_of(found: Sequence[Listed]) -> tuple[Drawing, ...]:
     points = np.array([(one.longitude, one.latitude) for one in placed])
     whole = view_of(points)
     points[:, 0] = whole.turned(points[:, 0])
-    low, high = np.quantile(points, _MIDDLE, axis=0)
-    close = view_of(np.array((low, high)))
+    apart = np.linalg.norm((points - np.median(points, axis=0)) * (whole.shrink, 1.0), axis=1)
+    close = view_of(points[np.argsort(apart, kind="stable")[: math.ceil(_MOST * len(points))]])
     if (close.north - close.south) * _CLOSER > whole.north - whole.south:
         return (Drawing(title="Where", svg=_svg(placed, whole), alt=_alt(placed), caption=_caption(found)),)
     inside = [one for one, point in zip(placed, points, strict=True) if close.has(point)]

@@ -8,6 +8,7 @@ import pytest
 from byline.records import CodedDocument
 from byline.report import Briefing, Scope
 from byline.report.records import Entry, Line
+from byline.report.wording import MOST
 from byline.store import Filter
 from tests.helpers import demo
 from tests.report.conftest import made
@@ -142,3 +143,9 @@ def test_a_title_says_what_is_covered(filter: Filter, title: str) -> None:
     from byline.report.covering import title as title_of  # noqa: PLC0415 - beside its cases
 
     assert flat(title_of(filter, "2021-05-05", "2021-05-05")) == title
+
+
+def test_the_documentation_has_the_limits_of_the_program() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "report.md").read_text("utf-8")
+    for limit in ("incidents", "quotation", "notes"):
+        assert f" {MOST[limit]} " in page
