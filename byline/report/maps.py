@@ -65,21 +65,28 @@ def maps_of(found: Sequence[Listed]) -> tuple[Drawing, ...]:
 def _svg(placed: Sequence[Listed], view: View, frame: View | None = None) -> str:
     spots = sorted(_spots(placed, view), key=lambda spot: (-spot.incidents, spot.name, spot.x))
     land = list(drawn(view))
-    taken = [_around(spot) for spot in spots]
+    framed = _corners(view, frame) if frame else None
+    taken = [_around(spot) for spot in spots] + ([framed] if framed else [])
     labels = list(_labels(spots, taken))
     names = [name for country in land if (name := country.name_beside(taken))]
     parts = [
-        *(country.path for country in land), *names, *map(_disc, reversed(spots)), *labels, *_scale(view),
-        *(_frame(view, frame) if frame else ()),
+        *(country.path for country in land), *names, *map(_disc, reversed(spots)),
+        *(_framed(framed) if framed else ()), *labels, *_scale(view),
     ]  # fmt: skip
     sea = box(0, 0, WIDTH, HEIGHT, 'fill="#e9edf0"')
     edge = box(0.4, 0.4, WIDTH - 0.8, HEIGHT - 0.8, 'fill="none" stroke="#777" stroke-width=".8"')
     return svg(HEIGHT, [sea, *parts, edge])
 
 
-def _frame(view: View, frame: View) -> Iterator[str]:
+def _corners(view: View, frame: View) -> Box:
+    """Return where one view lies in another, on the drawing."""
     corners = np.array([(frame.west, frame.north), (frame.east, frame.south)])
     (left, top), (right, bottom) = view.on_paper(corners).tolist()
+    return left, top, right, bottom
+
+
+def _framed(frame: Box) -> Iterator[str]:
+    left, top, right, bottom = frame
     for style in ('stroke="#fff" stroke-width="3"', 'stroke="#1c1c1c" stroke-width="1.1"'):
         yield box(left, top, right - left, bottom - top, f'fill="none" {style}')
 
@@ -89,18 +96,21 @@ def _is_placed(one: Listed) -> bool:
     return one.precision in {"point", "place", *_HALOS}
 
 
+def _precision(one: Listed) -> str:
+    return one.precision if one.precision in _HALOS else "place"
+
+
 def _spots(placed: Iterable[Listed], view: View) -> Iterator[Spot]:
     """Yield discs and halos; spots of one precision that would cover each other are gathered."""
     cells: dict[tuple[str, int, int], list[tuple[float, float, str]]] = {}
     for one in placed:
         ((x, y),) = view.on_paper(np.array([(view.turned(one.longitude), one.latitude)])).tolist()
-        precision = one.precision if one.precision in _HALOS else "place"
-        cell = precision, int(x // _GATHERED), int(y // _GATHERED)
+        cell = _precision(one), int(x // _GATHERED), int(y // _GATHERED)
         cells.setdefault(cell, []).append((x, y, one.place or ""))
     for (precision, _, _), inside in cells.items():
         (name, _), *others = Counter(name for _, _, name in inside).most_common()
-        middle = (sum(one[axis] for one in inside) / len(inside) for axis in (0, 1))
-        yield Spot(*middle, len(inside), name + (f" +{len(others)}" if others else ""), precision)
+        x, y = (sum(axis) / len(inside) for axis in ([x for x, _, _ in inside], [y for _, y, _ in inside]))
+        yield Spot(x, y, len(inside), name + (f" +{len(others)}" if others else ""), precision)
 
 
 def _disc(spot: Spot) -> str:
@@ -156,8 +166,9 @@ def _alt(placed: Sequence[Listed], what: str = "Places of incidents") -> str:
 def _caption(found: Sequence[Listed]) -> str:
     """Return how to read the map, and what is not on it."""
     placed = [one for one in found if _is_placed(one)]
-    counted = Counter(one.precision if one.precision in _HALOS else "place" for one in placed)
-    known = [f"{many(counted['place'], 'incident')} at a known place (discs; their area grows with the incidents)"]
+    counted = Counter(map(_precision, placed))
+    at = f"{many(counted['place'], 'incident')} at a known place (discs; their area grows with the incidents)"
+    known = [at] if counted["place"] else []
     known += [f"{counted[name]:,} known by {name} (dashed halos)" for name in _HALOS if counted[name]]
     wide = Counter(country(one.country) for one in found if not _is_placed(one) and one.country)
     missing = [f"{count:,} known by {name} alone" for name, count in wide.most_common(MOST["sayers"])]

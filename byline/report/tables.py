@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from byline.accounts import Rule
-from byline.report.records import Fact, Table
+from byline.report.records import Align, Fact, Table
 from byline.report.wording import MOST, WORDS, country, kind, many, number
 from byline.store.totals import Coverage, Listed, Toll
 
 RULES: dict[Rule, dict[str, str]] = WORDS["rules"]
+_ALIGNED: tuple[Align, ...] = ("left", "right", "right", "right", "right", "right", "right", "right")
 Tolls = Mapping[Rule, Sequence[Toll]]
 
 
@@ -37,7 +38,7 @@ def toll_table(found: Sequence[Listed], tolls: Tolls) -> Table:
     return Table(
         title="Tolls, as sources say",
         columns=("", "Incidents", *(rule["name"] for rule in RULES.values())),
-        aligned=("left", *("right",) * (len(RULES) + 1)),
+        aligned=_ALIGNED,
         rows=tuple(rows),
         note="Figures are what sources say, summed over the incidents of which they say something; the rules are "
         "explained under How it was counted." if rows else "Nothing is said of how many were hurt or took part.",
@@ -88,7 +89,7 @@ def _counted(title: str, name: str, found: Sequence[Listed], tolls: Tolls, of: C
     return Table(
         title=title,
         columns=(name, "Incidents", "Reports", "Two or more sources", "Contested", "Denied", "Killed", "Wounded"),
-        aligned=("left", *("right",) * 7),
+        aligned=_ALIGNED,
         rows=tuple((group, *_counts(inside, tolls["range"])) for group, inside in groups.items()),
         note="",
     )
