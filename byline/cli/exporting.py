@@ -1,23 +1,20 @@
 """The verb that writes events in the layouts of other tools."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from byline.cli.options import Filters, People, WithPeople, with_filters
-from byline.cli.output import print_rows
+from byline.cli.output import STDOUT, print_rows, target
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from byline.export.layout import Chosen, Layout
     from byline.records import CodedDocument
-
-_STDOUT = "-"
 
 
 @app.command(
@@ -38,7 +35,7 @@ def export(
     format: Annotated[
         str | None, typer.Option(metavar="FORM", help="Which of the layout's forms; else by the ending of --to.")
     ] = None,
-    to: Annotated[str, typer.Option(metavar="FILE|-", help="Where to; - is standard output.")] = _STDOUT,
+    to: Annotated[str, typer.Option(metavar="FILE|-", help="Where to; - is standard output.")] = STDOUT,
     excel: Annotated[bool, typer.Option("--excel", help="CSV that spreadsheets open as it is.")] = False,
     people: WithPeople = People.names,
     layouts: Annotated[bool, typer.Option("--layouts", help="List the layouts, and export nothing.")] = False,
@@ -58,7 +55,7 @@ def export(
         raise ConfigurationError("Name an archive or a lake: byline export events.byline")
     chosen_layout = known.layout(layout)
     form = _form(chosen_layout, "excel" if excel else format, to)
-    with _chosen(source, filters, roles=people is People.roles) as chosen, _target(to) as out:
+    with _chosen(source, filters, roles=people is People.roles) as chosen, target(to) as out:
         chosen_layout.forms[form](chosen, out)
     for what, number in sorted(chosen.left_out.items()):
         typer.echo(f"left out: {what}: {number:,}", err=True)
@@ -71,7 +68,7 @@ def _listed(one: "Layout") -> tuple[str, ...]:
 def _form(layout: "Layout", asked: str | None, to: str) -> str:
     """Return the form that is asked for, by name or by the ending of a file; the layout's first for standard output."""
     ending = Path(to).suffix.removeprefix(".").lower()
-    form = asked or (next(iter(layout.forms)) if to == _STDOUT else ending)
+    form = asked or (next(iter(layout.forms)) if to == STDOUT else ending)
     if form not in layout.forms:
         forms = ", ".join(layout.forms)
         raise ConfigurationError(f"{layout.name} has no form {form!r}. Choose one with --format: {forms}.")
@@ -107,22 +104,3 @@ def _of_lake(address: str) -> "Iterator[CodedDocument]":
     from byline.records import CodedDocument  # noqa: PLC0415 - loaded when needed
 
     return (one for one in lake.documents(address) if isinstance(one, CodedDocument))
-
-
-@contextmanager
-def _target(to: str) -> Iterator[BinaryIO]:
-    """Give the stream of a file, which stands under its name when it is whole, or standard output."""
-    if to == _STDOUT:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path = Path(to)
-    beside = path.with_name(path.name + ".part")
-    try:
-        with beside.open("wb") as out:
-            yield out
-        beside.replace(path)
-    except OSError as error:
-        raise ConfigurationError(f"{to} cannot be written ({error.strerror}). Name another file.") from error
-    finally:
-        beside.unlink(missing_ok=True)

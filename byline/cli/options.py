@@ -58,6 +58,14 @@ class Told(StrEnum):
     happened = "happened"
 
 
+class Setting(StrEnum):
+    """What `byline report` makes."""
+
+    pdf = "pdf"
+    html = "html"
+    md = "md"
+
+
 class People(StrEnum):
     """Whether private persons are named."""
 

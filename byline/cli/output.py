@@ -3,18 +3,23 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 import typer
 
 from byline.cli.options import Format, Grouping, People, Told
+from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from byline.export.claims import Claim
     from byline.records import CodedDocument, Failure, Record
+
+STDOUT = "-"
 
 
 class Run:
@@ -118,3 +123,22 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
         cells = (f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row)
         table.add_row(*(Text("\n".join(map(printable, cell.split("\n")))) for cell in cells))
     console().print(table)
+
+
+@contextmanager
+def target(to: str) -> Iterator[BinaryIO]:
+    """Give the stream of a file, which stands under its name when it is whole, or standard output."""
+    if to == STDOUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(to)
+    beside = path.with_name(path.name + ".part")
+    try:
+        with beside.open("wb") as out:
+            yield out
+        beside.replace(path)
+    except OSError as error:
+        raise ConfigurationError(f"{to} cannot be written ({error.strerror}). Name another file.") from error
+    finally:
+        beside.unlink(missing_ok=True)

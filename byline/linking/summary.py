@@ -19,6 +19,12 @@ class Summary(Record, frozen=True, kw_only=True):
     time: Interval | None
     spot: Spot | None
 
+    @property
+    def point(self) -> tuple[float | None, float | None]:
+        """Latitude and longitude of the place; Nones where it is as wide as a country, which is no point."""
+        spot = self.spot
+        return (spot.latitude, spot.longitude) if spot and spot.precision not in _WIDE else (None, None)
+
 
 def summary(reports: Sequence[Report]) -> Summary:
     """Return the type, time and place that most documents give; of a tie the one that is given first.

@@ -83,7 +83,7 @@ class Passage(Record, frozen=True, kw_only=True):
     """An event of an incident: where it stands, its status, who tells it, and its sentence.
 
     `report` and `event` are uids, `number` the event's id in its document; `said_by` are voices, the innermost first,
-    None the outlet itself.
+    None the outlet itself. The sentence is [evidence_start, evidence_end) of the document's text.
     """
 
     report: str
@@ -92,6 +92,8 @@ class Passage(Record, frozen=True, kw_only=True):
     file: str
     outlet: str | None
     published: str | None
+    title: str | None
+    url: str | None
     copy_of: str | None
     type: str
     status: Status
@@ -100,6 +102,8 @@ class Passage(Record, frozen=True, kw_only=True):
     denied: bool
     trigger_text: str
     evidence: str
+    evidence_start: int
+    evidence_end: int
 
 
 def incidents(archive: Archive, asked: Asked, start: int = 0, size: int = -1) -> Iterator[IncidentSummary]:
@@ -192,8 +196,9 @@ def passages(archive: Archive, number: str) -> list[Passage]:
     """Return all that tells of an incident: by document in the order of publication, and there in that of the text."""
     query = (
         "SELECT r.uid AS report, e.uid AS event, e.event AS number, d.source AS file, d.publication AS outlet, "
-        "d.published_start AS published, d.copy_of, e.type, e.status, e.said_by, e.stance, e.denied, e.trigger_text, "
-        "substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence "
+        "d.published_start AS published, d.title, d.url, d.copy_of, e.type, e.status, e.said_by, e.stance, e.denied, "
+        "e.trigger_text, substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence, "
+        "e.evidence_start, e.evidence_end "
         "FROM reports r JOIN events e ON e.report = r.id JOIN documents d ON d.id = r.document WHERE r.incident = ? "
         "ORDER BY d.published_start IS NULL, d.published_start, d.document, d.source, e.trigger_start"
     )

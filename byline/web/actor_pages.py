@@ -12,13 +12,13 @@ from byline.records import HAPPENED
 from byline.store import Archive, Filter, actors, find
 from byline.store.actors import Beside, Code, Deed, Named, Period, Saying, Telling
 from byline.store.projection import Row
+from byline.timeline import Timeline, timeline
 from byline.web.answers import JSON, page
 from byline.web.asking import part_of, period_of
 from byline.web.explore import PAGE
 from byline.web.requests import lent
 from byline.web.selection import Selection
 from byline.web.streams import table
-from byline.web.timeline import Timeline, timeline
 
 _SAYINGS = 50  # that a page shows
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from byline.records import HAPPENED
 from byline.store import Archive, Facet, find
 from byline.store.projection import Row
+from byline.timeline import Timeline, timeline
 from byline.web.selection import Selection
-from byline.web.timeline import Timeline, timeline
 
 PAGE = 50  # events
 _SHOWN = 10  # values of a facet before the rest is folded away

@@ -41,3 +41,8 @@ def test_a_spot_is_chosen_before_a_country() -> None:
 
 def test_a_time_that_is_only_guessed_is_none() -> None:
     assert summary([report("a", "ASSAULT", days(1, 20, "tense"))]).time is None
+
+
+def test_a_country_has_no_point() -> None:
+    assert summary([report("a", "ASSAULT", None, PORTUGAL)]).point == (None, None)
+    assert summary([report("a", "ASSAULT", None, SINES)]).point == (37.9, -8.8)
