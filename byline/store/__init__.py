@@ -4,6 +4,7 @@
 else in Byline writes SQL.
 """
 
+from byline.store.answers import Answer, Chosen, Sentence, add_answer, answer, answers, documents_with, sentences
 from byline.store.archive import Archive, Input
 from byline.store.decisions import Decided, add_decision, decisions, faults, in_force, named_by
 from byline.store.earlier import entered, finished_run, former, marks
@@ -23,6 +24,7 @@ from byline.store.incidents import (
 )
 from byline.store.reading import (
     EditionSummary,
+    LastRun,
     SetAside,
     compare,
     document,
@@ -31,6 +33,7 @@ from byline.store.reading import (
     editions,
     event,
     failures,
+    last_run,
     row_of,
     set_aside,
 )
@@ -45,6 +48,7 @@ from byline.store.reviews import (
     judgements,
     known,
     last_review,
+    opinions,
     progress,
     queued,
     review_faults,
@@ -52,8 +56,10 @@ from byline.store.reviews import (
 )
 
 __all__ = [
+    "Answer",
     "Archive",
     "Asked",
+    "Chosen",
     "Decided",
     "Difference",
     "Edition",
@@ -64,19 +70,25 @@ __all__ = [
     "IncidentSummary",
     "Input",
     "Item",
+    "LastRun",
     "Passage",
     "Progress",
     "Queue",
     "Reviewed",
+    "Sentence",
     "SetAside",
+    "add_answer",
     "add_decision",
     "add_review",
+    "answer",
+    "answers",
     "beside",
     "compare",
     "decisions",
     "document",
     "documents",
     "documents_of",
+    "documents_with",
     "editions",
     "entered",
     "event",
@@ -94,8 +106,10 @@ __all__ = [
     "judgements",
     "known",
     "last_review",
+    "last_run",
     "marks",
     "named_by",
+    "opinions",
     "passages",
     "progress",
     "queued",
@@ -104,5 +118,6 @@ __all__ = [
     "review_faults",
     "reviews",
     "row_of",
+    "sentences",
     "set_aside",
 ]
