@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from byline.cli.ending import ending_cleanly
-from byline.cli.options import ArchiveFile, OntologyName, People, Rows, WithPeople
+from byline.cli.options import ArchiveFile, Filters, People, Rows, WithPeople, with_filters
 from byline.cli.output import print_rows, write_lines
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError
@@ -50,6 +50,7 @@ _HEADS = {
     "  byline second-opinion events.byline --config opinion.toml --add --document report-17\n\n"
     "  byline second-opinion events.byline --config opinion.toml --max-confidence 0.6 --budget 200000 --yes",
 )
+@with_filters
 def second_opinion(
     archive: ArchiveFile,
     *,
@@ -73,25 +74,20 @@ def second_opinion(
     max_confidence: Annotated[
         float | None, typer.Option(metavar="P", min=0, max=1, help="Of events that are no surer than this: 0.6.")
     ] = None,
-    type: Annotated[list[str] | None, typer.Option(metavar="TYPE", help="Of this type; may be repeated.")] = None,
-    status: Annotated[
-        list[str] | None, typer.Option(metavar="STATUS", help="Of this status: denied; may be repeated.")
-    ] = None,
-    outlet: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Of this outlet; may be repeated.")] = None,
-    text: Annotated[
-        str | None,
-        typer.Option(metavar="WORDS", help='In documents with these words; OR, NEAR and "a phrase" are understood.'),
-    ] = None,
     limit: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="So many sentences; of those with events the least sure.")
     ] = None,
     budget: Annotated[
         int | None, typer.Option(metavar="TOKENS", min=1, help="Stop before so many tokens are used up by this run.")
     ] = None,
-    ontology: OntologyName = None,
+    ontology: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|PATH", help="Where the archive's ontology is, if its last run does not say."),
+    ] = None,
     people: WithPeople = People.roles,
     retry: Annotated[bool, typer.Option("--retry", help="Ask again where something of an answer was refused.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
+    filters: Filters = Filters(),  # noqa: B008 -- it is frozen
 ) -> None:
     """Ask a language model of your choice about sentences of an archive. They leave this machine, unless it runs here.
 
@@ -105,17 +101,16 @@ def second_opinion(
         raise ConfigurationError(f"{error}. Install what this needs with: pip install 'byline[llm]'") from error
     from byline.export.people import withhold_names  # noqa: PLC0415 - loaded when needed
     from byline.opinions.settings import read_settings  # noqa: PLC0415
-    from byline.store import Archive, Chosen, Filter  # noqa: PLC0415
+    from byline.store import Archive, Chosen  # noqa: PLC0415
 
     settings = read_settings(config, endpoint=endpoint, model=model, key=key)
-    wanted = Filter(types=type or (), statuses=status or (), outlets=outlet or (), words=text)
     Archive.open(archive).close()  # there has to be one
     with ending_cleanly(_STOPPED.format(path=archive)), Archive.open(archive, write=True) as opened:
         asking = SecondOpinion(
             opened,
             settings,
             "check" if check else "add",
-            Chosen(wanted, max_confidence, document or ()),
+            Chosen(filters.filter(), max_confidence, document or ()),
             covered=withhold_names if people is People.roles else lambda found: found,
             ontology=ontology,
             limit=limit,
@@ -123,7 +118,10 @@ def second_opinion(
         )
         asker, plan = Asker(settings, asking.prompt, budget), asking.plan()
         _announce(settings, plan, people)
-        if plan.questions and not yes:
+        if not plan.questions:
+            asking.enter_known()
+            return
+        if not yes:
             _confirm()
         _tell(_watched(asking.ask(asker), plan), settings, archive)
         if asker.is_spent:

@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from byline.ingest import Options
+    from byline.store import Filter
 
 
 class Format(StrEnum):
@@ -180,24 +181,103 @@ class Reading(NamedTuple):
         )
 
 
-def with_reading(verb: Callable[..., None]) -> Callable[..., None]:
-    """Give a verb the options of `Reading` in the place of its parameter `reading`."""
+class Filters(NamedTuple):
+    """The options that say which events of an archive are wanted; each verb that reads some has them all.
 
-    @wraps(verb)
-    def told(*given: object, **options: object) -> None:
-        reading = {name: options.pop(name) for name in Reading._fields if name in options}
-        verb(*given, reading=Reading(**reading), **options)  # type: ignore[arg-type] # Typer checks them
+    They have the names and the meaning of the parameters of pages.
+    """
 
-    own = inspect.signature(verb, eval_str=True)
-    parts = [(p,) if name != "reading" else _parameters(Reading) for name, p in own.parameters.items()]
-    parameters = [p for part in parts for p in part]
-    told.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
-    told.__annotations__ = {p.name: p.annotation for p in parameters}
-    return told
+    first: Annotated[str | None, typer.Option(metavar="DAY", help="Not wholly before: 2006-03-01, 2006-03.")] = None
+    last: Annotated[str | None, typer.Option(metavar="DAY", help="Not wholly after.")] = None
+    box: Annotated[
+        str | None, typer.Option(metavar="W,S,E,N", help="West, south, east, north in degrees: --box=-10,36,4,44")
+    ] = None
+    type: Annotated[list[str] | None, typer.Option(metavar="TYPE", help="Of this type; may be repeated.")] = None
+    mode: Annotated[list[str] | None, typer.Option(metavar="MODE", help="Of this mode; may be repeated.")] = None
+    status: Annotated[
+        list[str] | None, typer.Option(metavar="STATUS", help="With this status: actual, denied ...; may be repeated.")
+    ] = None
+    country: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="In this country, ISO alpha-3: PRT; may be repeated.")
+    ] = None
+    outlet: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Told by this outlet; may be repeated.")] = (
+        None
+    )
+    actor: Annotated[
+        str | None, typer.Option(metavar="NAME", help="With these letters in the name of somebody who takes part.")
+    ] = None
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="With somebody of this very name; may be repeated.")
+    ] = None
+    sector: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="With somebody of this sector: MIL; may be repeated.")
+    ] = None
+    voice: Annotated[
+        str | None, typer.Option(metavar="NAME", help="With these letters in the name of who tells or denies it.")
+    ] = None
+    hurt: Annotated[
+        bool | None, typer.Option("--hurt/--no-hurt", help="Somebody was killed or wounded, or nobody.")
+    ] = None
+    contested: Annotated[
+        bool | None,
+        typer.Option("--contested/--no-contested", help="Reports of its incident contradict one another, or do not."),
+    ] = None
+    sources: Annotated[
+        str | None, typer.Option(metavar="N", help="Its incident has as many independent sources, or more.")
+    ] = None
+    text: Annotated[
+        str | None, typer.Option(metavar="WORDS", help='In documents with these words and "phrases", all of them.')
+    ] = None
+    originals: Annotated[bool | None, typer.Option("--originals", help="Copies are left out.")] = None
+
+    @property
+    def given(self) -> list[str]:
+        """The names of the options that were given."""
+        return [f"--{name}" for name, value in self._asdict().items() if value not in (None, [])]
+
+    def filter(self) -> "Filter":
+        """Return them as an archive takes them; QueryError for a value that has no meaning."""
+        from byline.store import Filter  # noqa: PLC0415 - loaded when needed
+        from byline.store.filters import EVENTS, read  # noqa: PLC0415
+
+        told = [(f"--{name}", one) for name, value in self._asdict().items() for one in _said(value)]
+        return Filter()._replace(**read(told, {f"--{name}": parameter for name, parameter in EVENTS.items()}))
 
 
-def _parameters(group: type[NamedTuple]) -> Iterable[inspect.Parameter]:
+def _said(value: object) -> list[str]:
+    """Return the values of an option as an address would say them."""
+    if value is None:
+        return []
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    return value if isinstance(value, list) else [str(value)]
+
+
+def _with(place: str, group: type[Reading | Filters]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return what gives a verb the options of a group in the place of one of its parameters."""
+
+    def given(verb: Callable[..., None]) -> Callable[..., None]:
+        @wraps(verb)
+        def told(*given: object, **options: object) -> None:
+            found = {name: options.pop(name) for name in group._fields if name in options}
+            verb(*given, **{place: group(**found)}, **options)  # type: ignore[arg-type] # Typer checks them
+
+        own = inspect.signature(verb, eval_str=True)
+        parts = [(p,) if name != place else _parameters(group) for name, p in own.parameters.items()]
+        parameters = [p for part in parts for p in part]
+        told.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+        told.__annotations__ = {p.name: p.annotation for p in parameters}
+        return told
+
+    return given
+
+
+def _parameters(group: type[Reading | Filters]) -> Iterable[inspect.Parameter]:
     hints = get_type_hints(group, include_extras=True)
     defaults = group._field_defaults
     for name in group._fields:
         yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults[name], annotation=hints[name])
+
+
+with_reading = _with("reading", Reading)
+with_filters = _with("filters", Filters)

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from byline.export import incidents, rows
 from byline.export.claims import Claim
-from byline.export.rows import Cell
+from byline.export.columns import Cell
 from byline.records import CodedDocument
 from byline.store.incidents import IncidentSummary
 
@@ -19,7 +19,7 @@ def write_csv(documents: Iterable[CodedDocument], out: TextIO) -> None:
 
     A text cell that a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    _write(rows.rows(documents), rows.columns(), out)
+    _write(rows.rows(documents), list(rows.COLUMNS), out)
 
 
 def write_claims(claims: Iterable[Claim], out: TextIO) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from byline.errors import ConfigurationError
-from byline.export.rows import columns, rows
+from byline.export.rows import COLUMNS, rows
 from byline.records import CodedDocument
 
 if TYPE_CHECKING:
@@ -20,4 +20,4 @@ def to_pandas(documents: Iterable[CodedDocument]) -> "pd.DataFrame":
         import pandas as pd  # noqa: PLC0415 - an extra, needed here alone
     except ImportError as error:
         raise ConfigurationError("pandas is not installed. Install it with: pip install 'byline[pandas]'") from error
-    return pd.DataFrame(list(rows(documents)), columns=columns())
+    return pd.DataFrame(list(rows(documents)), columns=list(COLUMNS))

@@ -6,7 +6,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from byline.export.rows import Cell
+from byline.export.columns import Cell
 from byline.export.terminal import days, number, printable
 from byline.store.incidents import IncidentSummary
 

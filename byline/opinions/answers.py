@@ -189,8 +189,8 @@ class _Reader:
 
     def _known(self, had: Facts) -> dict[str, Span]:
         """Return the words of an event as they were sent, which may stand elsewhere in the document, and where."""
-        words = (*had.actors, *had.recipients, *had.places, *had.counts)
-        return {self._text[slice(*one.span)]: one.span for one in words}
+        spans = [mention.span for mention in (*had.actors, *had.recipients, *had.places)]
+        return {self._text[slice(*span)]: span for span in (*spans, *(count.span for count in had.counts))}
 
     def _check(self, said: _Corrected) -> None:
         if said.type not in self._modes:

@@ -26,7 +26,9 @@ from fsspec import AbstractFileSystem
 from fsspec.core import url_to_fs
 
 from byline.errors import ConfigurationError
-from byline.export.rows import Cell, columns, rows
+from byline.export.columns import Row
+from byline.export.parquet import fitting, typed
+from byline.export.rows import COLUMNS, rows
 from byline.lookup import facts
 from byline.records import CodedDocument, Document, Failure, Interval, Record
 from byline.run.shards import Edition
@@ -35,23 +37,13 @@ MANIFEST = "manifest.json"
 FOLDERS = ("waiting", "failures", "events", "documents")
 _GROUP_ROWS, _GROUP_CHARACTERS = 1_000, 16_000_000  # of a row group: what a writer holds in memory
 _OURS = re.compile(r"[0-9a-f]{32}(-[0-9a-f]{16})?\.parquet(\.part-[0-9a-f]{32})?")
-_LARGEST = (1 << 63) - 1  # of a number in Parquet
-_INTEGERS = re.compile(r".*_(low|high)|evidence_(start|end)")
-_FLOATS = frozenset({"latitude", "longitude", "confidence"})
-Columns = Mapping[str, pa.DataType]
-Row = Mapping[str, Cell]
+Types = Mapping[str, pa.DataType]
 Kind = TypeVar("Kind", Document, CodedDocument)
 
 
-def _typed(name: str) -> pa.DataType:
-    if _INTEGERS.fullmatch(name):
-        return pa.int64()
-    return pa.float64() if name in _FLOATS else pa.string()
-
-
 _WORDS = ("source", "publication", "issue", "title", "url", "published_start", "published_end", "published_basis")
-_SCHEMAS: Mapping[str, Columns] = MappingProxyType({
-    "events": {name: _typed(name) for name in columns()},
+_SCHEMAS: Mapping[str, Types] = MappingProxyType({
+    "events": {name: typed(column) for name, column in COLUMNS.items()},
     "documents": {"position": pa.int64(), "document": pa.string()}
     | dict.fromkeys((*_WORDS, "copy_of", "copy_kind"), pa.string())
     | {"events": pa.int64(), "record": pa.large_string()},
@@ -289,7 +281,7 @@ class Writer:
             self._tables["failures"].add({"position": position, **found.to_dict()})
             return
         for row in rows([found]):
-            self._tables["events"].add({name: _fitting(cell) for name, cell in row.items()})
+            self._tables["events"].add({name: fitting(cell) for name, cell in row.items()})
         more = {"issue": found.issue, "events": len(found.events), "record": found.to_json().decode()}
         self._tables["documents"].add({"position": position, **facts(found), **more})
 
@@ -323,8 +315,3 @@ def _set_aside(contents: Contents) -> Iterator[Failure]:
     for shard in contents.set_aside:
         for source in shard.sources:
             yield Failure(source=source, reason=shard.reason, kind="internal")
-
-
-def _fitting(cell: Cell) -> Cell:
-    """Return a cell that Parquet can hold: a number beyond all numbers of people is the largest there is."""
-    return min(cell, _LARGEST) if isinstance(cell, int) else cell

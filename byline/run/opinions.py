@@ -99,19 +99,17 @@ class SecondOpinion:
         return Plan(total, len(new), size, len(new) * self._settings.max_tokens)
 
     def ask(self, asker: Asker) -> Iterator[Opinion]:
-        """Ask what has no answer yet, and yield what comes of it; of answers that are there, all is entered.
-
-        An answer holds for the same words in other documents, too.
-        """
-        self._enter_known()
+        """Ask what has no answer yet, and yield what comes of it; what is known is entered, too."""
+        self.enter_known()
         for question, reply in asker.ask(self._new()):
             yield (
                 Opinion(question, failed=reply.reason) if isinstance(reply, Failed) else self._opinion(question, reply)
             )
         if self._is_repeated:
-            self._enter_known()
+            self.enter_known()
 
-    def _enter_known(self) -> None:
+    def enter_known(self) -> None:
+        """Enter what is taken of answers that are there: of the same words in other documents, too."""
         pairs = ((question, answer(self._archive, question.id)) for question in self._questions())
         known = ((question, found) for question, found in pairs if found is not None)
         while batch := list(islice(known, _BATCH)):

@@ -6,6 +6,7 @@ else in Byline writes SQL.
 
 from byline.store.answers import Answer, Chosen, Sentence, add_answer, answer, answers, documents_with, sentences
 from byline.store.archive import Archive, Input
+from byline.store.choosing import Happening, Wanted, happenings, incidents_with, wanted
 from byline.store.decisions import Decided, add_decision, decisions, faults, in_force, named_by
 from byline.store.earlier import entered, finished_run, former, marks
 from byline.store.editions import Difference, Edition
@@ -67,6 +68,7 @@ __all__ = [
     "Facet",
     "Filter",
     "Found",
+    "Happening",
     "IncidentSummary",
     "Input",
     "Item",
@@ -77,6 +79,7 @@ __all__ = [
     "Reviewed",
     "Sentence",
     "SetAside",
+    "Wanted",
     "add_answer",
     "add_decision",
     "add_review",
@@ -97,10 +100,12 @@ __all__ = [
     "find",
     "finished_run",
     "former",
+    "happenings",
     "in_force",
     "incident",
     "incident_of",
     "incidents",
+    "incidents_with",
     "is_archive",
     "item",
     "judgements",
@@ -120,4 +125,5 @@ __all__ = [
     "row_of",
     "sentences",
     "set_aside",
+    "wanted",
 ]

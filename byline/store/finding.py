@@ -102,6 +102,11 @@ class Found:
         return ids
 
     @property
+    def documents(self) -> NDArray[np.int32]:
+        """`documents.id` of the document of each event."""
+        return self._all("document")
+
+    @property
     def days(self) -> NDArray[np.int32]:
         """The first day of each event, counted from the year 1; 0 where it is not known."""
         return self._all("first")

@@ -10,15 +10,15 @@ from starlette.responses import RedirectResponse, Response
 from byline import store
 from byline.export import agreement as agreeing
 from byline.export.agreement import Difference
-from byline.export.rows import Cell
+from byline.export.columns import Cell
 from byline.records import CodedDocument
 from byline.reviews import FIELDS, Facts, Review, Verdict, value_of
 from byline.store import Archive, Reviewed
+from byline.store.filters import QueryError
 from byline.web.answers import JSON, page
 from byline.web.editing import facts, given
 from byline.web.requests import lent
 from byline.web.review_pages import choices
-from byline.web.selection import QueryError
 from byline.web.streams import table
 from byline.web.writing import enter, now, written
 

@@ -2,8 +2,7 @@
 
 from byline.store import Asked
 from byline.store.actors import Period
-from byline.web.selection import (
-    PAGE,
+from byline.store.filters import (
     Parameter,
     Parameters,
     Readers,
@@ -15,6 +14,7 @@ from byline.web.selection import (
     text,
     words,
 )
+from byline.web.selection import PAGE
 
 INCIDENTS: Readers = {
     "first": Parameter("since", day_first, "Not wholly before this day, or the first of this month or year."),

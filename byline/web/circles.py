@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from byline.store import Archive, Facet, Filter, find
-from byline.web.selection import Parameter, Parameters, QueryError, Readers, box, read, text
+from byline.store.filters import Parameter, Parameters, QueryError, Readers, box, read, text
 
 Box = tuple[float, float, float, float]
 WORLD: Box = (-180.0, -90.0, 180.0, 90.0)

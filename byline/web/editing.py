@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from byline.quoting import quoted
 from byline.records import CodedDocument, Count, CountOf, Mention, Status
 from byline.reviews import Facts
-from byline.web.selection import QueryError, day_first, day_last
+from byline.store.filters import QueryError, day_first, day_last
 
 Choice = TypeVar("Choice")
 STATUSES: tuple[Status, ...] = get_args(Status)

@@ -9,12 +9,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from byline import __version__
-from byline.web import selection
+from byline.store import filters
+from byline.store.filters import Parameter, Readers
 from byline.web.answers import JSON
 from byline.web.asking import INCIDENTS, NAMES, PERIOD
 from byline.web.circles import LOOK
 from byline.web.review import QUEUE
-from byline.web.selection import EVENTS, Parameter, Readers
+from byline.web.selection import EVENTS
 
 Plain = dict[str, Any]
 QUERIES: dict[str, Readers] = {  # by path, for those that take parameters
@@ -36,17 +37,17 @@ QUERIES: dict[str, Readers] = {  # by path, for those that take parameters
     "/review.csv": {**EVENTS, **QUEUE},
 }
 _DAY: Plain = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "examples": ["2008-04"]}
-_TEXT: Plain = {"type": "string", "maxLength": selection.MOST}
+_TEXT: Plain = {"type": "string", "maxLength": filters.MOST}
 _NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 _SCHEMAS: dict[Callable[[str, list[str]], object], Plain] = {
-    selection.text: _TEXT,
-    selection.words: _TEXT,
-    selection.texts: {"type": "array", "items": _TEXT},
-    selection.day_first: _DAY,
-    selection.day_last: _DAY,
-    selection.number: {"type": "integer", "minimum": 1, "maximum": 999_999_999},
-    selection.flag: {"type": "string", "enum": ["yes", "no"]},
-    selection.box: {"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["-10,35,0,45"]},
+    filters.text: _TEXT,
+    filters.words: _TEXT,
+    filters.texts: {"type": "array", "items": _TEXT},
+    filters.day_first: _DAY,
+    filters.day_last: _DAY,
+    filters.number: {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+    filters.flag: {"type": "string", "enum": ["yes", "no"]},
+    filters.box: {"type": "string", "pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$", "examples": ["-10,35,0,45"]},
     QUEUE["order"].read: {"type": "string", "enum": ["unsure", "time"]},
     QUEUE["way"].read: {"type": "string", "enum": ["next", "back"]},
     LOOK["zoom"].read: {"type": "number", "minimum": -4, "maximum": 22},

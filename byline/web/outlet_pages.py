@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from byline.store import Archive, outlets
+from byline.store.filters import read
 from byline.store.outlets import Comparison, Copied, Kind, Missing, Outlet, Quoted
 from byline.web.answers import JSON, page
 from byline.web.requests import lent
-from byline.web.selection import read
 from byline.web.streams import table
 from byline.web.timeline import Bar, Timeline, timeline
 

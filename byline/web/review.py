@@ -10,8 +10,9 @@ from byline.lookup import uids_of
 from byline.records import CodedDocument, Event
 from byline.reviews import Facts, Review, facts_of
 from byline.store import Archive, Asked, IncidentSummary, Item, Progress, Queue
+from byline.store.filters import Parameter, Parameters, QueryError, Readers, flag, read, text
 from byline.web.document import Block, blocks
-from byline.web.selection import Parameter, Parameters, QueryError, Readers, flag, read, selection, text
+from byline.web.selection import selection
 
 _AROUND = 1  # paragraphs before the event's and after it
 _OTHERS = 8  # incidents to merge with that are offered

@@ -14,13 +14,13 @@ from byline.lookup import uid_of, uids_of
 from byline.records import CodedDocument, DecisionKind
 from byline.reviews import Facts, Review, changed, facts_of
 from byline.store import Archive, Item
+from byline.store.filters import QueryError
 from byline.web.answers import JSON, page
 from byline.web.editing import COUNTED, STATUSES, facts, given, trigger_of
 from byline.web.requests import document_of, lent
 from byline.web.review import Wanted, view, wanted_of
 from byline.web.review import article as read_article
 from byline.web.safety import check_token
-from byline.web.selection import QueryError
 from byline.web.streams import table
 from byline.web.writing import enter, now, reviewer_of, written
 

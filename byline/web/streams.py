@@ -7,8 +7,8 @@ from io import StringIO
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
+from byline.export.columns import Cell
 from byline.export.csv import guarded
-from byline.export.rows import Cell
 from byline.store.projection import Row
 
 COLUMNS = (

@@ -72,7 +72,7 @@ def endpoint(answer: Callable[[Question, int], Answered] = accepting) -> Iterato
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:  # noqa: N802 -- the name that the library looks for
+        def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             assert self.path == "/v1/chat/completions"
             answered = told.asked(body, dict(self.headers))
