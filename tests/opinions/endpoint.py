@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Lock, Thread
+from threading import Condition, Event, Thread
 from typing import Any, NamedTuple
 
 Question = dict[str, Any]
@@ -30,17 +30,23 @@ class Endpoint:
     """What was asked of a server, and how it answers: by a function of the question, or of its number, from 1."""
 
     def __init__(self, answer: Callable[[Question, int], Answered]) -> None:
-        self._answer, self._lock = answer, Lock()
+        self._answer, self._coming = answer, Condition()
         self.ended = Event()
         self.sent: list[Sent] = []
         self.address = ""
 
     def asked(self, body: dict[str, Any], headers: Mapping[str, str]) -> Answered:
         question = json.loads(body["messages"][-1]["content"])
-        with self._lock:
+        with self._coming:
             self.sent.append(Sent(question, body, headers))
             number = len(self.sent)
+            self._coming.notify_all()
         return self._answer(question, number)
+
+    def wait_for(self, number: int) -> None:
+        """Wait until so many requests are there."""
+        with self._coming:
+            assert self._coming.wait_for(lambda: len(self.sent) >= number, timeout=120)
 
     @property
     def sentences(self) -> list[str]:

@@ -8,8 +8,8 @@ from byline.opinions.subject import Subject, Task
 from byline.records import CodedDocument, Count, Event, Mention, Span, Status
 
 TEXT = (
-    "Orla Quill led the march on Dunmere. Police beat two marchers at the gate, and the police chief praised the police. "
-    "He will resign."
+    "Orla Quill led the march on Dunmere. "
+    "Police beat two marchers at the gate, and the police chief praised the police. He will resign."
 )
 SENTENCE = (37, 115)
 TYPES = {

@@ -190,7 +190,7 @@ def test_a_key_is_never_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_questions_that_fail_one_after_the_other_end_it() -> None:
     with (
         endpoint(lambda *_: Answered(b"no", 400)) as server,
-        pytest.raises(ConfigurationError, match="fails: 400 no. 5 questions in a row"),
+        pytest.raises(ConfigurationError, match=r"fails: 400 no\. 5 questions in a row"),
     ):
         list(asker(server, at_once=1).ask(questions(9)))
     assert len(server.sent) == 5

@@ -78,7 +78,7 @@ def test_a_file_that_is_wrong_is_named_with_what_is_wrong(tmp_path: Path, change
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="none.toml cannot be read"):
+    with pytest.raises(ConfigurationError, match=r"none\.toml cannot be read"):
         read_settings(tmp_path / "none.toml")
 
 
