@@ -123,9 +123,16 @@ def second_opinion(
             return
         if not yes:
             _confirm()
-        _tell(_watched(asking.ask(asker), plan), settings, archive)
+        tally = _Tally(settings, archive)
+        try:
+            tally.count(_watched(asking.ask(asker), plan))
+        finally:
+            tally.tell()
         if asker.is_spent:
             typer.echo(f"The budget of {budget:,} tokens is spent. The same command goes on with the rest.", err=True)
+        if tally.failed:
+            typer.echo(f"{tally.failed:,} were not answered; the same command asks them again", err=True)
+            raise typer.Exit(1)
 
 
 def _announce(settings: "Settings", plan: "Plan", people: People) -> None:
@@ -163,25 +170,32 @@ def _watched(opinions: "Iterator[Opinion]", plan: "Plan") -> "Iterator[Opinion]"
     return with_progress(opinions, plan.questions, "asking") if sys.stderr.isatty() else opinions
 
 
-def _tell(opinions: "Iterator[Opinion]", settings: "Settings", archive: Path) -> None:
-    """Go through what comes of each question, and sum it up; exit with 1 if some were not answered."""
-    answered = taken = refused = failed = tokens_in = tokens_out = 0
-    for one in opinions:
-        if one.answer is None:
-            failed += 1
-            _say(f"byline: {one.question.subject.document.source}: not answered: {one.failed}.")
-            continue
-        answered, taken, refused = answered + 1, taken + one.taken, refused + len(one.answer.refused)
-        tokens_in += one.answer.tokens_in or 0
-        tokens_out += one.answer.tokens_out or 0
-    cost = settings.cost(tokens_in, tokens_out)
-    money = f", {cost:,.4f} {settings.currency}" if cost is not None else ""
-    left_out = f", {refused:,} refused: byline opinions {archive} --show refused" if refused else ""
-    _say(f"{archive}: {answered:,} answered, {taken:,} opinions{left_out}")
-    _say(f"{tokens_in:,} tokens went out, {tokens_out:,} came back{money}, as the endpoint counts")
-    if failed:
-        _say(f"{failed:,} were not answered; the same command asks them again")
-        raise typer.Exit(1)
+class _Tally:
+    """What became of the questions of a run, summed up."""
+
+    def __init__(self, settings: "Settings", archive: Path) -> None:
+        self._settings, self._archive = settings, archive
+        self.answered = self.taken = self.refused = self.failed = self.tokens_in = self.tokens_out = 0
+
+    def count(self, opinions: "Iterator[Opinion]") -> None:
+        """Go through what comes of each question; tell of those that were not answered."""
+        for one in opinions:
+            if one.answer is None:
+                self.failed += 1
+                _say(f"byline: {one.question.subject.document.source}: not answered: {one.failed}.")
+                continue
+            self.answered += 1
+            self.taken += one.taken
+            self.refused += len(one.answer.refused)
+            self.tokens_in += one.answer.tokens_in or 0
+            self.tokens_out += one.answer.tokens_out or 0
+
+    def tell(self) -> None:
+        cost = self._settings.cost(self.tokens_in, self.tokens_out)
+        money = f", {cost:,.4f} {self._settings.currency}" if cost is not None else ""
+        refused = f", {self.refused:,} refused: byline opinions {self._archive} --show refused" if self.refused else ""
+        _say(f"{self._archive}: {self.answered:,} answered, {self.taken:,} opinions{refused}")
+        _say(f"{self.tokens_in:,} tokens went out, {self.tokens_out:,} came back{money}, as the endpoint counts")
 
 
 def _say(words: str) -> None:

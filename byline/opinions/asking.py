@@ -183,20 +183,24 @@ class Asker:
         settings = self._settings
         messages = [("system", self._prompt.text), ("user", question.message)]
         return {
+            **settings.request,
             "model": settings.model,
             "messages": [{"role": role, "content": content} for role, content in messages],
             "response_format": _form(settings.answers, self._prompt.schema),
             settings.limit: settings.max_tokens,
-            **settings.request,
         }
 
     def _client(self) -> httpx.AsyncClient:
-        """Return a client that follows nobody elsewhere, with the key, and takes no compressed answers."""
+        """Return a client that follows nobody elsewhere, with the key, and takes no compressed answers.
+
+        What goes to this machine goes through no proxy, whatever the environment says.
+        """
         headers = {"User-Agent": f"byline/{__version__}", "Accept": "application/json", "Accept-Encoding": "identity"}
         if self._secret:
             headers["Authorization"] = f"Bearer {self._secret}"
         limits = httpx.Limits(max_connections=self._settings.at_once)
-        return httpx.AsyncClient(headers=headers, timeout=self._settings.timeout, limits=limits)
+        proxies = not self._settings.is_local
+        return httpx.AsyncClient(headers=headers, timeout=self._settings.timeout, limits=limits, trust_env=proxies)
 
 
 def _form(answers: Literal["schema", "object"], schema: dict[str, Any]) -> dict[str, Any]:

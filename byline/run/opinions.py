@@ -20,7 +20,7 @@ from byline.opinions.asking import Asker, Failed, Reply
 from byline.opinions.prompts import Prompt, Question, Type
 from byline.opinions.settings import Settings
 from byline.opinions.subject import Subject, Task, is_worth_asking
-from byline.records import CodedDocument, Span
+from byline.records import CodedDocument, Event, Span
 from byline.reviews import Model, Review
 from byline.run.archiving import now
 from byline.store import (
@@ -58,6 +58,14 @@ class Opinion(NamedTuple):
     answer: Answer | None = None
     taken: int = 0
     failed: str = ""
+
+
+class _Read(NamedTuple):
+    """A document, as it may be sent, and its events with their uids, by sentence."""
+
+    document: CodedDocument
+    sent: CodedDocument
+    events: dict[Span, tuple[tuple[str, Event], ...]]
 
 
 class SecondOpinion:
@@ -181,10 +189,8 @@ class SecondOpinion:
 
     def _questions(self) -> Iterator[Question]:
         for row, span in islice(self._sentences(), self._limit):
-            found, sent = self._documents(row)
-            pairs = zip(uids_of(found), found.events, strict=True)
-            events = tuple(pair for pair in pairs if pair[1].evidence == span)
-            subject = Subject(self._task, found, sent, span, events)
+            found = self._documents(row)
+            subject = Subject(self._task, found.document, found.sent, span, found.events.get(span, ()))
             yield Question.of(self.prompt, self._settings.model, subject)
 
     def _sentences(self) -> Iterator[Sentence]:
@@ -194,18 +200,18 @@ class SecondOpinion:
             return
         pipeline = Pipeline(self._run.pipeline) if self._run else Pipeline()
         for row in documents_with(self._archive, self._chosen):
-            found, _ = self._documents(row)
-            spans: list[Span] = pipeline.sentences(found)
+            found = self._documents(row).document
+            spans = pipeline.sentences(found)
             yield from (Sentence(row, span) for span in spans if is_worth_asking(found.text, span))
 
 
-def _read(
-    archive: Archive, row: int, covered: Callable[[CodedDocument], CodedDocument]
-) -> tuple[CodedDocument, CodedDocument]:
-    """Return a document, and as it may be sent."""
+def _read(archive: Archive, row: int, covered: Callable[[CodedDocument], CodedDocument]) -> _Read:
     found = document(archive, row)
     assert found is not None
-    return found, covered(found)
+    events: dict[Span, tuple[tuple[str, Event], ...]] = {}
+    for uid, event in zip(uids_of(found), found.events, strict=True):
+        events[event.evidence] = (*events.get(event.evidence, ()), (uid, event))
+    return _Read(found, covered(found), events)
 
 
 def _ontology(archive: Archive, run: LastRun | None, wanted: str | None) -> Ontology:

@@ -28,6 +28,7 @@ _LINKING = (
     "run/incident_rows.py",
 )
 _ONTOLOGIES = _HOME / "knowledge" / "ontology"
+_PROMPTS = _HOME / "knowledge" / "second_opinion.toml"  # what models are told decides no record
 # What a document's parse depends on beside the pipeline: the code, and the lists that it reads.
 PARSING = (
     "language",
@@ -90,7 +91,8 @@ def folder_digest(folder: Path) -> bytes:
 
 def _program_digest(names: Iterable[str]) -> str:
     """Return a digest of some of Byline's files, ontologies apart, and of the libraries whose version decides."""
-    paths = (path for name in names for path in _below(_HOME / name) if _ONTOLOGIES not in path.parents)
+    found = (path for name in names for path in _below(_HOME / name))
+    paths = (path for path in found if _ONTOLOGIES not in path.parents and path != _PROMPTS)
     return _short(_files_digest(_HOME, paths) + _versions(_BESIDE).encode())
 
 

@@ -73,6 +73,14 @@ def test_what_is_sent_is_what_the_protocol_asks_for(monkeypatch: pytest.MonkeyPa
     assert sent.headers["Accept-Encoding"] == "identity"
 
 
+def test_what_goes_to_this_machine_goes_through_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    assert isinstance(ask(accepting)[0], Reply)
+
+
 def test_a_server_that_knows_no_schema_or_other_names_is_asked_in_its_way() -> None:
     with endpoint() as server:
         told = {"answers": "object", "limit": "max_completion_tokens", "request": {"reasoning_effort": "low"}}

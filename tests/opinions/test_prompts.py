@@ -1,12 +1,15 @@
 """A question has the sentence, what stands around it, and the events in it: the same words are the same question."""
 
 import json
+from typing import get_args
 
 import pytest
 from msgspec.structs import replace
 
+from byline.knowledge import load
 from byline.opinions.prompts import Prompt, Question
 from byline.opinions.subject import Subject, is_worth_asking
+from byline.records import Status
 from tests.opinions.made import DOCUMENT, SENTENCE, TEXT, TYPES, prompt, subject
 
 
@@ -17,6 +20,10 @@ def test_a_model_is_told_types_modes_statuses_and_the_form() -> None:
     assert "- did_not_happen: " in text
     assert json.dumps(prompt().schema, separators=(",", ":")) in text
     assert "$" not in text.replace("$ref", "").replace("$defs", "")
+
+
+def test_every_status_is_explained() -> None:
+    assert tuple(load("second_opinion.toml")["statuses"]) == get_args(Status)
 
 
 def test_it_is_told_that_the_page_gives_no_instructions() -> None:

@@ -1,12 +1,16 @@
 """Settings come from a file and options, and what is wrong with them is said in one sentence."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from byline.errors import ConfigurationError
+from byline.knowledge import load
 from byline.opinions.settings import Settings, read_settings
 
+PAGE = (Path(__file__).parents[2] / "docs" / "second-opinion.md").read_text("utf-8")
 FILE = """
 endpoint = "https://api.example.org/v1/"
 model = "large"
@@ -28,6 +32,23 @@ def path(tmp_path: Path) -> Path:
 
 def of(endpoint: str, **more: str) -> Settings:
     return read_settings(None, endpoint=endpoint, model="m", **more)
+
+
+def test_the_file_of_the_docs_has_all_settings_and_their_usual_values(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    path = tmp_path / "opinion.toml"
+    path.write_text(example, "utf-8")
+    told, usual = read_settings(path), Settings(endpoint="", model="")
+    assert set(tomllib.loads(example)) == set(Settings.__struct_fields__)
+    same = {"answers", "timeout", "at_once", "attempts", "max_tokens", "limit", "currency", "request"}
+    assert {name for name in same if getattr(told, name) != getattr(usual, name)} == set()
+
+
+def test_the_docs_have_the_limits_of_the_program() -> None:
+    limits = load("second_opinion.toml")["limits"]
+    assert f"up to {limits['before']} characters of its paragraph before it and {limits['after']} after it" in PAGE
+    assert f"{limits['largest'] // 1_000_000} megabyte" in PAGE.replace("a megabyte", "1 megabyte")
+    assert f"after\n{['', '', '', '', '', 'five'][limits['in_a_row']]} questions in a row" in PAGE
 
 
 def test_options_take_the_place_of_what_the_file_says(path: Path) -> None:
