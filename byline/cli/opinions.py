@@ -2,8 +2,9 @@
 
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from byline.run.opinions import Opinion, Plan
     from byline.store import Archive
 
+Item = TypeVar("Item")
 _STOPPED = "Stopped. What was answered is in {path}; the same command goes on from there."
 
 
@@ -116,7 +118,7 @@ def second_opinion(
             limit=limit,
             retry=retry,
         )
-        asker, plan = Asker(settings, asking.prompt, budget), asking.plan()
+        asker, plan = Asker(settings, asking.prompt, budget), asking.plan(partial(_watched, total=0, what="counting"))
         _announce(settings, plan, people)
         if not plan.questions:
             asking.enter_known()
@@ -125,7 +127,7 @@ def second_opinion(
             _confirm()
         tally = _Tally(settings, archive)
         try:
-            tally.count(_watched(asking.ask(asker), plan))
+            tally.count(_watched(asking.ask(asker), plan.questions, "asking"))
         finally:
             tally.tell()
         if asker.is_spent:
@@ -164,10 +166,10 @@ def _confirm() -> None:
         raise ConfigurationError("Nothing was sent.")
 
 
-def _watched(opinions: "Iterator[Opinion]", plan: "Plan") -> "Iterator[Opinion]":
+def _watched(items: "Iterator[Item]", total: int, what: str) -> "Iterator[Item]":
     from byline.progress import with_progress  # noqa: PLC0415 - loaded when needed
 
-    return with_progress(opinions, plan.questions, "asking") if sys.stderr.isatty() else opinions
+    return with_progress(items, total, what) if sys.stderr.isatty() else items
 
 
 class _Tally:

@@ -22,7 +22,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     if there is one. `answers`: "schema" sends the form of the answer for the server to enforce, "object" asks for any
     JSON object, for servers that know no schema. `timeout`: seconds for an attempt, all of it. `at_once`: questions
     that are open at a time. `max_tokens`: of an answer, sent as `limit`. `price_in` and `price_out`: of a million
-    tokens, in `currency`. `request` goes into each request beside what Byline puts there, in place of "temperature = 0".
+    tokens, in `currency`. `request` goes into each request beside Byline's own fields, in place of "temperature = 0".
     """
 
     endpoint: str

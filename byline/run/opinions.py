@@ -4,7 +4,7 @@ Each answer is committed as it comes, with all that is taken of it: if this is e
 and no question is asked again that was answered.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -39,7 +39,7 @@ from byline.store import (
 )
 
 _HELD = 64  # documents that are kept in memory
-_BATCH = 200  # answers of earlier runs that are entered at once
+_BATCH = 200  # questions of which what is known is entered at once
 
 
 class Plan(NamedTuple):
@@ -96,10 +96,10 @@ class SecondOpinion:
         self._documents = lru_cache(maxsize=_HELD)(lambda row: _read(archive, row, covered))
         self._is_repeated = False
 
-    def plan(self) -> Plan:
-        """Return what would be sent; nothing is."""
+    def plan(self, watched: Callable[[Iterator[Question]], Iterator[Question]] = iter) -> Plan:
+        """Return what would be sent; nothing is. `watched` sees the questions as they are counted."""
         total, new, size = 0, set(), 0
-        for question in self._questions():
+        for question in watched(self._questions()):
             total += 1
             if question.id not in new and self._is_open(question):
                 new.add(question.id)
@@ -107,8 +107,7 @@ class SecondOpinion:
         return Plan(total, len(new), size, len(new) * self._settings.max_tokens)
 
     def ask(self, asker: Asker) -> Iterator[Opinion]:
-        """Ask what has no answer yet, and yield what comes of it; what is known is entered, too."""
-        self.enter_known()
+        """Ask what has no answer yet, and yield what comes of it; of other sentences what is known is entered."""
         for question, reply in asker.ask(self._new()):
             yield (
                 Opinion(question, failed=reply.reason) if isinstance(reply, Failed) else self._opinion(question, reply)
@@ -118,22 +117,28 @@ class SecondOpinion:
 
     def enter_known(self) -> None:
         """Enter what is taken of answers that are there: of the same words in other documents, too."""
-        pairs = ((question, answer(self._archive, question.id)) for question in self._questions())
-        known = ((question, found) for question, found in pairs if found is not None)
-        while batch := list(islice(known, _BATCH)):
-            with self._archive.batch():
-                for question, found in batch:
+        questions = self._questions()
+        while batch := list(islice(questions, _BATCH)):
+            self._enter_known(batch)
+
+    def _enter_known(self, questions: Iterable[Question]) -> None:
+        with self._archive.batch():
+            for question in questions:
+                found = answer(self._archive, question.id)
+                if found is not None:
                     self._enter(question, found, self._verdicts(question, found.content))
 
     def _new(self) -> Iterator[Question]:
         """Yield the questions without an answer, each once."""
-        seen = set()
+        asked = set()
         for question in self._questions():
-            if question.id in seen:
+            if question.id in asked:
                 self._is_repeated = True
             elif self._is_open(question):
-                seen.add(question.id)
+                asked.add(question.id)
                 yield question
+            else:
+                self._enter_known([question])
 
     def _is_open(self, question: Question) -> bool:
         found = answer(self._archive, question.id)
