@@ -10,7 +10,6 @@ known of them; its counts are those by month, type, status, country and outlet.
 
 import argparse
 import random
-import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -18,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from made_up import COUNTRIES, DAYS, EACH, FIRST, OUTLETS, STATUSES, TYPES, VOCABULARY, documents, who
+from saying import say
 
 from byline.store import Archive, Edition
 from byline.store.finding import Facet, Filter, find
@@ -171,12 +171,6 @@ def write(path: Path, events: int, seed: int) -> None:
     took, size = time.perf_counter() - began, path.stat().st_size / 1e6
     say(f"written: {events:,} events of {events // EACH:,} documents in {took:.0f} s, {size:,.0f} MB")
     say(f"of that: {spent / events * 1e6:.0f} microseconds of processor time an event to enter it")
-
-
-def say(words: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
 
 
 def arguments() -> argparse.Namespace:

@@ -11,7 +11,6 @@
 Each line of output is JSON.
 """
 
-import json
 import random
 import resource
 import subprocess
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retellings import WITNESS, Printed, Retold, Writer
+from saying import show
 from worldnews import mentions
 
 from byline.linking.incidents import link
@@ -287,12 +287,6 @@ def _memory() -> int:
 def share(part: int, of: int) -> str:
     """Return a share with its counts."""
     return f"{part / of:.3f} ({part} of {of})" if of else "none"
-
-
-def show(figures: Figures) -> None:
-    """Print one line."""
-    sys.stdout.write(json.dumps(figures) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
+from saying import say
+
 TABLES = (
     "editions", "documents", "appearances", "codings", "events", "participants", "counts", "attributions", "voices",
     "reports", "incidents", "incident_values", "incident_keys", "report_records", "report_keys",
@@ -129,12 +131,6 @@ def filled(sources: Path, calm: Path, given: argparse.Namespace) -> list[str]:
     return wrong + differences(calm, archive)
 
 
-def say(words: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
-
-
 def run(sources: Path, archive: Path, workers: int, **more: object) -> subprocess.Popen[bytes]:
     """Begin to code into an archive."""
     program = [sys.executable, "-c", "from byline.cli import main; main()", "code", str(sources)]
@@ -172,7 +168,8 @@ def digest(archive: Path, table: str) -> str:
     total = hashlib.sha256()
     with closing(sqlite3.connect(archive)) as db:
         names = [f'"{row[1]}"' for row in db.execute(f"PRAGMA table_info({table})") if row[1] != "run"]
-        for row in db.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY 1, 2"):  # noqa: S608 -- our own names
+        listed = ", ".join(names)
+        for row in db.execute(f"SELECT {listed} FROM {table} ORDER BY {listed}"):  # noqa: S608 -- our own names
             total.update(repr(row).encode())
     return total.hexdigest()
 

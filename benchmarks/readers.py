@@ -21,6 +21,7 @@ from pathlib import Path
 
 import msgspec
 from made_up import OUTLETS, TYPES, documents
+from saying import say
 
 from byline.errors import BylineError
 from byline.records import CodedDocument
@@ -160,12 +161,6 @@ WHERE e.report IS NOT NULL
 def number(archive: Archive, query: str) -> int:
     """Return the one number that a query asks for."""
     return int(archive.execute(query).fetchone()[0] or 0)
-
-
-def say(words: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
 
 
 def arguments() -> argparse.Namespace:

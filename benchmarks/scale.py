@@ -10,11 +10,9 @@ that other work on the machine counts less. Each line of output is JSON.
 """
 
 import argparse
-import json
 import os
 import resource
 import signal
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +24,7 @@ from typing import TypeVar
 
 import msgspec
 from copies import Writer
+from saying import show
 
 from byline.ingest import Options
 from byline.records import CodedDocument, Document
@@ -173,12 +172,6 @@ def alone(work: Callable[..., Result], *given: object, **named: object) -> Resul
 def memory() -> int:
     """Return the most memory that this process had, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
-def show(figures: dict[str, object]) -> None:
-    """Print one line."""
-    sys.stdout.write(json.dumps(figures) + "\n")
-    sys.stdout.flush()
 
 
 def arguments() -> argparse.Namespace:

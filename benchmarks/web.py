@@ -28,9 +28,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
-from archive import BATCH, box, say, two_words, window, write
+from archive import BATCH, box, two_words, window, write
 from made_up import COUNTRIES, EACH, OUTLETS, STATUSES, TYPES, documents, who
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from saying import say
 
 from byline.run.linking import link
 from byline.store import Archive, Edition

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from byline.records import Actor, Attribution, CodedDocument, CountOf, Document, Event, Incident, Mention
 
@@ -37,6 +38,17 @@ class Index:
     def voice(self, attribution: Attribution) -> str:
         source = self.name(attribution.source) if attribution.source else "an unnamed source"
         return f"{source} via {self.name(attribution.via)}" if attribution.via else source
+
+
+def outlet_of(document: Document) -> str | None:
+    """Return the outlet's name or, where the page does not say, the host of its address: "gazette.example"."""
+    if document.publication or not document.url:
+        return document.publication
+    try:
+        host = urlsplit(document.url).hostname
+    except ValueError:
+        return None  # as of "https://[gazette"
+    return host.removeprefix("www.") if host else None
 
 
 def facts(document: Document) -> dict[str, str | None]:

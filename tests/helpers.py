@@ -10,8 +10,11 @@ from byline.demo import MANIFEST, PAGES
 from byline.ingest import dated, read, read_manifest
 from byline.language.parsed import Parsed
 from byline.language.pipeline import Pipeline
+from byline.lookup import uids_of
 from byline.records import CodedDocument, Document, Event, Interval
+from byline.reviews import Review, facts_of
 from byline.run.job import Coder, Settings
+from byline.store import Archive, add_review, documents
 
 
 @cache
@@ -36,6 +39,16 @@ def demo() -> tuple[CodedDocument, ...]:
     """Return the documents of the demo archive, coded."""
     found = dated(read([str(PAGES)], manifest=read_manifest(MANIFEST)))
     return tuple(d for d in Coder(Settings()).code_all(found) if isinstance(d, CodedDocument))
+
+
+def accept_one(archive: Archive) -> None:
+    """Have a reviewer accept an event of the archive."""
+    document = next(d for d in documents(archive) if d.events)
+    event, uid = document.events[0], uids_of(document)[0]
+    facts, when = facts_of(document, event), "2024-05-02T10:00:00+00:00"
+    said = Review(kind="accept", event=uid, document=document.id, facts=facts, reviewer="Ada Quill", time=when)
+    with archive.batch():
+        add_review(archive, said)
 
 
 def with_events(document: CodedDocument, events: Iterable[Event]) -> CodedDocument:

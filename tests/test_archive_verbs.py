@@ -12,9 +12,8 @@ from sqlite3 import connect
 
 import pytest
 
-from byline.lookup import uids_of
-from byline.reviews import Review, facts_of
-from byline.store import Archive, add_review, documents
+from byline.store import Archive
+from tests.helpers import accept_one
 from tests.test_cli import TEXT, byline
 
 
@@ -158,18 +157,7 @@ def test_a_run_that_is_asked_to_end_says_what_is_kept(
 
 def test_what_was_judged_is_written_as_gold_and_measured_against(archive: Path, tmp_path: Path) -> None:
     with Archive.open(archive, write=True) as opened:
-        document = next(d for d in documents(opened) if d.events)
-        event, uid = document.events[0], uids_of(document)[0]
-        said = Review(
-            kind="accept",
-            event=uid,
-            document=document.id,
-            facts=facts_of(document, event),
-            reviewer="Ada Quill",
-            time="2024-05-02T10:00:00+00:00",
-        )
-        with opened.batch():
-            add_review(opened, said)
+        accept_one(opened)
     assert [line["standing"] for line in lines("reviews", archive, "--format", "jsonl")] == ["in force"]
     gold = tmp_path / "gold.jsonl"
     gold.write_bytes(byline("gold", str(archive)).stdout)

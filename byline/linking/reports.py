@@ -6,7 +6,7 @@ written out, so that reports of many documents can be compared without their tex
 
 from byline.linking.passages import Passage, is_many, passage_of
 from byline.linking.purposes import corrections_in, purpose_of
-from byline.lookup import Index, uids_of
+from byline.lookup import Index, outlet_of, uids_of
 from byline.records import (
     Actor,
     ActorKind,
@@ -95,7 +95,8 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True, dict=True):
     `id` is the uid of the first event: documents of the very same text have the same, and `source` tells them apart.
     `counts` are the totals of the document's incident, `counted_by` the voices that tell each of them, as in a telling.
     `corrections` are the paragraphs that correct what was reported before. `original` is the id of the document whose
-    text this one copies, else its own. `passage` is what the paragraphs name that tell of it.
+    text this one copies, else its own. `publication` is the outlet, by the host of its address if that is all that is
+    known. `passage` is what the paragraphs name that tell of it.
     """
 
     id: str
@@ -135,7 +136,7 @@ def _report(
         document=document.id,
         incident=incident.id,
         source=document.source,
-        publication=document.publication,
+        publication=outlet_of(document),
         published=document.published,
         original=document.copy.of if document.copy else document.id,
         type=incident.type,

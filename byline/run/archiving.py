@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from byline import ingest
+from byline.coding.ontology_files import located
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.run import linking
 from byline.run.earlier import Earlier
@@ -77,6 +78,7 @@ class Archiving:
         load: Callable[[], Coder] | None = None,
         edition: Edition | None = None,
     ) -> None:
+        settings = settings._replace(ontology=located(settings.ontology))  # a retry may be begun elsewhere
         self._archive, self._settings = archive, settings
         self._workers = Workers(workers, load or partial(coder_of, settings), limits, self._task)
         self._what, self._parsing = edition or edition_of(settings), parsing_of(settings.pipeline)

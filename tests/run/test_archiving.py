@@ -147,6 +147,18 @@ def test_what_was_set_aside_is_coded_when_it_is_tried_again(tmp_path: Path) -> N
     assert sorted(held(path)) == ["crash", "hang"]
 
 
+def test_what_was_set_aside_can_be_tried_again_from_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Archive.open("a.byline", write=True) as archive:
+        settings = Settings(ontology="mine.toml")
+        run = Archiving(archive, settings, workers=1, load=poison.antidote, edition=EDITION)
+        tallied(run.code([document("one")]))
+        (kept,) = archive.execute("SELECT json_extract(settings, '$.ontology') FROM runs").fetchone()
+    assert kept == str(tmp_path / "mine.toml")
+
+
 def test_each_file_that_was_read_is_entered_with_its_size_and_digest(tmp_path: Path) -> None:
     file = tmp_path / "one.txt"
     file.write_bytes(b"one")
