@@ -11,7 +11,7 @@ from byline.records import CodedDocument
 from byline.store.incidents import IncidentSummary
 
 # A spreadsheet takes a cell that begins so for a formula: hostile text must not become one.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = frozenset("=+-@\t\r")
 
 
 def write_csv(documents: Iterable[CodedDocument], out: TextIO) -> None:
@@ -49,4 +49,4 @@ def _write(found: Iterable[dict[str, Cell]], columns: Sequence[str], out: TextIO
 
 def guarded(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet runs as a formula: an apostrophe stands before what it would."""
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return "'" + cell if isinstance(cell, str) and cell[:1] in FORMULA else cell

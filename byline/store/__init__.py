@@ -6,7 +6,16 @@ else in Byline writes SQL.
 
 from byline.store.answers import Answer, Chosen, Sentence, add_answer, answer, answers, documents_with, sentences
 from byline.store.archive import Archive, Input
-from byline.store.choosing import Happening, Wanted, happenings, incidents_with, wanted
+from byline.store.choosing import (
+    Happening,
+    Wanted,
+    happening,
+    happenings,
+    incidents_with,
+    lowest_independent,
+    telling,
+    wanted,
+)
 from byline.store.decisions import Decided, add_decision, decisions, faults, in_force, named_by
 from byline.store.earlier import entered, finished_run, former, marks
 from byline.store.editions import Difference, Edition
@@ -100,6 +109,7 @@ __all__ = [
     "find",
     "finished_run",
     "former",
+    "happening",
     "happenings",
     "in_force",
     "incident",
@@ -112,6 +122,7 @@ __all__ = [
     "known",
     "last_review",
     "last_run",
+    "lowest_independent",
     "marks",
     "named_by",
     "opinions",
@@ -125,5 +136,6 @@ __all__ = [
     "row_of",
     "sentences",
     "set_aside",
+    "telling",
     "wanted",
 ]
