@@ -204,3 +204,12 @@ def test_opinions_that_were_changed_are_told(archive: Path, server: Endpoint) ->
     done = byline("opinions", str(archive))
     assert done.returncode == 1
     assert b"review 1 was changed" in done.stderr
+
+
+def test_without_the_extra_it_is_said_what_to_install(archive: Path) -> None:
+    program = "import sys; sys.modules['httpx'] = None; from byline.cli import main; main()"
+    told = ("second-opinion", str(archive), "--endpoint", "http://127.0.0.1/v1", "--model", "m")
+    done = subprocess.run([sys.executable, "-c", program, *told], capture_output=True, check=False)  # noqa: S603
+    assert done.returncode == 2
+    assert b"pip install 'byline[llm]'" in done.stderr
+    assert b"Traceback" not in done.stderr

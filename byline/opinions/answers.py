@@ -16,6 +16,7 @@ from byline.quoting import quoted
 from byline.records import Count, CountOf, Event, Mention, Span, Status
 from byline.reviews import Facts, changed, facts_of
 
+_SHORT = 100  # characters of an answer that a reason quotes
 _LIMITS = knowledge.load("second_opinion.toml")["limits"]
 
 
@@ -103,7 +104,7 @@ def read(content: str, subject: Subject, modes: Mapping[str, Sequence[str]]) -> 
     try:
         said = msgspec.json.decode(content, type=_FORMS[subject.task])
     except (msgspec.DecodeError, UnicodeEncodeError) as error:
-        return Verdicts((), (f"not of the form that was asked for: {error}",))
+        return Verdicts((), (f"not of the form that was asked for: {_short(str(error))}",))
     reader = _Reader(subject, modes)
     if isinstance(said, _Judgements):
         reader.judge(said)
@@ -157,7 +158,7 @@ class _Reader:
         if one.event is None:
             raise _Refused(f"event {number} is to be edited, and is not given")
         made = self._facts(one.event, had.trigger, had)
-        return Taken("edit" if changed(had, made) else "accept", uid, made, reason)
+        return Taken("edit", uid, made, reason) if changed(had, made) else Taken("accept", uid, had, reason)
 
     def _addition(self, one: _Missed, known: set[str]) -> Taken:
         self._check(one)
@@ -224,4 +225,4 @@ class _Reader:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= 60 else words[:59] + "…"  # noqa: PLR2004 -- what a message can hold
+    return words if len(words) <= _SHORT else words[: _SHORT - 1] + "…"

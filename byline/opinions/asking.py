@@ -223,7 +223,7 @@ def _reply(body: bytes) -> Reply | Failed:
     try:
         found = msgspec.json.decode(body, type=_Completion)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return Failed(f"it does not speak the protocol: {error}")
+        return Failed(f"it does not speak the protocol: {_plain(str(error))}")
     if not found.choices:
         return Failed("an answer without a choice")
     choice, usage = found.choices[0], found.usage
