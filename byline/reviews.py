@@ -1,4 +1,8 @@
-"""What reviewers say of events: records that stand beside the machine's, and never in their place."""
+"""What reviewers say of events: records that stand beside the machine's, and never in their place.
+
+A reviewer is a person, or a language model that was asked for a second opinion: that is told by `Review.model`, and
+never counts as a person's word.
+"""
 
 from hashlib import blake2b
 from typing import Literal
@@ -27,13 +31,34 @@ class Facts(Record, frozen=True, kw_only=True, omit_defaults=True):
     counts: tuple[Count, ...] = ()
 
 
+class Model(Record, frozen=True, kw_only=True):
+    """A language model that says something of events: how it was asked, and how many tokens its whole answer took.
+
+    `prompt` is a digest of what it was told, `question` of what it was asked, `endpoint` the host that was asked.
+    Tokens are None where the endpoint does not say.
+    """
+
+    name: str
+    prompt: str
+    question: str
+    endpoint: str
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+
+    @property
+    def reviewer(self) -> str:
+        """What it is called among reviewers."""
+        return f"{self.name} at {self.endpoint}"
+
+
 class Review(Record, frozen=True, kw_only=True, omit_defaults=True):
     """What one reviewer says of one event, by its uid, which is the same in every edition that finds it.
 
     ``document`` is the id of its document's record. ``facts`` are the event as it was judged, whatever the machine
     makes of it later: of ``accept`` and ``reject`` as the machine had it, of ``edit`` and ``add`` as the reviewer has
     it. ``adjudicate`` settles what reviewers differ on, by its ``verdict`` and facts. ``undo``: the review with the id
-    ``undoes`` no longer holds. ``skip`` says nothing of the event. ``time`` is ISO 8601 in UTC.
+    ``undoes`` no longer holds. ``skip`` says nothing of the event. ``time`` is ISO 8601 in UTC. ``model`` is None for a
+    person.
     """
 
     kind: ReviewKind
@@ -45,6 +70,7 @@ class Review(Record, frozen=True, kw_only=True, omit_defaults=True):
     reviewer: str
     time: str
     reason: str = ""
+    model: Model | None = None
 
     @property
     def id(self) -> str:

@@ -98,6 +98,12 @@ class Pipeline:
         parsed.headline = self._parsed(above) if above is not None else None
         return parsed
 
+    def sentences(self, document: Document) -> list[Span]:
+        """Return where the sentences of the body stand, as in a parse, without one."""
+        self._forget()
+        words = self._words(document)
+        return [(words.spans[a][0], words.spans[b - 1][1]) for a, b in pairwise([*words.starts, len(words.spans)])]
+
     def _forget(self) -> None:
         """Have spaCy forget the words of earlier documents if they are many: by itself it keeps each one for ever."""
         if len(self._nlp.vocab.strings) - self._own > _MOST_STRINGS:

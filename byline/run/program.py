@@ -28,8 +28,13 @@ _LINKING = (
     "run/incident_rows.py",
 )
 _KNOWLEDGE = _HOME / "knowledge"
-# Of knowledge, what has a digest of its own, and what exports alone read.
-_APART = {_KNOWLEDGE / "ontology", _KNOWLEDGE / "layouts", _KNOWLEDGE / "country_codes.toml"}
+# Of knowledge, what has a digest of its own, and what exports or second opinions alone read.
+_APART = {
+    _KNOWLEDGE / "ontology",
+    _KNOWLEDGE / "layouts",
+    _KNOWLEDGE / "country_codes.toml",
+    _KNOWLEDGE / "second_opinion.toml",
+}
 # What a document's parse depends on beside the pipeline: the code, and the lists that it reads.
 PARSING = (
     "language",

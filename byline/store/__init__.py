@@ -4,6 +4,7 @@
 else in Byline writes SQL.
 """
 
+from byline.store.answers import Answer, Chosen, Sentence, add_answer, answer, answers, documents_with, sentences
 from byline.store.archive import Archive, Input
 from byline.store.choosing import (
     Happening,
@@ -33,6 +34,7 @@ from byline.store.incidents import (
 )
 from byline.store.reading import (
     EditionSummary,
+    LastRun,
     SetAside,
     compare,
     document,
@@ -41,6 +43,7 @@ from byline.store.reading import (
     editions,
     event,
     failures,
+    last_run,
     row_of,
     set_aside,
 )
@@ -55,6 +58,7 @@ from byline.store.reviews import (
     judgements,
     known,
     last_review,
+    opinions,
     progress,
     queued,
     review_faults,
@@ -62,8 +66,10 @@ from byline.store.reviews import (
 )
 
 __all__ = [
+    "Answer",
     "Archive",
     "Asked",
+    "Chosen",
     "Decided",
     "Difference",
     "Edition",
@@ -75,20 +81,26 @@ __all__ = [
     "IncidentSummary",
     "Input",
     "Item",
+    "LastRun",
     "Passage",
     "Progress",
     "Queue",
     "Reviewed",
+    "Sentence",
     "SetAside",
     "Wanted",
+    "add_answer",
     "add_decision",
     "add_review",
+    "answer",
+    "answers",
     "beside",
     "compare",
     "decisions",
     "document",
     "documents",
     "documents_of",
+    "documents_with",
     "editions",
     "entered",
     "event",
@@ -109,9 +121,11 @@ __all__ = [
     "judgements",
     "known",
     "last_review",
+    "last_run",
     "lowest_independent",
     "marks",
     "named_by",
+    "opinions",
     "passages",
     "progress",
     "queued",
@@ -120,6 +134,7 @@ __all__ = [
     "review_faults",
     "reviews",
     "row_of",
+    "sentences",
     "set_aside",
     "telling",
     "wanted",

@@ -46,6 +46,23 @@ class SetAside(Record, frozen=True, kw_only=True):
     settings: str
 
 
+class LastRun(NamedTuple):
+    """With what documents were coded last: the settings, as JSON, the ontology's name and version, the pipeline."""
+
+    settings: str
+    ontology: str
+    pipeline: str
+
+
+def last_run(archive: Archive) -> LastRun | None:
+    """Return with what documents were coded into the archive last, None if there are none."""
+    query = (
+        "SELECT r.settings, e.ontology, e.pipeline FROM runs r JOIN editions e ON e.id = r.edition ORDER BY r.id DESC"
+    )
+    found = archive.execute(query).fetchone()
+    return LastRun(*found) if found else None
+
+
 def documents(archive: Archive, edition: int | None = None) -> Iterator[CodedDocument]:
     """Yield the documents in the order in which they came: as one edition has them, or each as the latest that has it.
 

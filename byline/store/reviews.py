@@ -19,8 +19,8 @@ _STANDING = "NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id)"
 _OWN = f"r.reviewer = :reviewer AND r.kind NOT IN ('undo', 'adjudicate') AND {_STANDING}"
 _SEEN = f"SELECT 1 FROM reviews r WHERE r.event = e.uid AND {_OWN}"
 _OTHERS = (
-    "SELECT 1 FROM reviews r WHERE r.event = e.uid AND r.reviewer != :reviewer AND r.verdict NOTNULL "
-    f"AND r.kind != 'adjudicate' AND {_STANDING}"
+    "SELECT 1 FROM reviews r WHERE r.event = e.uid AND r.reviewer != :reviewer AND r.model IS NULL "
+    f"AND r.verdict NOTNULL AND r.kind != 'adjudicate' AND {_STANDING}"
 )
 _AMONG = "+e.id IN (SELECT value FROM json_each(:ids))"  # +: asked of each event, not of each id for each event
 
@@ -28,7 +28,7 @@ _AMONG = "+e.id IN (SELECT value FROM json_each(:ids))"  # +: asked of each even
 class Queue(NamedTuple):
     """What a reviewer goes through: events that meet a filter, the least sure or the earliest first.
 
-    `double`: only what another reviewer has judged.
+    `double`: only what another person has judged.
     """
 
     reviewer: str
@@ -78,22 +78,28 @@ def add_review(archive: Archive, review: Review) -> bool:
             raise ConfigurationError(f"{review.reviewer} has made no review {review.undoes} that could be undone.")
     names = ("id", "kind", "event", "document", "undoes", "reviewer", "time", "reason")
     row: dict[str, str | None] = {name: getattr(review, name) for name in names}
-    chain.add(archive, "reviews", review, row | {"verdict": review.judged})
+    model = review.model.name if review.model else None
+    chain.add(archive, "reviews", review, row | {"verdict": review.judged, "model": model})
     return True
 
 
 def reviews(archive: Archive) -> Iterator[Reviewed]:
-    """Yield all reviews, the first first, undone ones and what undoes them included."""
-    query = f"SELECT id, {_STANDING}, record FROM reviews r ORDER BY number"
+    """Yield all that people have said, the first first, undone reviews and what undoes them included."""
+    query = f"SELECT id, {_STANDING}, record FROM reviews r WHERE model IS NULL ORDER BY number"
     for id_, stands, record in archive.execute(query):
         review = msgspec.json.decode(record, type=Review)
         yield Reviewed(id=id_, standing="in force" if stands else "undone", review=review)
 
 
 def judgements(archive: Archive, event: str | None = None) -> list[Review]:
-    """Return what reviewers hold of all events, or of one: the last that each said and did not undo, first first."""
+    """Return what people hold of all events, or of one: the last that each said and did not undo, first first."""
     query = "SELECT record FROM judgements WHERE verdict NOTNULL AND (:event IS NULL OR event = :event) ORDER BY number"
     return list(_read(archive, query, event=event))
+
+
+def opinions(archive: Archive) -> Iterator[Review]:
+    """Yield what language models hold of events, the last that each said of one, first first."""
+    return _read(archive, "SELECT record FROM opinions ORDER BY number")
 
 
 def last_review(archive: Archive, reviewer: str) -> Review | None:

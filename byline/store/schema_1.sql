@@ -403,6 +403,7 @@ CREATE TABLE reviews (
   verdict TEXT,                -- accept, reject; null: nothing is said of the event
   undoes TEXT,                 -- reviews.id
   reviewer TEXT NOT NULL,
+  model TEXT,                  -- the language model that says it; null: a person does
   time TEXT NOT NULL,
   reason TEXT NOT NULL,
   record TEXT NOT NULL,        -- JSON
@@ -416,6 +417,23 @@ END;
 CREATE TRIGGER reviews_are_final BEFORE UPDATE ON reviews BEGIN
   SELECT RAISE(ABORT, 'reviews are undone, not changed');
 END;
+
+-- What language models have answered, so that no question is asked, and paid for, twice.
+CREATE TABLE answers (
+  question TEXT NOT NULL PRIMARY KEY,  -- digest of the model, of what it was told and of what it was asked
+  task TEXT NOT NULL,          -- check, add
+  document TEXT NOT NULL,      -- documents.document, for which it was asked first
+  start INTEGER NOT NULL,      -- of the sentence
+  "end" INTEGER NOT NULL,
+  model TEXT NOT NULL,
+  prompt TEXT NOT NULL,        -- digest of what it was told
+  endpoint TEXT NOT NULL,      -- the host that was asked
+  time TEXT NOT NULL,
+  tokens_in INTEGER,           -- null: the endpoint does not say
+  tokens_out INTEGER,
+  content TEXT NOT NULL,       -- the answer, as it came
+  refused TEXT NOT NULL        -- JSON: why parts of it were not taken, or all of it
+) WITHOUT ROWID;
 
 -- The last of the records that are tied to one another, so that it shows if the last ones are taken out.
 CREATE TABLE chains (
@@ -473,11 +491,18 @@ SELECT e.*, r.incident, d.source, d.publication, d.published_start, d.title, d.u
 FROM events e JOIN documents d ON d.id = e.document LEFT JOIN reports r ON r.id = e.report
 WHERE e.happened = 1;
 
--- What each reviewer holds of each event now: the last review that is not undone; beside it, how each settled it.
+-- What each person holds of each event now: the last review that is not undone; beside it, how each settled it.
 CREATE VIEW judgements AS
 SELECT number, id, kind, event, document, verdict, reviewer, time, reason, record FROM (
   SELECT r.*, row_number() OVER (PARTITION BY r.reviewer, r.event, r.kind = 'adjudicate' ORDER BY r.number DESC) AS place
-  FROM reviews r WHERE r.kind != 'undo' AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id)
+  FROM reviews r WHERE r.model IS NULL AND r.kind != 'undo' AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id)
+) WHERE place = 1;
+
+-- What each language model holds of each event: the last that it said.
+CREATE VIEW opinions AS
+SELECT number, id, kind, event, document, verdict, reviewer, model, time, reason, record FROM (
+  SELECT r.*, row_number() OVER (PARTITION BY r.reviewer, r.event ORDER BY r.number DESC) AS place
+  FROM reviews r WHERE r.model NOTNULL
 ) WHERE place = 1;
 
 CREATE VIEW claims AS

@@ -6,7 +6,8 @@ from typing import TypeVar, get_args
 
 from starlette.datastructures import FormData
 
-from byline.records import CodedDocument, Count, CountOf, Mention, Span, Status
+from byline.quoting import quoted
+from byline.records import CodedDocument, Count, CountOf, Mention, Status
 from byline.reviews import Facts
 from byline.store.filters import QueryError, day_first, day_last
 
@@ -56,9 +57,8 @@ def found(document: CodedDocument, words: str, near: int) -> Mention:
         raise QueryError(
             "Which words tell of the event? Select them in the article, or write them as they stand there."
         )
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    for flags in (0, re.IGNORECASE):
-        spans: list[Span] = [m.span() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", document.text, flags)]
+    for any_case in (False, True):
+        spans = list(quoted(document.text, words, any_case=any_case))
         if spans:
             span = min(spans, key=lambda s: (abs(s[0] - near), s))
             return Mention(span=span, text=document.text[slice(*span)])

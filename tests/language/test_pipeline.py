@@ -86,3 +86,12 @@ def test_a_parse_is_the_same_whatever_was_forgotten(monkeypatch: pytest.MonkeyPa
 
 def shape(found: Parsed) -> list[tuple[str, str, str, str, int]]:
     return [(t.text, t.lemma, t.tag, t.dep, t.head.i) for t in found.tokens]
+
+
+def test_sentences_stand_where_a_parse_has_them() -> None:
+    text = "Police met Mr. Quill in Sines. “Go,” he said.\n\nNobody went. It rained"
+    assert pipeline().sentences(document(text)) == [sentence.span for sentence in parsed(text).sentences]
+
+
+def test_a_document_without_words_has_no_sentences() -> None:
+    assert pipeline().sentences(document("")) == []
