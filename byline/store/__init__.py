@@ -22,6 +22,7 @@ from byline.store.incidents import (
     reports_of_event,
     reports_of_incident,
 )
+from byline.store.querying import Stored, query
 from byline.store.reading import (
     EditionSummary,
     SetAside,
@@ -71,6 +72,7 @@ __all__ = [
     "Queue",
     "Reviewed",
     "SetAside",
+    "Stored",
     "Wanted",
     "add_decision",
     "add_review",
@@ -103,6 +105,7 @@ __all__ = [
     "named_by",
     "passages",
     "progress",
+    "query",
     "queued",
     "reports_of_event",
     "reports_of_incident",

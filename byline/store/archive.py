@@ -13,7 +13,7 @@ from byline.errors import StorageError
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.store import cells
 from byline.store.editions import Edition
-from byline.store.file import WAIT, connect
+from byline.store.file import WAIT, connect, reads
 from byline.store.projection import (
     Row,
     attribution_rows,
@@ -123,6 +123,15 @@ class Archive:
             yield
         finally:
             self._db.execute("COMMIT")
+
+    @contextmanager
+    def only_read(self) -> Iterator[None]:
+        """Refuse inside whatever is more than reading: sqlite3.DatabaseError says "not authorized"."""
+        self._db.set_authorizer(reads)
+        try:
+            yield
+        finally:
+            self._db.set_authorizer(None)
 
     def execute(self, query: str, values: Mapping[str, object] | tuple[object, ...] = ()) -> sqlite3.Cursor:
         """Run a query; docs/archive.md has the tables."""

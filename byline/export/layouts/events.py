@@ -21,7 +21,8 @@ _HAPPENING: Columns = {
 COLUMNS: Columns = {"uid": Column("The event's id, the same in every edition that finds it."), **CODED, **_HAPPENING}
 
 
-def _rows(chosen: Chosen) -> Iterator[dict[str, Cell]]:
+def rows(chosen: Chosen) -> Iterator[dict[str, Cell]]:
+    """Yield a row for each chosen event, with the cells of `COLUMNS`."""
     for told in chosen.events():
         yield {"uid": told.uid, **row(told.index, told.event), **_happening(told.incident)}
 
@@ -38,7 +39,7 @@ LAYOUT = Layout(
     title="Events, one row each, with their words",
     level="event",
     columns=COLUMNS,
-    forms=tables(_rows, COLUMNS),
+    forms=tables(rows, COLUMNS),
     losses=(
         "Of several counts of one kind it has the first.",
         "Spans of actors, places and voices are not there: the sentence's alone are.",
