@@ -15,7 +15,6 @@ from spacy.tokens import Doc, Span
 
 from byline.coding.coder import Knowledge, code
 from byline.coding.ontology import DEFAULT, read_ontology
-from byline.coding.places.gazetteer import Gazetteer
 from byline.errors import DocumentError, PipelineError, mistake
 from byline.ingest import Facts, from_text, interval_of
 from byline.language.adopting import adopted
@@ -24,6 +23,7 @@ from byline.lookup import Index
 from byline.records import Attribution, CodedDocument, Mention, Status
 from byline.records import Event as EventRecord
 from byline.records import Span as Offsets
+from byline.run.plugging import finders, gazetteer, with_findings
 
 KEY = "byline"  # in `doc.user_data` and, for the triggers of events, in `doc.spans`
 _NEEDED: Mapping[str, Callable[[Doc], bool]] = {  # who usually makes an annotation, and whether a Doc has it
@@ -124,7 +124,8 @@ class Byline(Pipe):
         if nlp.lang != "en":
             raise PipelineError(f"Byline reads English, and this pipeline is of {nlp.lang!r}. Take an English one.")
         self.nlp, self.name, self._ontology = nlp, name, ontology
-        self._knowledge = Knowledge(read_ontology(ontology), Gazetteer.load())
+        self._knowledge = Knowledge(read_ontology(ontology), gazetteer())
+        self._finders = finders()
         self._lemmas: Lemmas | None = None
 
     def __call__(self, doc: Doc) -> Doc:
@@ -153,7 +154,7 @@ class Byline(Pipe):
         document = from_text(doc.text, facts=Facts(published=published, publication=doc._.publication))
         parsed = adopted(doc, document, self._with_lemmas())
         try:
-            return code(parsed, self._knowledge)
+            return with_findings(parsed, code(parsed, self._knowledge), self._finders)
         except (MemoryError, DocumentError):
             raise
         except Exception as error:

@@ -42,11 +42,11 @@ _POINT = (
     "coalesce(max(julianday(:start), julianday(:end)), julianday('9999-12-31')))"
 )
 
-# The codings of a document by the program and pipeline of an edition, whatever the ontology.
+# The codings of a document by the program, pipeline and plug-ins of an edition, whatever the ontology.
 _ALIKE = (
     "FROM documents d JOIN codings c ON c.document = d.id JOIN editions e ON e.id = c.edition "
-    "JOIN editions n ON n.id = :edition WHERE d.key = :key AND (e.version, e.program, e.pipeline, e.pipeline_version) "
-    "= (n.version, n.program, n.pipeline, n.pipeline_version)"
+    "JOIN editions n ON n.id = :edition WHERE d.key = :key AND (e.version, e.program, e.pipeline, e.pipeline_version, "
+    "e.plugins) = (n.version, n.program, n.pipeline, n.pipeline_version, n.plugins)"
 )
 
 
