@@ -1,6 +1,7 @@
 """Plug-ins: the example is installed, does what it says, makes an edition of its own; a broken one stops at once."""
 
 import importlib
+import re
 import shutil
 import sys
 import tomllib
@@ -127,6 +128,13 @@ def test_the_verb_lists_what_is_plugged_in(example: Path) -> None:
     forget()
     broken = CliRunner().invoke(app, ["plugins", "--check"])
     assert isinstance(broken.exception, byline.ConfigurationError)
+
+
+def test_the_page_shows_the_example_as_it_is() -> None:
+    page = (EXAMPLE.parents[1] / "docs" / "plugins.md").read_text("utf-8")
+    shown = dict(re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```\n<!-- end of file -->", page, re.DOTALL))
+    assert len(shown) == 5
+    assert not [n for n, words in shown.items() if words != (EXAMPLE.parents[1] / n).read_text("utf-8")], "make docs"
 
 
 # Editions
