@@ -8,17 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from itertools import starmap
 from pathlib import Path
-from typing import Literal, Self, TypeVar
-
-import msgspec
+from typing import Any, Literal, Self, TypeVar
 
 from byline import store
 from byline.errors import ConfigurationError
 from byline.export.claims import Claim
 from byline.export.claims import cells as cells_of_claim
 from byline.export.claims import claims as claims_in
-from byline.export.event_row import EventRow, event_rows
+from byline.export.event_row import EventRow, event_cells
 from byline.export.incident_page import IncidentPage, page
 from byline.export.people import AnyRecord, cover_names, withhold_names
 from byline.export.table import Table, flat, kind_of, kinds
@@ -104,12 +103,14 @@ class Archive:
             words=words,
             originals_only=originals_only,
         )
-        return Table(
-            kinds(EventRow),
-            lambda: self._read(partial(event_rows, wanted=wanted, roles=self._roles)),
-            msgspec.structs.astuple,
-            lambda: sum(self._read(lambda archive: [len(store.find(archive, wanted))])),
-        )
+
+        def cells() -> Iterator[list[Any]]:
+            return self._read(partial(event_cells, wanted=wanted, roles=self._roles))
+
+        def size() -> int:
+            return sum(self._read(lambda archive: [len(store.find(archive, wanted))]))
+
+        return Table(kinds(EventRow), lambda: starmap(EventRow, cells()), cells, size)
 
     def incidents(
         self,
@@ -149,7 +150,7 @@ class Archive:
         def rows(archive: store.Archive) -> Iterator[IncidentSummary]:
             return (self._shown(archive, one, one.id) for one in store.incidents(archive, asked))
 
-        return Table(kinds(IncidentSummary), lambda: self._read(rows), flat)
+        return Table(kinds(IncidentSummary), lambda: self._read(rows), lambda: map(flat, self._read(rows)))
 
     def claims(
         self, *, source: str | None = None, outlets: Strings = (), stances: Strings = (), disputed: bool = False
@@ -167,7 +168,7 @@ class Archive:
                 if is_told and (not printed or claim.publication in printed) and claim.disputed >= disputed:
                     yield claim
 
-        return Table(kinds(Claim), lambda: self._read(rows), cells_of_claim)
+        return Table(kinds(Claim), lambda: self._read(rows), lambda: map(cells_of_claim, self._read(rows)))
 
     def documents(self, *, edition: int | None = None) -> Iterator[CodedDocument]:
         """Yield the documents in the order in which they came: as one edition has them, or as coded last.
@@ -206,7 +207,7 @@ class Archive:
             names, rows = store.query(archive, query, values)
         columns = {name: kind_of(row[at] for row in rows) for at, name in enumerate(names)}
         found = [dict(zip(names, row, strict=True)) for row in rows]
-        return Table(columns, lambda: found, dict.values, lambda: len(found))
+        return Table(columns, lambda: found, lambda: rows, lambda: len(rows))
 
     def _read(self, rows: Callable[[store.Archive], Iterable[AnyRow]]) -> Iterator[AnyRow]:
         """Yield what is read of the archive as it is when the first is asked for."""

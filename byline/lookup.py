@@ -1,11 +1,14 @@
 """The parts of a coded document by their ids, and what they are called: for all that reads records."""
 
 from collections import Counter
+from collections.abc import Iterable
 from hashlib import blake2b
+from typing import get_args
 
-from byline.records import Actor, Attribution, CodedDocument, CountOf, Document, Event, Incident, Mention
+from byline.records import Actor, Attribution, CodedDocument, CountOf, Document, Event, Incident, Mention, Toponym
 
 OUTLET = "the outlet itself"
+COUNTED: tuple[CountOf, ...] = get_args(CountOf)
 
 
 class Index:
@@ -54,6 +57,58 @@ def facts(document: Document) -> dict[str, str | None]:
         "copy_of": copy.of if copy else None,
         "copy_kind": copy.kind if copy else None,
     }
+
+
+def told_of(index: Index, event: Event) -> dict[str, str | int | float | None]:
+    """Return what is asked of an event in one row: names are parted by "; ", counts are the first of their kind.
+
+    Coordinates are those of the first place that is a spot. `said_by` is None where the outlet tells it itself.
+    """
+    places = [index.document.toponyms[i] for i in event.toponyms]
+    spot = spot_of(places)
+    return {
+        "event": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "cameo": event.cameo,
+        "status": event.status,
+        "actors": _joined(map(index.name, event.actors)),
+        "actor_codes": _joined(filter(None, map(index.code, event.actors))),
+        "recipients": _joined(map(index.name, event.recipients)),
+        "recipient_codes": _joined(filter(None, map(index.code, event.recipients))),
+        "places": _joined(p.name or p.text for p in places),
+        "latitude": spot.latitude if spot else None,
+        "longitude": spot.longitude if spot else None,
+        "country": next((p.country for p in places if p.country), None),
+        "start": event.time.start if event.time else None,
+        "end": event.time.end if event.time else None,
+        "time_basis": event.time.basis if event.time else None,
+        **_counted(event),
+        "said_by": _joined(index.voices(event)),
+        "stance": index.attributions[event.attributions[0]].stance if event.attributions else None,
+        "confidence": event.confidence,
+        "evidence_start": event.evidence[0],
+        "evidence_end": event.evidence[1],
+    }
+
+
+def spot_of(places: Iterable[Toponym]) -> Toponym | None:
+    """Return the first place that a map may show: a whole country or region is none."""
+    return next((p for p in places if p.latitude is not None and p.is_spot), None)
+
+
+def _joined(names: Iterable[str]) -> str | None:
+    return "; ".join(names) or None
+
+
+def _counted(event: Event) -> dict[str, int | None]:
+    """Return the bounds of an event's first count of each kind: further ones may be of the same people."""
+    cells: dict[str, int | None] = {}
+    for what in COUNTED:
+        count = next((c for c in event.counts if c.what == what), None)
+        cells[f"{what}_low"] = count.low if count else None
+        cells[f"{what}_high"] = count.high if count else None
+    return cells
 
 
 def toll(incident: Incident | None, what: CountOf) -> tuple[int | None, int | None]:

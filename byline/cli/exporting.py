@@ -60,6 +60,8 @@ def export(
     form = _form(chosen_layout, "excel" if excel else format, to)
     with _chosen(source, filters, roles=people is People.roles) as chosen, _target(to) as out:
         chosen_layout.forms[form](chosen, out)
+    for what, number in sorted(chosen.left_out.items()):
+        typer.echo(f"left out: {what}: {number:,}", err=True)
 
 
 def _listed(one: "Layout") -> tuple[str, ...]:

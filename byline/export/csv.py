@@ -11,7 +11,7 @@ from byline.records import CodedDocument
 from byline.store.incidents import IncidentSummary
 
 # A spreadsheet takes a cell that begins so for a formula: hostile text must not become one.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = frozenset("=+-@\t\r")
 
 
 def write_csv(documents: Iterable[CodedDocument], out: TextIO) -> None:
@@ -44,4 +44,4 @@ def guarded(cell: Cell) -> Cell:
     """Return a cell as CSV has it: yes or no, an apostrophe before what a spreadsheet would run as a formula."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return "'" + cell if isinstance(cell, str) and cell[:1] in FORMULA else cell

@@ -17,4 +17,4 @@ def to_pandas(documents: Iterable[CodedDocument]) -> "pd.DataFrame":
     ConfigurationError if pandas is not installed.
     """
     kinds = {name: column.kind for name, column in COLUMNS.items()}
-    return Table(kinds, lambda: rows(documents), dict.values).to_pandas()
+    return Table(kinds, lambda: rows(documents), lambda: (row.values() for row in rows(documents))).to_pandas()

@@ -1,10 +1,12 @@
 """A layout: in which shape events, incidents or documents leave Byline, for which tool, and what is lost on the way."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Literal, NamedTuple, Protocol
 
 from byline.export.columns import Columns
+from byline.export.together import Together
 from byline.lookup import Index
 from byline.records import Event
 from byline.store import Happening, IncidentSummary
@@ -40,6 +42,9 @@ class Chosen(Protocol):
     Names that are to be withheld are covered in all of it.
     """
 
+    left_out: Counter[str]
+    """How much of what is chosen a layout has no place for, by what it is, in words."""
+
     @property
     def name(self) -> str:
         """The name of the archive or lake, without its folder and ending."""
@@ -52,6 +57,9 @@ class Chosen(Protocol):
 
     def incidents(self) -> Iterator[IncidentSummary]:
         """Yield the incidents with a chosen event, the earliest first; ConfigurationError of a lake, which has none."""
+
+    def together(self) -> Iterator[Together]:
+        """Yield the same incidents, each with all that is told of it."""
 
 
 Write = Callable[[Chosen, BinaryIO], None]

@@ -1,13 +1,11 @@
 """One flat row an event: what the CSV file and the data frame hold."""
 
 from collections.abc import Iterable, Iterator
-from typing import get_args
 
 from byline.export.columns import Cell, Column, Columns
-from byline.lookup import OUTLET, Index, toll
-from byline.records import CodedDocument, CountOf, Event, Incident, Mention
+from byline.lookup import COUNTED, OUTLET, Index, facts, spot_of, told_of, toll
+from byline.records import CodedDocument, CountOf, Event, Incident
 
-_COUNTED: tuple[CountOf, ...] = get_args(CountOf)
 _TOLLS: tuple[CountOf, ...] = ("killed", "wounded")  # what an incident's counts are of
 
 
@@ -48,7 +46,7 @@ COLUMNS: Columns = {
     "start": Column("The first day on which it may have been.", "day"),
     "end": Column("The last day on which it may have been.", "day"),
     "time_basis": Column("What these days rest on."),
-    **{name: column for what in _COUNTED for name, column in _bounds(what, f"People {what}").items()},
+    **{name: column for what in COUNTED for name, column in _bounds(what, f"People {what}").items()},
     **{
         name: c for what in _TOLLS for name, c in _bounds(f"incident_{what}", f"{what.title()} in the incident").items()
     },
@@ -72,68 +70,20 @@ def rows(documents: Iterable[CodedDocument]) -> Iterator[dict[str, Cell]]:
 def row(index: Index, event: Event) -> dict[str, Cell]:
     """Return the cells of `COLUMNS` for an event."""
     document, incident = index.document, index.incidents.get(event.id)
-    return {
-        "document": document.id,
-        "source": document.source,
-        "publication": document.publication,
-        "published_start": document.published.start if document.published else None,
-        "published_end": document.published.end if document.published else None,
-        "url": document.url,
-        "copy_of": document.copy.of if document.copy else None,
-        "copy_kind": document.copy.kind if document.copy else None,
-        "event": event.id,
+    spot = spot_of(document.toponyms[i] for i in event.toponyms)
+    told = told_of(index, event)
+    cells: dict[str, Cell] = {
+        **facts(document),
+        **told,
         "incident": incident.id if incident else None,
-        "type": event.type,
-        "mode": event.mode,
-        "cameo": event.cameo,
         "trigger": event.trigger.text,
-        "status": event.status,
         "happened": "yes" if event.happened else "no",
-        **_who(index, "actor", event.actors),
-        **_who(index, "recipient", event.recipients),
-        **_where(index, event),
-        "start": event.time.start if event.time else None,
-        "end": event.time.end if event.time else None,
-        "time_basis": event.time.basis if event.time else None,
-        **_hurt(event),
+        "place_precision": spot.precision if spot else None,
         **_toll(incident),
-        "said_by": "; ".join(index.voices(event)) or OUTLET,
-        "stance": index.attributions[event.attributions[0]].stance if event.attributions else None,
-        "confidence": event.confidence,
-        "evidence_start": event.evidence[0],
-        "evidence_end": event.evidence[1],
+        "said_by": told["said_by"] or OUTLET,
         "evidence": " ".join(document.text[slice(*event.evidence)].split()),
     }
-
-
-def _who(index: Index, role: str, mentions: tuple[Mention, ...]) -> dict[str, Cell]:
-    return {
-        f"{role}s": "; ".join(index.name(m) for m in mentions) or None,
-        f"{role}_codes": "; ".join(filter(None, (index.code(m) for m in mentions))) or None,
-    }
-
-
-def _where(index: Index, event: Event) -> dict[str, Cell]:
-    """Return the event's places; coordinates are the first's that is a pin: a whole country or region is none."""
-    places = [index.document.toponyms[i] for i in event.toponyms]
-    point = next((p for p in places if p.latitude is not None and p.is_spot), None)
-    return {
-        "places": "; ".join(p.name or p.text for p in places) or None,
-        "latitude": point.latitude if point else None,
-        "longitude": point.longitude if point else None,
-        "place_precision": point.precision if point else None,
-        "country": next((p.country for p in places if p.country), None),
-    }
-
-
-def _hurt(event: Event) -> dict[str, Cell]:
-    """Return the bounds of an event's first count of each kind: further ones may be of the same people."""
-    cells: dict[str, Cell] = {}
-    for what in _COUNTED:
-        count = next((c for c in event.counts if c.what == what), None)
-        cells[f"{what}_low"] = count.low if count else None
-        cells[f"{what}_high"] = count.high if count else None
-    return cells
+    return {name: cells[name] for name in COLUMNS}
 
 
 def _toll(incident: Incident | None) -> dict[str, Cell]:

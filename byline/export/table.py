@@ -48,10 +48,10 @@ class Table(Generic[AnyRow]):
         self,
         columns: Mapping[str, Kind],
         rows: Callable[[], Iterable[AnyRow]],
-        cells: Callable[[AnyRow], Iterable[object]],
+        cells: Callable[[], Iterable[Iterable[object]]],
         size: Callable[[], int] | None = None,
     ) -> None:
-        """Take the columns, what reads the rows, what a row has in each column, and what counts rows faster, if any."""
+        """Take the columns, what reads the rows, what reads them as cells, and what counts them faster, if anything."""
         self.columns = MappingProxyType(dict(columns))
         self._rows, self._cells, self._size = rows, cells, size
 
@@ -98,10 +98,10 @@ class Table(Generic[AnyRow]):
 
     def _batches(self) -> Iterator[list[tuple[str, Kind, list[object]]]]:
         """Yield some rows at a time by column, with its name and what its cells are; of no rows one batch of none."""
-        rows, first = iter(self), True
+        rows, first = iter(self._cells()), True
         while (batch := list(islice(rows, _BATCH))) or first:
             first = False
-            cells = list(zip(*map(self._cells, batch), strict=True)) or [()] * len(self.columns)
+            cells = list(zip(*batch, strict=True)) or [()] * len(self.columns)
             yield [
                 (name, kind, _turned(kind, column))
                 for (name, kind), column in zip(self.columns.items(), cells, strict=True)

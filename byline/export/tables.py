@@ -4,18 +4,21 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
+from itertools import islice
 from operator import itemgetter
 from typing import BinaryIO, TextIO
 
 import msgspec
 
 from byline.export.columns import Cell, Columns, Row
-from byline.export.csv import guarded
+from byline.export.csv import FORMULA, guarded
 from byline.export.layout import Chosen, Write
 
 Cells = Sequence[Cell]
 Rows = Callable[[Chosen], Iterable[Row]]
 LONGEST = 32_767  # characters in a cell of a spreadsheet
+_PART = 500  # rows that are looked at together
+_FIRST = itemgetter(0)
 
 
 def tables(rows: Rows, columns: Columns) -> dict[str, Write]:
@@ -43,15 +46,16 @@ def lines(items: Callable[[Chosen], Iterable[object]]) -> dict[str, Write]:
     return {"jsonl": lambda chosen, out: write_lines(items(chosen), out)}
 
 
-def write_csv(rows: Iterable[Cells], columns: Iterable[str], out: BinaryIO, *, delimiter: str = ",") -> None:
+def write_csv(rows: Iterable[Cells], columns: Columns, out: BinaryIO, *, delimiter: str = ",") -> None:
     """Write a header and rows; unknown is an empty cell, and no cell is run as a formula by a spreadsheet."""
     with text(out, "utf-8") as stream:
         writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([guarded(cell) for cell in row] for row in rows)
+        for part in _parts(rows):
+            writer.writerows(_guarded(part, columns))
 
 
-def write_excel(rows: Iterable[Cells], columns: Iterable[str], out: BinaryIO) -> None:
+def write_excel(rows: Iterable[Cells], columns: Columns, out: BinaryIO) -> None:
     """Write CSV as spreadsheets open it without asking: a byte order mark, Windows' line ends, no cell too long."""
     with text(out, "utf-8-sig") as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
@@ -75,11 +79,27 @@ def text(out: BinaryIO, encoding: str) -> Iterator[TextIO]:
         stream.detach()
 
 
+def _parts(rows: Iterable[Cells]) -> Iterator[list[Cells]]:
+    found = iter(rows)
+    while part := list(islice(found, _PART)):
+        yield part
+
+
+def _guarded(part: list[Cells], columns: Columns) -> Iterable[Cells]:
+    """Return rows whose cells no spreadsheet runs; a look at what begins all cells of a column spares one at each."""
+    texts = (
+        cells for cells, column in zip(zip(*part, strict=True), columns.values(), strict=True) if column.kind == "text"
+    )
+    if any(not FORMULA.isdisjoint(map(_FIRST, filter(None, cells))) for cells in texts):
+        return [[guarded(cell) for cell in row] for row in part]
+    return part
+
+
 def _fitting(cell: Cell) -> Cell:
     return cell[:LONGEST] if isinstance(cell, str) else cell
 
 
 def _write_parquet(rows: Iterable[Cells], columns: Columns, out: BinaryIO) -> None:
-    from byline.export.parquet import write_parquet  # noqa: PLC0415 - an extra
+    from byline.export.parquet import arrow_tables, schema_of, write_parquet  # noqa: PLC0415 - an extra
 
-    write_parquet(rows, columns, out)
+    write_parquet(arrow_tables(rows, columns), schema_of(columns), out)

@@ -28,7 +28,9 @@ _LINKING = (
     "run/placing.py",
     "run/incident_rows.py",
 )
-_ONTOLOGIES = _HOME / "knowledge" / "ontology"
+_KNOWLEDGE = _HOME / "knowledge"
+# Of knowledge, what has a digest of its own, and what exports alone read.
+_APART = {_KNOWLEDGE / "ontology", _KNOWLEDGE / "layouts", _KNOWLEDGE / "country_codes.toml"}
 # What a document's parse depends on beside the pipeline: the code, and the lists that it reads.
 PARSING = (
     "language",
@@ -91,8 +93,8 @@ def folder_digest(folder: Path) -> bytes:
 
 
 def _program_digest(names: Iterable[str]) -> str:
-    """Return a digest of some of Byline's files, ontologies apart, and of the libraries whose version decides."""
-    paths = (path for name in names for path in _below(_HOME / name) if _ONTOLOGIES not in path.parents)
+    """Return a digest of some of Byline's files, and of the libraries whose version decides."""
+    paths = (path for name in names for path in _below(_HOME / name) if _APART.isdisjoint({path, *path.parents}))
     return _short(_files_digest(_HOME, paths) + _versions(_BESIDE).encode())
 
 

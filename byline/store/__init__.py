@@ -5,7 +5,16 @@ else in Byline writes SQL.
 """
 
 from byline.store.archive import Archive, Input
-from byline.store.choosing import Happening, Wanted, happenings, incidents_with, wanted
+from byline.store.choosing import (
+    Happening,
+    Wanted,
+    happening,
+    happenings,
+    incidents_with,
+    lowest_independent,
+    telling,
+    wanted,
+)
 from byline.store.decisions import Decided, add_decision, decisions, faults, in_force, named_by
 from byline.store.earlier import entered, finished_run, former, marks
 from byline.store.editions import Difference, Edition
@@ -90,6 +99,7 @@ __all__ = [
     "find",
     "finished_run",
     "former",
+    "happening",
     "happenings",
     "in_force",
     "incident",
@@ -101,6 +111,7 @@ __all__ = [
     "judgements",
     "known",
     "last_review",
+    "lowest_independent",
     "marks",
     "named_by",
     "passages",
@@ -113,5 +124,6 @@ __all__ = [
     "reviews",
     "row_of",
     "set_aside",
+    "telling",
     "wanted",
 ]

@@ -1,6 +1,8 @@
 """What an export reads of an archive: documents with the events that a filter finds, and what is known of incidents."""
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +19,10 @@ _HAPPENINGS = (
     "SELECT e.event, i.id, i.type, i.reports, i.outlets, i.sources, i.asserting, i.attributing, i.denying, "
     "i.contested, i.part_of FROM events e JOIN reports r ON r.id = e.report JOIN incidents i ON i.id = r.incident "
     "WHERE e.document = ?"
+)
+_TELLING = (
+    "SELECT d.id, e.event FROM reports r JOIN documents d ON d.id = r.document JOIN events e ON e.report = r.id "
+    "WHERE r.incident = ? ORDER BY d.published_start IS NULL, d.published_start, d.document, d.id"
 )
 _WITH = (
     "SELECT id FROM incidents WHERE id IN (SELECT r.incident FROM events e JOIN reports r ON r.id = e.report "
@@ -75,6 +81,26 @@ def happenings(archive: Archive, row: int) -> dict[str, Happening]:
         event: Happening._make((number, *facts, bool(contested), part_of, tolls[number]))
         for event, number, *facts, contested, part_of in found
     }
+
+
+def happening(archive: Archive, one: IncidentSummary) -> Happening:
+    """Return an incident as its events refer to it."""
+    facts = (getattr(one, name) for name in Happening._fields[:-1])
+    return Happening(*facts, tolls=_tolls(archive, one.id))
+
+
+def telling(archive: Archive, incident: str) -> dict[int, set[str]]:
+    """Return what tells of an incident, by its id: documents, by `documents.id`, and the ids of their events of it.
+
+    The documents are in the order of publication.
+    """
+    found = archive.execute(_TELLING, (incident,)).fetchall()
+    return {row: {event for _, event in events} for row, events in groupby(found, key=itemgetter(0))}
+
+
+def lowest_independent(archive: Archive, incident: str) -> dict[str, int]:
+    """Return an incident's tolls by the rule `tolls_lowest_independent`, by what they count."""
+    return dict(archive.execute("SELECT field, best FROM tolls_lowest_independent WHERE incident = ?", (incident,)))
 
 
 def incidents_with(archive: Archive, filter: Filter) -> Iterator[IncidentSummary]:

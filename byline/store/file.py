@@ -53,7 +53,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
 
 def _connected(path: Path, *, write: bool) -> sqlite3.Connection:
     db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={_mode(path, write=write)}",
+        address(path, write=write),
         uri=True,
         timeout=WAIT,
         isolation_level=None,
@@ -63,6 +63,11 @@ def _connected(path: Path, *, write: bool) -> sqlite3.Connection:
     if not write:
         db.execute("PRAGMA query_only = ON")
     return db
+
+
+def address(path: Path, *, write: bool = False) -> str:
+    """Return the address by which SQLite opens an archive."""
+    return f"{path.absolute().as_uri()}?mode={_mode(path, write=write)}"
 
 
 def _mode(path: Path, *, write: bool) -> str:

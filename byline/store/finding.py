@@ -25,8 +25,7 @@ _CELL = np.dtype([(name, f"<{code}") for name, code in FIELDS.items()])
 _EVENTS = (
     "SELECT e.*, d.source, d.publication, d.published_start, d.title, d.url, d.copy_of, "
     "substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence, "
-    "(SELECT group_concat(name, '; ') FROM participants WHERE event = e.id AND role = 'actor') AS who, "
-    "(SELECT group_concat(name, '; ') FROM participants WHERE event = e.id AND role = 'recipient') AS whom, "
+    "e.actors AS who, e.recipients AS whom, "
     "i.id AS incident, i.reports AS incident_reports FROM events e JOIN documents d ON d.id = e.document "
     "LEFT JOIN reports r ON r.id = e.report LEFT JOIN incidents i ON i.id = r.incident WHERE e.id IN ({})"
 )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from byline.lookup import Index, facts, toll, uids_of
+from byline.lookup import Index, facts, spot_of, told_of, toll, uids_of
 from byline.records import CodedDocument, Count, Document, Event, Mention
 
 Value = str | int | float | None
@@ -117,44 +117,20 @@ def report_rows(document: CodedDocument) -> Iterator[Row]:
 def _event(index: Index, event: Event, uid: str) -> Row:
     document = index.document
     places = [document.toponyms[i] for i in event.toponyms]
-    pin = next((p for p in places if p.latitude is not None and p.is_spot), None)
+    shown = spot_of(places) or next(iter(places), None)
     sure = event.confidences
     return {
         "uid": uid,
-        "event": event.id,
-        "type": event.type,
-        "mode": event.mode,
-        "cameo": event.cameo,
-        "status": event.status,
+        **told_of(index, event),
         "happened": event.happened,
-        "start": event.time.start if event.time else None,
-        "end": event.time.end if event.time else None,
-        "time_basis": event.time.basis if event.time else None,
-        "place": (pin or places[0]).name or (pin or places[0]).text if places else None,
-        "country": next((p.country for p in places if p.country), None),
-        "latitude": pin.latitude if pin else None,
-        "longitude": pin.longitude if pin else None,
-        "place_precision": (pin or places[0]).precision if places else None,
-        **_hurt(event),
-        "said_by": "; ".join(index.voices(event)) or None,
-        "stance": index.attributions[event.attributions[0]].stance if event.attributions else None,
+        "place": shown.name or shown.text if shown else None,
+        "place_precision": shown.precision if shown else None,
         "denied": bool(event.denied_by),
-        "confidence": event.confidence,
         "confidence_happened": sure.happened if sure else None,
         "trigger_text": event.trigger.text,
         "trigger_start": event.trigger.span[0],
         "trigger_end": event.trigger.span[1],
-        "evidence_start": event.evidence[0],
-        "evidence_end": event.evidence[1],
     }
-
-
-def _hurt(event: Event) -> Row:
-    cells: Row = {}
-    for what in ("killed", "wounded"):
-        count = next((c for c in event.counts if c.what == what), None)
-        cells |= {f"{what}_low": count.low if count else None, f"{what}_high": count.high if count else None}
-    return cells
 
 
 def _point(row: Row) -> tuple[float, float] | None:

@@ -187,7 +187,12 @@ CREATE TABLE events (
   start TEXT,
   "end" TEXT,
   time_basis TEXT,
-  place TEXT,
+  actors TEXT,                 -- names, several parted by "; "; each of them is a row of `participants`
+  actor_codes TEXT,            -- country and sector of each, as far as known
+  recipients TEXT,
+  recipient_codes TEXT,
+  place TEXT,                  -- the one with the point, else the first
+  places TEXT,                 -- all of them
   country TEXT,
   latitude REAL,
   longitude REAL,
@@ -196,6 +201,18 @@ CREATE TABLE events (
   killed_high INTEGER,
   wounded_low INTEGER,
   wounded_high INTEGER,
+  arrested_low INTEGER,
+  arrested_high INTEGER,
+  abducted_low INTEGER,
+  abducted_high INTEGER,
+  missing_low INTEGER,
+  missing_high INTEGER,
+  displaced_low INTEGER,
+  displaced_high INTEGER,
+  participants_low INTEGER,
+  participants_high INTEGER,
+  other_low INTEGER,
+  other_high INTEGER,
   said_by TEXT,                -- voices, the innermost first; null: the outlet itself
   stance TEXT,
   denied INTEGER NOT NULL,     -- whether somebody in the document denies it

@@ -4,11 +4,11 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 
-import msgspec
 from starlette.responses import Response, StreamingResponse
 
 from byline.export.columns import Cell
 from byline.export.csv import guarded
+from byline.export.geo import geojson
 from byline.store.projection import Row
 
 COLUMNS = (
@@ -28,7 +28,7 @@ def as_csv(rows: Iterator[Row]) -> StreamingResponse:
 
 def as_geojson(rows: Iterator[Row]) -> StreamingResponse:
     """Return rows as GeoJSON: of those with a point, the others have no geometry."""
-    return _sent(_geojson(rows), "application/geo+json", "events.geojson")
+    return _sent(geojson(rows, COLUMNS, "uid"), "application/geo+json", "events.geojson")
 
 
 def table(rows: Iterable[Mapping[str, Cell]], columns: Sequence[str], name: str) -> Response:
@@ -56,27 +56,6 @@ def _emptied(buffer: StringIO) -> bytes:
     buffer.seek(0)
     buffer.truncate()
     return said
-
-
-def _geojson(rows: Iterator[Row]) -> Iterator[bytes]:
-    yield b'{"type": "FeatureCollection", "features": ['
-    between = b"\n"
-    for row in rows:
-        yield between + msgspec.json.encode(_feature(row))
-        between = b",\n"
-    yield b"\n]}\n"
-
-
-def _feature(row: Row) -> dict[str, object]:
-    has_point = row["longitude"] is not None and row["latitude"] is not None
-    point = {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]} if has_point else None
-    left_out = {"latitude", "longitude"}
-    return {
-        "type": "Feature",
-        "id": row["uid"],
-        "geometry": point,
-        "properties": {name: row[name] for name in COLUMNS if name not in left_out},
-    }
 
 
 def _sent(parts: Iterator[bytes], media: str, name: str) -> StreamingResponse:

@@ -8,7 +8,7 @@ import pytest
 
 from byline.errors import ConfigurationError
 from byline.export.chosen import OfArchive, OfDocuments
-from byline.export.layout import Chosen
+from byline.export.layout import Chosen, Read
 from byline.export.layouts import layout, layouts
 from byline.store import Archive, Edition, Filter
 from tests.helpers import demo
@@ -77,5 +77,21 @@ def test_a_spreadsheet_gets_a_mark_its_line_ends_and_no_formula(archive: Archive
 
 
 def test_what_is_written_is_the_same_bytes_again(archive: Archive) -> None:
-    for form in layout("events").forms:
+    for form in layout("events").forms:  # the GeoPackage, too
         assert written(OfArchive(archive, Filter()), form=form) == written(OfArchive(archive, Filter()), form=form)
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "geojson", "parquet", "geoparquet"])
+def test_columns_from_tables_are_those_from_records(archive: Archive, form: str) -> None:
+    some = Filter(statuses=["actual", "denied"])
+    assert written(OfArchive(archive, some), form=form) == written(Records(archive, some), form=form)
+
+
+class Records(OfArchive):
+    """An archive of which records are read, as where names are withheld, and none is."""
+
+    def __init__(self, archive: Archive, filter: Filter) -> None:
+        super().__init__(archive, filter, roles=True)
+
+    def documents(self) -> Iterator[Read]:
+        return OfArchive(self.archive, self.filter).documents()

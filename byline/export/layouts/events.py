@@ -1,13 +1,23 @@
-"""Events as a flat table: the columns of `byline code --format csv`, the uid, the happening in the archive."""
+"""Events as a flat table: the columns of `byline code --format csv`, the uid, the happening in the archive.
 
-from collections.abc import Iterator
+Of an archive, where no names are to be withheld, the columns are read from its tables, not from its records.
+"""
 
-from byline.export.columns import Cell, Column, Columns
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from byline.export.chosen import OfArchive
+from byline.export.columns import Cell, Column, Columns, Row
+from byline.export.geo import maps_of
 from byline.export.layout import Chosen, Layout
 from byline.export.rows import COLUMNS as CODED
 from byline.export.rows import row
-from byline.export.tables import tables
+from byline.export.tables import Cells, tables_of_cells
 from byline.store import Happening
+from byline.store.flat import event_batches, event_cells
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _HAPPENING: Columns = {
     "happening": Column("The id of the archive's incident, with the reports of all documents."),
@@ -19,19 +29,51 @@ _HAPPENING: Columns = {
     "happening_part_of": Column("The id of the incident that it is a part of."),
 }
 COLUMNS: Columns = {"uid": Column("The event's id, the same in every edition that finds it."), **CODED, **_HAPPENING}
+_EVIDENCE = list(COLUMNS).index("evidence")
 
 
-def rows(chosen: Chosen) -> Iterator[dict[str, Cell]]:
-    """Yield a row for each chosen event, with the cells of `COLUMNS`."""
+def cells(chosen: Chosen) -> Iterable[Cells]:
+    """Yield the cells of each event, in the order of `COLUMNS`."""
+    if isinstance(chosen, OfArchive) and not chosen.roles:
+        return map(_in_one_line, event_cells(chosen.archive, chosen.filter, COLUMNS))
+    return _cells_of_records(chosen)
+
+
+def _cells_of_records(chosen: Chosen) -> Iterator[Cells]:
     for told in chosen.events():
-        yield {"uid": told.uid, **row(told.index, told.event), **_happening(told.incident)}
+        yield told.uid, *row(told.index, told.event).values(), *_happening(told.incident)
 
 
-def _happening(one: Happening | None) -> dict[str, Cell]:
+def _in_one_line(row: tuple[Cell, ...]) -> Cells:
+    words = " ".join(str(row[_EVIDENCE]).split())
+    return (*row[:_EVIDENCE], words, *row[_EVIDENCE + 1 :])
+
+
+def _happening(one: Happening | None) -> Iterable[Cell]:
     if one is None:
-        return dict.fromkeys(_HAPPENING)
-    contested = "yes" if one.contested else "no"
-    return dict(zip(_HAPPENING, (*one[:5], contested, one.part_of), strict=True))
+        return (None,) * len(_HAPPENING)
+    return (*one[:5], "yes" if one.contested else "no", one.part_of)
+
+
+def _tables(chosen: Chosen) -> "Iterator[pa.Table]":
+    """Yield the same as tables of Arrow."""
+    from byline.export.parquet import arrow_tables, in_one_line, schema_of  # noqa: PLC0415 - an extra
+
+    if not isinstance(chosen, OfArchive) or chosen.roles:
+        yield from arrow_tables(cells(chosen), COLUMNS)
+        return
+    for part in event_batches(chosen.archive, chosen.filter, COLUMNS):
+        yield in_one_line(part.cast(schema_of(COLUMNS)), "evidence")
+
+
+def _parquet(chosen: Chosen, out: BinaryIO) -> None:
+    from byline.export.parquet import schema_of, write_parquet  # noqa: PLC0415 - an extra
+
+    write_parquet(_tables(chosen), schema_of(COLUMNS), out)
+
+
+def _rows(chosen: Chosen) -> Iterator[Row]:
+    return (dict(zip(COLUMNS, row, strict=True)) for row in cells(chosen))
 
 
 LAYOUT = Layout(
@@ -39,12 +81,19 @@ LAYOUT = Layout(
     title="Events, one row each, with their words",
     level="event",
     columns=COLUMNS,
-    forms=tables(rows, COLUMNS),
+    forms={
+        **tables_of_cells(cells, COLUMNS),
+        "parquet": _parquet,
+        **maps_of(_rows, _tables, COLUMNS, "uid", "events"),
+    },
     losses=(
         "Of several counts of one kind it has the first.",
-        "Spans of actors, places and voices are not there: the sentence's alone are.",
+        "Spans of actors, places and voices are not there: that of the sentence alone is.",
+        "Of several places it has all names, and the point of the first that is a spot.",
         "Reasons, and the confidence of single fields, are not there.",
         "Who denies an event is not there: its status and stance are.",
-        "A text cell of CSV that a spreadsheet would run as a formula has an apostrophe before it.",
+        "In CSV and TSV, a cell of text that a spreadsheet would run as a formula has an apostrophe before it.",
+        "With --excel, no cell is longer than 32,767 characters.",
+        "A number beyond 9,223,372,036,854,775,807 is that in Parquet.",
     ),
 )

@@ -1,0 +1,73 @@
+"""The documents as newspaper articles of Zotero: the JSON of its web API, which it takes in writing."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from byline.export.foreign import one_line, web_address, write_array
+from byline.export.layout import Chosen, Layout
+from byline.records import Document, Interval
+
+
+def _items(chosen: Chosen) -> Iterator[dict[str, Any]]:
+    for read in chosen.documents():
+        yield _item(read.index.document)
+
+
+def _item(document: Document) -> dict[str, Any]:
+    """Return an item with all fields that Zotero has for a newspaper article; "" is what it writes for unknown."""
+    return {
+        "itemType": "newspaperArticle",
+        "title": one_line(document.title or ""),
+        "creators": [{"creatorType": "author", "name": one_line(author)} for author in document.authors],
+        "abstractNote": "",
+        "publicationTitle": one_line(document.publication or ""),
+        "place": "",
+        "edition": document.issue or "",
+        "date": _date(document.published),
+        "section": "",
+        "pages": "",
+        "language": document.language or "",
+        "shortTitle": "",
+        "ISSN": "",
+        "url": web_address(document.url) or "",
+        "accessDate": _date(document.retrieved, day=True),
+        "archive": "",
+        "archiveLocation": "",
+        "libraryCatalog": "",
+        "callNumber": "",
+        "rights": "",
+        "extra": f"Byline document: {document.id}",
+        "tags": [],
+        "collections": [],
+        "relations": {},
+    }
+
+
+def _date(interval: Interval | None, *, day: bool = False) -> str:
+    """Return a day, or the first and the last; "" for several where only a day will do."""
+    if interval is None:
+        return ""
+    if interval.start == interval.end:
+        return interval.start
+    return "" if day else f"{interval.start}/{interval.end}"
+
+
+def _write(chosen: Chosen, out: BinaryIO) -> None:
+    write_array(_items(chosen), out)
+
+
+LAYOUT = Layout(
+    name="zotero",
+    title="The documents as newspaper articles of Zotero",
+    level="document",
+    columns={},
+    forms={"json": _write},
+    losses=(
+        "It cites documents: events, voices and incidents are lost.",
+        "All are articles of newspapers: Byline does not tell other kinds of pages.",
+        "Names of authors are one string each, as the page has them.",
+        "Where several days of publication are possible, the date is the first and the last; what it rests on is lost.",
+        "This is what Zotero's web API takes in; its import menu reads the layout csl.",
+        "Place, section, pages, ISSN, rights and archives are blank. Edition has the issue.",
+    ),
+)
