@@ -10,7 +10,6 @@ BylineError
 A message says what was found, where, and what to do next.
 """
 
-import traceback
 from typing import Literal
 
 FailureKind = Literal["unreadable", "damaged", "wall", "empty", "internal", "time", "memory", "crash"]
@@ -46,5 +45,7 @@ class DocumentError(BylineError):
 
 def mistake(error: Exception, what: str) -> str:
     """Return what an error that nobody foresaw says of itself, for the Failure of the `what` that shows it."""
+    import traceback  # noqa: PLC0415 - takes long to load, and `import byline` loads this file
+
     where = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}. Please report it with the {what}."

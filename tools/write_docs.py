@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -12,6 +13,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import msgspec
 from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 
+import byline
 from byline import cli, records
 from byline.coding.ontology import default_ontology
 from byline.records import CodedDocument
@@ -21,14 +23,25 @@ PAGE = ("byline/demo/pages/meridian-0311-bridge.txt", "--manifest", "byline/demo
 SHOWN = 4  # events in the README
 _NOTE = "<!-- Written by `make docs`; do not edit. -->\n\n"
 _BLOCK = re.compile(r"(<!-- example: .*? -->\n).*?(<!-- end of example -->)", re.DOTALL)
+_NAMES = re.compile(r"(<!-- names: .*? -->\n).*?(<!-- end of names -->)", re.DOTALL)
+_HOMES = re.compile(r"\b(?:byline|collections|datetime|pathlib|typing)\.(?:\w+\.)*")
+_PARTS = re.compile(r", (?=\w+: |\*)")  # between the parameters of a signature
+_IN_RECORD = "\nIts fields: [the record](record.md).\n"
+_WIDE = 100  # characters of a signature in one line
+_FILE = re.compile(r"(<!-- file: (\S+) -->\n).*?(<!-- end of file -->)", re.DOTALL)
 _EVENT = re.compile(r" [A-Z]+ e\d+ ")
 
 
 def main() -> int:
     """Write each page, or with --check name those that are stale."""
     docs = {"cli.md": command_line(), "record.md": record(), "plover.md": ontology()}
-    readme = ROOT / "README.md"
-    pages = {ROOT / "docs" / name: text for name, text in docs.items()} | {readme: with_example(_read(readme))}
+    readme, python, plugins = ROOT / "README.md", ROOT / "docs" / "python.md", ROOT / "docs" / "plugins.md"
+    pages = {ROOT / "docs" / name: text for name, text in docs.items()}
+    pages |= {
+        readme: with_example(_read(readme)),
+        python: with_names(_read(python)),
+        plugins: with_files(_read(plugins)),
+    }
     stale = {path: text for path, text in pages.items() if _read(path) != text}
     if "--check" in sys.argv:
         for path in stale:
@@ -43,6 +56,51 @@ def with_example(readme: str) -> str:
     """Return the README with its example made anew; all else stays."""
     shown = "```\n$ byline code " + " \\\n      ".join((PAGE[0], " ".join(PAGE[1:]))) + f"\n{example()}\n```\n"
     return _BLOCK.sub(lambda found: found[1] + shown + found[2], readme)
+
+
+def with_names(page: str) -> str:
+    """Return docs/python.md with all public names and their signatures made anew; all else stays."""
+    parts = "\n".join(f"### {name}\n\n{_described(name)}" for name in sorted(byline.__all__, key=str.lower))
+    return _NAMES.sub(lambda found: found[1] + parts + found[2], page)
+
+
+def with_files(page: str) -> str:
+    """Return a page with the files that it shows as they are; all else stays."""
+
+    def shown(found: re.Match[str]) -> str:
+        language = {".py": "python", ".toml": "toml"}[Path(found[2]).suffix]
+        return f"{found[1]}```{language}\n{_read(ROOT / found[2])}```\n{found[3]}"
+
+    return _FILE.sub(shown, page)
+
+
+def _described(name: str) -> str:
+    thing = getattr(byline, name)
+    if not inspect.isclass(thing):
+        return f"{_signed(f'byline.{name}', thing)}\n{inspect.getdoc(thing)}\n"
+    if issubclass(thing, records.Record):
+        return f"{inspect.getdoc(thing)}\n" + (_fields(thing) if thing not in _structs() else _IN_RECORD)
+    methods = [(part, method) for part, method in vars(thing).items() if inspect.isfunction(method)]
+    return f"{inspect.getdoc(thing)}\n" + "".join(
+        f"\n{_signed(f'{name}.{part}', method)}\n{inspect.getdoc(method)}\n"
+        for part, method in methods
+        if not part.startswith("_")
+    )
+
+
+def _signed(name: str, function: Callable[..., Any]) -> str:
+    return f"```text\n{name}{signature_of(function)}\n```\n"
+
+
+def signature_of(function: Callable[..., Any]) -> str:
+    """Return a function's signature without `self`, a line a parameter where it is long."""
+    own = inspect.signature(function)
+    own = own.replace(parameters=[p for p in own.parameters.values() if p.name != "self"])
+    whole = _HOMES.sub("", str(own)).replace("'", "")
+    if len(whole) <= _WIDE:
+        return whole
+    inside, _, returned = whole.removeprefix("(").rpartition(") -> ")
+    return "(\n" + "".join(f"    {part},\n" for part in _PARTS.split(inside)) + f") -> {returned}"
 
 
 def example() -> str:
@@ -100,23 +158,27 @@ def _option(name: str, kind: Any, option: OptionInfo) -> str:  # noqa: ANN401 - 
 
 def record() -> str:
     """Return docs/record.md: every struct with its fields and types."""
-    structs = [s for _, s in inspect.getmembers(records, inspect.isclass) if issubclass(s, records.Record)]
-    structs = [s for s in structs if s is not records.Record]
-    structs.sort(key=lambda s: inspect.getsourcelines(s)[1])
     head = "# The record\n\n" + inspect.cleandoc(records.__doc__ or "").split("\n\n", 1)[1] + "\n"
-    return _NOTE + head + "".join(_struct(s) for s in structs)
+    return _NOTE + head + "".join(_struct(s) for s in _structs())
+
+
+def _structs() -> list[type[records.Record]]:
+    structs = [s for _, s in inspect.getmembers(records, inspect.isclass) if issubclass(s, records.Record)]
+    return sorted((s for s in structs if s is not records.Record), key=lambda s: inspect.getsourcelines(s)[1])
 
 
 def _struct(struct: type[msgspec.Struct]) -> str:
+    return f"\n## {struct.__name__}\n\n{inspect.getdoc(struct)}\n{_fields(struct)}"
+
+
+def _fields(struct: type[msgspec.Struct]) -> str:
     rows = "".join(f"| `{f.name}` | {_type(f.type)} |\n" for f in msgspec.structs.fields(struct))
-    return f"\n## {struct.__name__}\n\n{inspect.getdoc(struct)}\n\n| field | type |\n|---|---|\n{rows}"
+    return f"\n| field | type |\n|---|---|\n{rows}"
 
 
 def _type(kind: Any) -> str:  # noqa: ANN401 - a type in any of Python's forms
     text = kind.__name__ if isinstance(kind, type) else str(kind)
-    for noise in ("byline.records.", "typing.", "datetime."):
-        text = text.replace(noise, "")
-    return f"`{text}`".replace("|", "\\|")
+    return f"`{_HOMES.sub('', text)}`".replace("|", "\\|")
 
 
 def ontology() -> str:

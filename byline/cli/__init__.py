@@ -20,6 +20,7 @@ from byline.cli import exporting as _exporting  # noqa: F401 -- as above
 from byline.cli import incidents as _incidents  # noqa: F401 -- as above
 from byline.cli import opinions as _opinions  # noqa: F401 -- as above
 from byline.cli import reporting as _reporting  # noqa: F401 -- as above
+from byline.cli import plugging as _plugging  # noqa: F401 -- as above
 from byline.cli import reviewing as _reviewing  # noqa: F401 -- as above
 from byline.cli import serving as _serving  # noqa: F401 -- as above
 from byline.cli.verbs import app

@@ -24,7 +24,7 @@ from byline.cli.verbs import app
 from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from byline.store import Difference
+    from byline.store import Difference, EditionSummary
 
 _FORMAT = typer.Option(help="A table for people, or JSON lines.")
 _LISTED = 1_000  # differences in a table; --format jsonl has all
@@ -65,12 +65,17 @@ def editions(archive: ArchiveFile, *, format: Annotated[Rows, _FORMAT] = Rows.ta
     if format is Rows.jsonl:
         write_lines(found)
         return
-    head = ("edition", "Byline", "ontology, pipeline", "documents", "events", "last run")
+    head = ("edition", "Byline", "coded with", "documents", "events", "last run")
     print_rows(head, (
-        (e.id, f"{e.version}\n{e.program[:8]}", f"{e.ontology}\n{e.pipeline} {e.pipeline_version}", e.documents,
-         e.events, f"{e.last:%Y-%m-%d\n%H:%M}" if e.last else "")
+        (e.id, f"{e.version}\n{e.program[:8]}", _coded_with(e), e.documents, e.events,
+         f"{e.last:%Y-%m-%d\n%H:%M}" if e.last else "")
         for e in found
     ))  # fmt: skip
+
+
+def _coded_with(edition: "EditionSummary") -> str:
+    """Return ontology, pipeline and plug-ins, a line each."""
+    return "\n".join([edition.ontology, f"{edition.pipeline} {edition.pipeline_version}", *edition.plugins.split(", ")])
 
 
 @app.command(

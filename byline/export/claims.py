@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from byline.export.columns import Cell
 from byline.lookup import Index
 from byline.records import ActorKind, Attribution, CodedDocument, Event, Quoted, Record, Span, Stance, Status
 
@@ -60,6 +61,15 @@ def claims(documents: Iterable[CodedDocument]) -> Iterator[Claim]:
         events = {event.id: event for event in document.events}
         for said in document.attributions:
             yield _claim(index, said, events)
+
+
+def cells(claim: Claim) -> tuple[Cell, ...]:
+    """Return a claim as a row of cells, a cell a field; of several values in a cell each is parted by "; "."""
+    row = {name: getattr(claim, name) for name in claim.__struct_fields__}
+    lists = {name: "; ".join(row[name]) or None for name in ("within", "denied_by", "denies")}
+    spans = "; ".join(f"{start}-{end}" for start, end in claim.spans)
+    events = "; ".join(f"{e.id} {e.type} {e.status}" for e in claim.events) or None
+    return tuple((row | lists | {"spans": spans, "events": events}).values())
 
 
 def by_source(found: Iterable[Claim]) -> list[list[Claim]]:

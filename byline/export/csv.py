@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from byline.export import incidents, rows
-from byline.export.claims import Claim
+from byline.export.claims import Claim, cells
 from byline.export.columns import Cell
 from byline.records import CodedDocument
 from byline.store.incidents import IncidentSummary
@@ -24,20 +24,13 @@ def write_csv(documents: Iterable[CodedDocument], out: TextIO) -> None:
 
 def write_claims(claims: Iterable[Claim], out: TextIO) -> None:
     """Write a header and one row a claim, cells as for events; of several values in a cell each is parted by "; "."""
-    _write(map(_row, claims), Claim.__struct_fields__, out)
+    names = Claim.__struct_fields__
+    _write((dict(zip(names, cells(claim), strict=True)) for claim in claims), names, out)
 
 
 def write_incidents(found: Iterable[IncidentSummary], out: TextIO) -> None:
     """Write a header and one row an incident, cells as for events."""
     _write(incidents.rows(found), incidents.columns(), out)
-
-
-def _row(claim: Claim) -> dict[str, Cell]:
-    row: dict[str, Cell] = {name: getattr(claim, name) for name in claim.__struct_fields__}
-    spans = "; ".join(f"{start}-{end}" for start, end in claim.spans)
-    events = "; ".join(f"{e.id} {e.type} {e.status}" for e in claim.events)
-    lists = {name: "; ".join(getattr(claim, name)) for name in ("within", "denied_by", "denies")}
-    return row | lists | {"spans": spans, "events": events, "disputed": "yes" if claim.disputed else "no"}
 
 
 def _write(found: Iterable[dict[str, Cell]], columns: Sequence[str], out: TextIO) -> None:
@@ -48,5 +41,7 @@ def _write(found: Iterable[dict[str, Cell]], columns: Sequence[str], out: TextIO
 
 
 def guarded(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet runs as a formula: an apostrophe stands before what it would."""
+    """Return a cell as CSV has it: yes or no, an apostrophe before what a spreadsheet would run as a formula."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
     return "'" + cell if isinstance(cell, str) and cell[:1] in FORMULA else cell

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from byline.errors import ConfigurationError
 from byline.export.rows import COLUMNS, rows
+from byline.export.table import Table
 from byline.records import CodedDocument
 
 if TYPE_CHECKING:
@@ -16,8 +16,5 @@ def to_pandas(documents: Iterable[CodedDocument]) -> "pd.DataFrame":
 
     ConfigurationError if pandas is not installed.
     """
-    try:
-        import pandas as pd  # noqa: PLC0415 - an extra, needed here alone
-    except ImportError as error:
-        raise ConfigurationError("pandas is not installed. Install it with: pip install 'byline[pandas]'") from error
-    return pd.DataFrame(list(rows(documents)), columns=list(COLUMNS))
+    kinds = {name: column.kind for name, column in COLUMNS.items()}
+    return Table(kinds, lambda: rows(documents), lambda: (row.values() for row in rows(documents))).to_pandas()

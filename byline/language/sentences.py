@@ -10,7 +10,7 @@ _STARTERS, _TITLES = frozenset(_MARKS["starters"]), frozenset(_MARKS["titles"])
 _STRAIGHT = frozenset({'"', "'"})
 _SHORTEST = 3  # characters of an abbreviation that may end a sentence ("U.S.", not "J.")
 _FEW = 5  # opening marks that may stand before a sentence
-_LONGEST: int = _MARKS["longest"]
+LONGEST: int = _MARKS["longest"]  # words of a sentence
 
 
 def sentence_starts(words: Sequence[str]) -> list[int]:
@@ -24,7 +24,7 @@ def sentence_starts(words: Sequence[str]) -> list[int]:
     open_quotes = _open_quotes(words)
     i = 0
     while i < len(words):
-        if i - starts[-1] >= _LONGEST:
+        if i - starts[-1] >= LONGEST:
             starts.append(i)
         if _ends(words, i):
             i = _past_closers(words, i + 1, open_quotes)

@@ -10,15 +10,15 @@ import msgspec
 
 from byline.coding import ontology
 from byline.coding.coder import Knowledge, code
-from byline.coding.places.gazetteer import Gazetteer
 from byline.coding.reach import Reach
-from byline.errors import mistake
+from byline.errors import DocumentError, mistake
 from byline.ingest import Failure
 from byline.language.keeping import packed, unpacked
 from byline.language.parsed import Parsed
 from byline.language.pipeline import DEFAULT, Pipeline
 from byline.linking import Copies
 from byline.records import CodedDocument, Copy, Document
+from byline.run.plugging import finders, gazetteer, with_findings
 from byline.run.task import Done, Task
 
 AHEAD = 64  # documents that are read before the first is coded: among them the earliest published is the original
@@ -36,7 +36,8 @@ class Coder:
     """Everything that is loaded once a run. Wrong settings raise ConfigurationError here."""
 
     def __init__(self, settings: Settings) -> None:
-        self._knowledge = Knowledge(ontology.read_ontology(settings.ontology), Gazetteer.load())
+        self._knowledge = Knowledge(ontology.read_ontology(settings.ontology), gazetteer())
+        self._finders = finders()
         self._reach = Reach(self._knowledge.ontology)
         self._pipeline, self._keeps = Pipeline(settings.pipeline), settings.keep_parses
         gc.collect()
@@ -75,9 +76,11 @@ class Coder:
     def _code(self, parsed: Parsed) -> tuple[Parsed, CodedDocument] | Failure:
         """Code one document; a mistake of Byline's own costs that document alone."""
         try:
-            return parsed, code(parsed, self._knowledge)
+            return parsed, with_findings(parsed, code(parsed, self._knowledge), self._finders)
         except MemoryError:
             raise  # whoever set the limit says what becomes of the document
+        except DocumentError as error:
+            return Failure(source=parsed.document.source, reason=str(error), kind=error.kind)
         except Exception as error:  # noqa: BLE001 - whatever it is, the run goes on
             return Failure(source=parsed.document.source, reason=mistake(error, "text"), kind="internal")
 

@@ -7,6 +7,7 @@ from importlib.metadata import distributions, version
 from pathlib import Path
 
 import byline
+from byline import plugged
 from byline.coding.ontology import read_ontology
 from byline.coding.ontology_files import words_of
 from byline.language.pipeline import installed_version
@@ -15,7 +16,7 @@ from byline.store import Edition
 
 _HOME = Path(byline.__file__).parent
 # What a document's coding depends on beside the ontology. What reading makes of a page is in the document itself.
-_DECIDING = ("coding", "language", "knowledge", "records.py", "run/job.py")
+_DECIDING = ("coding", "language", "knowledge", "records.py", "run/job.py", "run/plugging.py")
 # What the incidents of an archive depend on, beside its documents and decisions.
 _LINKING = (
     "linking",
@@ -68,6 +69,7 @@ def edition_of(settings: Settings) -> Edition:
         ontology_digest=_short("\0".join(words).encode()),
         pipeline=settings.pipeline.replace("-", "_"),
         pipeline_version=installed_version(settings.pipeline),
+        plugins=plugged.told("byline.finders", "byline.gazetteers"),
     )
 
 
@@ -87,7 +89,7 @@ def parsing_of(pipeline: str) -> str:
 def program_version() -> bytes:
     """Return a digest of all of Byline's files and of the versions of all that is installed beside it."""
     installed = sorted(f"{d.name}=={d.version}" for d in distributions())
-    return folder_digest(_HOME) + "\n".join(installed).encode()
+    return folder_digest(_HOME) + "\n".join([*installed, plugged.told(*plugged.GROUPS)]).encode()
 
 
 def folder_digest(folder: Path) -> bytes:

@@ -23,6 +23,7 @@ from byline.ingest.opening import documents
 from byline.ingest.pages import STDIN
 from byline.ingest.source import Source
 from byline.ingest.sources import Found, find, read_found
+from byline.plugged import told
 from byline.records import Document, Failure, Origin, Record
 from byline.run import program
 from byline.run.job import Settings
@@ -43,6 +44,7 @@ class Edition(Record, frozen=True, kw_only=True):
     ontology_digest: str
     pipeline: str
     pipeline_version: str
+    plugins: str = ""
     reading: str
 
 
@@ -72,7 +74,8 @@ class _Sized(NamedTuple):
 def edition_of(settings: Settings, options: Options) -> Edition:
     """Return the edition of a run; ConfigurationError if a setting is wrong."""
     read_by = folder_digest(Path(byline.__file__).parent).hex()[:16]
-    return Edition(**program.edition_of(settings)._asdict(), reading=f"{options!r} {read_by}")
+    plugins = told("byline.sources")
+    return Edition(**program.edition_of(settings)._asdict(), reading=f"{options!r} {read_by} {plugins}".rstrip())
 
 
 def cut(

@@ -32,6 +32,7 @@ from byline.store.incidents import (
     reports_of_event,
     reports_of_incident,
 )
+from byline.store.querying import Stored, query
 from byline.store.reading import (
     EditionSummary,
     LastRun,
@@ -88,6 +89,7 @@ __all__ = [
     "Reviewed",
     "Sentence",
     "SetAside",
+    "Stored",
     "Wanted",
     "add_answer",
     "add_decision",
@@ -128,6 +130,7 @@ __all__ = [
     "opinions",
     "passages",
     "progress",
+    "query",
     "queued",
     "reports_of_event",
     "reports_of_incident",

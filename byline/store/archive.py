@@ -13,7 +13,7 @@ from byline.errors import StorageError
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.store import cells
 from byline.store.editions import Edition
-from byline.store.file import WAIT, connect
+from byline.store.file import WAIT, connect, reads
 from byline.store.projection import (
     Row,
     attribution_rows,
@@ -42,11 +42,11 @@ _POINT = (
     "coalesce(max(julianday(:start), julianday(:end)), julianday('9999-12-31')))"
 )
 
-# The codings of a document by the program and pipeline of an edition, whatever the ontology.
+# The codings of a document by the program, pipeline and plug-ins of an edition, whatever the ontology.
 _ALIKE = (
     "FROM documents d JOIN codings c ON c.document = d.id JOIN editions e ON e.id = c.edition "
-    "JOIN editions n ON n.id = :edition WHERE d.key = :key AND (e.version, e.program, e.pipeline, e.pipeline_version) "
-    "= (n.version, n.program, n.pipeline, n.pipeline_version)"
+    "JOIN editions n ON n.id = :edition WHERE d.key = :key AND (e.version, e.program, e.pipeline, e.pipeline_version, "
+    "e.plugins) = (n.version, n.program, n.pipeline, n.pipeline_version, n.plugins)"
 )
 
 
@@ -123,6 +123,15 @@ class Archive:
             yield
         finally:
             self._db.execute("COMMIT")
+
+    @contextmanager
+    def only_read(self) -> Iterator[None]:
+        """Refuse inside whatever is more than reading: sqlite3.DatabaseError says "not authorized"."""
+        self._db.set_authorizer(reads)
+        try:
+            yield
+        finally:
+            self._db.set_authorizer(None)
 
     def execute(self, query: str, values: Mapping[str, object] | tuple[object, ...] = ()) -> sqlite3.Cursor:
         """Run a query; docs/archive.md has the tables."""

@@ -14,7 +14,7 @@ _WITHIN = frozenset({"uid", "event"})  # ids within a document say nothing acros
 
 
 class Edition(NamedTuple):
-    """What decides the records: program, ontology and pipeline, with digests of what may change unseen."""
+    """What decides the records: program, ontology, pipeline, plug-ins, with digests of what may change unseen."""
 
     version: str
     program: str
@@ -22,6 +22,7 @@ class Edition(NamedTuple):
     ontology_digest: str
     pipeline: str
     pipeline_version: str
+    plugins: str = ""
 
     @property
     def digest(self) -> str:

@@ -11,6 +11,13 @@ APPLICATION = 0x42594C4E  # "BYLN": what `PRAGMA application_id` says of an arch
 SCHEMAS = ("schema_1.sql",)  # each brings the version before it to its own; never changed once released
 _SQLITE = b"SQLite format 3\0"
 WAIT = 60.0  # seconds for another writer to finish
+# What a connection for reading might do all the same: open other files, end its snapshot, change its own settings.
+_KEPT_FROM = frozenset({
+    sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_PRAGMA, sqlite3.SQLITE_SAVEPOINT,
+    sqlite3.SQLITE_TRANSACTION,
+})  # fmt: skip
+# What tells of the tables, and what the full-text index asks by itself.
+_ASKING = frozenset({"data_version", "index_info", "index_list", "table_info", "table_list", "table_xinfo"})
 _UNMADE = "There is no archive {path}. Make one: byline code SOURCES --to {path}"
 
 
@@ -21,6 +28,12 @@ def is_archive(path: Path) -> bool:
             return file.read(len(_SQLITE)) == _SQLITE
     except OSError:
         return False
+
+
+def reads(action: int, name: str | None, *_: object) -> int:
+    """Return SQLite's word for whether a user's query may do something, on a connection that writes no table."""
+    is_asking = action == sqlite3.SQLITE_PRAGMA and (name or "").lower() in _ASKING
+    return sqlite3.SQLITE_DENY if action in _KEPT_FROM and not is_asking else sqlite3.SQLITE_OK
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from byline.errors import BylineError
+from byline.errors import ConfigurationError
 
 Parameters = Sequence[tuple[str, str]]
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
@@ -25,7 +25,7 @@ class Parameter(NamedTuple):
 Readers = Mapping[str, Parameter]  # by the parameter's name
 
 
-class QueryError(BylineError):
+class QueryError(ConfigurationError):
     """A parameter of a filter that is not as it has to be."""
 
 

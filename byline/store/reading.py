@@ -33,6 +33,7 @@ class EditionSummary(Record, frozen=True, kw_only=True):
     ontology_digest: str
     pipeline: str
     pipeline_version: str
+    plugins: str
     documents: int
     events: int
     first: datetime | None

@@ -2,7 +2,7 @@
 -- Where there is no rowid, the columns of the key come first: integrity_check of SQLite 3.40 finds nulls that are not
 -- there if they do not. Times of runs are ISO 8601 in UTC; days are ISO dates, both ends of an interval included.
 
--- What decides the records: one edition for each combination of program, ontology and pipeline.
+-- What decides the records: one edition for each combination of program, ontology, pipeline and plug-ins.
 CREATE TABLE editions (
   id INTEGER PRIMARY KEY,
   digest TEXT NOT NULL UNIQUE, -- of all that follows
@@ -11,7 +11,8 @@ CREATE TABLE editions (
   ontology TEXT NOT NULL,      -- name and version
   ontology_digest TEXT NOT NULL,
   pipeline TEXT NOT NULL,
-  pipeline_version TEXT NOT NULL
+  pipeline_version TEXT NOT NULL,
+  plugins TEXT NOT NULL        -- finders and gazetteers of other packages, each with version and digest
 );
 
 -- Each time that documents were coded into the archive.

@@ -8,10 +8,11 @@ is instant and memory small. `tools/build_gazetteer.py` writes it from GeoNames.
 import json
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import takewhile
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from byline import knowledge
@@ -22,6 +23,7 @@ Kind = Literal["place", "district", "province", "region", "country"]
 Match = Literal["name", "alternate", "variant"]
 FILE = "places/gazetteer.bin"
 _BLOCK = 6000
+_CACHED = 1 << 15  # names
 _SHORTEST_VARIANT = 5
 
 
@@ -56,9 +58,10 @@ class Candidate(NamedTuple):
 class Gazetteer:
     """Places by name. Immutable after loading; look-ups are cached, the cache is bounded."""
 
-    def __init__(self, data: bytes) -> None:
-        """Take what `write` returned; ConfigurationError if it is something else."""
-        head, _, self._blocks = data.partition(b"\n")
+    def __init__(self, data: bytes, added: Mapping[str, list[str]] = MappingProxyType({})) -> None:
+        """Take what `write` returned, and further lines by folded name; ConfigurationError if it is something else."""
+        head, _, _ = data.partition(b"\n")
+        self._data, self._start = data, len(head) + 1
         try:
             header = json.loads(head)
         except ValueError as error:
@@ -68,12 +71,25 @@ class Gazetteer:
         self._offsets: list[int] = header["offsets"]
         self._provinces: dict[str, str] = header["provinces"]
         self._wide = _wide_places()
-        self.find = lru_cache(maxsize=1 << 15)(self._find)
+        self._added = added
+        self.find = lru_cache(maxsize=_CACHED)(self._find)
 
     @classmethod
     def load(cls) -> "Gazetteer":
         """Return the gazetteer that comes with Byline, read once."""
         return _shipped()
+
+    def with_places(self, places: Iterable[tuple[Place, Iterable[str]]]) -> "Gazetteer":
+        """Return this gazetteer with further places, each with its names; ConfigurationError if one is no place."""
+        added = {key: list(lines) for key, lines in self._added.items()}
+        for place, names in places:
+            if place.kind not in _KINDS.values() or place.latitude is None or place.longitude is None:
+                raise ConfigurationError(
+                    f"{place} is no place of a gazetteer. Give a place, district or province, with its degrees."
+                )
+            for line in _lines_of(place, names):
+                added.setdefault(line.partition("\t")[0], []).append(line)
+        return Gazetteer(self._data, added)
 
     def province_of(self, place: Place) -> str | None:
         """Return the name of the first-level division that the place lies in."""
@@ -96,14 +112,19 @@ class Gazetteer:
 
     def _lines(self, key: str) -> Iterable[str]:
         """Yield the lines of one folded name; they may run over several blocks."""
+        yield from self._added.get(key, ())
         start = key + "\t"
         at = max(0, bisect_left(self._first, start) - 1)
         while at < len(self._first) and self._first[at] <= start:
-            block = b"\n" + zlib.decompress(self._blocks[self._offsets[at] : self._offsets[at + 1]])
+            block = b"\n" + zlib.decompress(self._block(at))
             first = block.find(b"\n" + start.encode()) + 1  # most names that are looked up are no places
             if first:
                 yield from takewhile(lambda line: line.startswith(start), block[first:].decode().split("\n"))
             at += 1
+
+    def _block(self, number: int) -> bytes:
+        """Return a block of lines, packed."""
+        return self._data[self._start + self._offsets[number] : self._start + self._offsets[number + 1]]
 
 
 def _by_fit(candidate: Candidate) -> tuple[bool, bool, int, int]:

@@ -2,13 +2,11 @@
 
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from pkgutil import iter_modules
 
 from byline.errors import ConfigurationError
 from byline.export.layout import Layout
-
-_GROUP = "byline.layouts"
+from byline.plugged import plugins
 
 
 @cache
@@ -16,12 +14,10 @@ def layouts() -> dict[str, Layout]:
     """Return all layouts by their names, sorted; ConfigurationError if one of another package does not hold."""
     own = [import_module(f"{__name__}.{module.name}").LAYOUT for module in iter_modules(__path__)]
     found = {layout.name: layout for layout in own}
-    for point in entry_points(group=_GROUP):
-        layout = point.load()
-        if not isinstance(layout, Layout):
-            raise ConfigurationError(f"The plug-in {point.value} is no Layout. Mend or uninstall it.")
+    for plugin in plugins("byline.layouts"):
+        layout = plugin.load()
         if layout.name in found:
-            raise ConfigurationError(f"The plug-in {point.value} is a second layout {layout.name!r}. Rename it.")
+            raise ConfigurationError(f"The plug-in {plugin} is a second layout {layout.name!r}. Rename it.")
         found[layout.name] = layout
     return dict(sorted(found.items()))
 
