@@ -72,8 +72,8 @@ PAGES: dict[str, Ask] = {
     "the map": lambda r: f"/map.json{query(**span(r))[1:]}&zoom=3",
     "a document": lambda r: f"/documents/{r.randrange(1, 10_000)}",
     "a page of names": lambda r: f"/actors?page={r.randrange(1, 20)}",
-    "an actor": lambda r: f"/actors/{quote(who(r))}",
-    "an outlet": lambda r: f"/outlets/{quote(r.choice(OUTLETS))}",
+    "an actor": lambda r: f"/actor?name={quote(who(r))}",
+    "an outlet": lambda r: f"/outlet?name={quote(r.choice(OUTLETS))}",
     "incidents": lambda r: f"/incidents?{urlencode(span(r))}",
 }
 

@@ -5,6 +5,7 @@ else in Byline writes SQL.
 """
 
 from byline.store.archive import Archive, Input
+from byline.store.columns import Kept
 from byline.store.decisions import Decided, add_decision, decisions, faults, in_force, named_by
 from byline.store.earlier import entered, finished_run, former, marks
 from byline.store.editions import Difference, Edition
@@ -64,6 +65,7 @@ __all__ = [
     "IncidentSummary",
     "Input",
     "Item",
+    "Kept",
     "Passage",
     "Progress",
     "Queue",

@@ -43,6 +43,12 @@ def clear(db: sqlite3.Connection, events: Iterable[int]) -> None:
     _write(db, dict.fromkeys(events, _EMPTY))
 
 
+def name(db: sqlite3.Connection, facet: str, values: Iterable[Value]) -> None:
+    """Give numbers to the values of a facet that events may have several of: they stand in no cell."""
+    for value in values:
+        _code(db, facet, value)
+
+
 def _cell(db: sqlite3.Connection, of: Of, event: Row) -> bytes:
     days = _day(event["start"]), _day(event["end"])
     point = _degrees(event["latitude"]), _degrees(event["longitude"])
