@@ -103,7 +103,8 @@ def all_events(archive: Archive, chosen: Selection) -> Iterator[Told]:
 def _choice(archive: Archive, name: str, found: Found, chosen: Selection) -> Choice:
     """Return a facet, with what each value has of the events that all other filters leave: more may be chosen."""
     facet, title = _FACETS[name]
-    without = chosen.wanted._replace(**{EVENTS[name].field: ()})
+    nothing: dict[str, Any] = {EVENTS[name].field: ()}
+    without = chosen.wanted._replace(**nothing)
     among = found if without == chosen.wanted else find(archive, without)
     counts, taken = among.counts(facet), set(chosen.values(name))
     ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))

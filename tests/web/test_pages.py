@@ -3,10 +3,11 @@
 import csv
 from html import escape, unescape
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
-from tests.web.server import Client
+from tests.web.server import Client, archive_of
 
 NAME, OUTLET = "?name=Alentejo+Free+Column", "?name=Red+Furrow"
 TWINS = [
@@ -98,3 +99,12 @@ def test_what_has_no_meaning_is_told(client: Client, path: str) -> None:
 
 def test_events_of_several_reports_link_their_incident(client: Client) -> None:
     assert 'class="beside" href="/incidents/' in client.get("/").text
+
+
+def test_another_archive_in_its_place_is_shown(where: str, path: Path, tmp_path: Path) -> None:
+    assert Client(where).get("/events.json").json()["total"] != 0
+    other = archive_of(tmp_path / "other.byline", [])
+    for end in ("-wal", "-shm"):
+        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+    other.replace(path)
+    assert Client(where).get("/events.json").json()["total"] == 0
