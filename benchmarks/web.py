@@ -6,10 +6,11 @@ The archive is made up (see made_up.py), its documents linked, and served by `by
 asked for one after the other, with other values each time; the browser is Debian's Chromium without a window. Then so
 many readers ask at once for pages of all kinds, each waiting `pause` seconds on average before the next, while a
 process adds documents. Besides the time by the clock it shows the processor time that the server spends on an answer,
-which other work on the machine changes little (Linux only).
+and that of the longest task of the browser's main thread: other work on the machine changes them little (Linux only).
 """
 
 import argparse
+import json
 import os
 import random
 import re
@@ -73,8 +74,8 @@ PAGES: dict[str, Ask] = {
     "the map": lambda r: f"/map.json{query(**span(r))[1:]}&zoom=3",
     "a document": lambda r: f"/documents/{r.randrange(1, 10_000)}",
     "a page of names": lambda r: f"/actors?page={r.randrange(1, 20)}",
-    "an actor": lambda r: f"/actors/{quote(who(r))}",
-    "an outlet": lambda r: f"/outlets/{quote(r.choice(OUTLETS))}",
+    "a page of a name": lambda r: f"/actor?name={quote(who(r))}",
+    "a page of an outlet": lambda r: f"/outlet?name={quote(r.choice(OUTLETS))}",
     "incidents": lambda r: f"/incidents?{urlencode(span(r))}",
 }
 
@@ -142,7 +143,7 @@ def one_by_one(address: str, server: int, given: argparse.Namespace) -> None:
 
 def in_browser(browser: Browser, address: str) -> None:
     """Show when the first view can be used, and how long a brush keeps the browser busy."""
-    firsts, maps, brushes, blocks = [], [], [], [0.0]
+    firsts, maps, brushes, blocks, busy = [], [], [], [0.0], [0.0]
     for _ in range(5):
         page = browser.new_page()
         page.add_init_script(_LONG)
@@ -151,12 +152,23 @@ def in_browser(browser: Browser, address: str) -> None:
         page.locator("#wide:not(:empty)").wait_for(timeout=60_000)
         maps.append(page.evaluate("performance.now()"))
         page.evaluate("() => { window.blocks = []; }")
+        browser.start_tracing(page=page, categories=["toplevel"])
         brushes.append(brushed(page))
         page.wait_for_timeout(1_000)
+        busy.append(longest(browser.stop_tracing()))
         blocks += page.evaluate("window.blocks")
         page.close()
     say(f"first view usable            {min(firsts):.0f} to {max(firsts):.0f} ms; its map {max(maps):.0f} ms at most")
-    say(f"a brush until it is shown    {min(brushes):.0f} to {max(brushes):.0f} ms; longest block {max(blocks):.0f} ms")
+    say(f"a brush until it is shown    {min(brushes):.0f} to {max(brushes):.0f} ms")
+    say(f"longest block of a brush     {max(blocks):.0f} ms, {max(busy):.0f} ms of the processor")
+
+
+def longest(trace: bytes) -> float:
+    """Return the milliseconds of processor time of the longest task of a page's main thread."""
+    events = json.loads(trace)["traceEvents"]
+    names = {(e["pid"], e["tid"]): e["args"]["name"] for e in events if e["name"] == "thread_name"}
+    main = (e for e in events if names.get((e["pid"], e["tid"])) == "CrRendererMain")
+    return max(e.get("tdur", 0) for e in main) / 1000
 
 
 def brushed(page: Page) -> float:

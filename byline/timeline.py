@@ -48,10 +48,15 @@ def timeline(days: NDArray[np.int32], filled: NDArray[np.bool_]) -> Timeline:
         return Timeline([], "day", 0, undated)
     starts, unit = _starts(int(days[known].min()), int(days[known].max()))
     edges = np.array([day.toordinal() for day in starts])
-    total, _ = np.histogram(days[known], edges)
-    so, _ = np.histogram(days[known & filled], edges)
+    total, so = _counted(days[known], edges), _counted(days[known & filled], edges)
     most = int(total.max())
     return Timeline([_bar(starts, n, int(total[n]), int(so[n]), most) for n in range(len(total))], unit, most, undated)
+
+
+def _counted(days: NDArray[np.int32], edges: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many days lie from each edge on and before the next."""
+    by_day = np.bincount(days - edges[0], minlength=edges[-1] - edges[0])
+    return np.add.reduceat(by_day, edges[:-1] - edges[0])
 
 
 def _bar(starts: list[date], number: int, events: int, filled: int, most: int) -> Bar:

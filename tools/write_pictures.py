@@ -25,9 +25,9 @@ SHOWN = {
     "incident": "/incidents/{incident}",
     "document": "/documents/1",
     "names": "/actors",
-    "name": "/actors/Alentejo%20Free%20Column",
+    "name": "/actor?name=Alentejo%20Free%20Column",
     "outlets": "/outlets",
-    "outlet": "/outlets/Red%20Furrow",
+    "outlet": "/outlet?name=Red%20Furrow",
     "review": "/review",
 }
 SCREENS = {390: 844, 1440: 900}

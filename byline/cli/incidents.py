@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from byline.cli.options import ArchiveFile, Format, People, Rows, WithPeople
-from byline.cli.output import console, print_rows, utf8, write_lines
+from byline.cli.output import console, list_said, utf8, write_lines
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError
 from byline.records import DecisionKind, Record
@@ -182,15 +182,7 @@ def decisions(
 
     with store.Archive.open(archive) as opened:
         found, faults = store.decisions(opened), store.faults(opened)
-    if format is Rows.jsonl:
-        write_lines(found)
-    else:
-        head = ("decision", "what", "about", "reviewer", "time", "reason", "standing")
-        print_rows(head, (_row(one) for one in found))
-    for fault in faults:
-        typer.echo(f"byline: {archive}: {fault}.", err=True)
-    if faults:
-        raise typer.Exit(1)
+    list_said(archive, "decision", found, faults, row=_row, format=format)
 
 
 def _row(one: "Decided") -> tuple[str, ...]:

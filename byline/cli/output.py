@@ -2,15 +2,15 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeVar
 
 import typer
 
-from byline.cli.options import Format, Grouping, People, Told
+from byline.cli.options import Format, Grouping, People, Rows, Told
 from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from byline.export.claims import Claim
     from byline.records import CodedDocument, Failure, Record
 
+Said = TypeVar("Said", bound="Record")
 STDOUT = "-"
 
 
@@ -72,6 +73,21 @@ def write_lines(records: "Iterable[Record]") -> None:
     for record in records:
         sys.stdout.buffer.write(record.to_json() + b"\n")
     sys.stdout.buffer.flush()
+
+
+def list_said(
+    archive: Path, kind: str, found: Sequence[Said], faults: Sequence[str], *, row: Callable[[Said], Sequence[str]],
+    format: Rows,
+) -> None:  # fmt: skip
+    """Print what reviewers have said, and what shows that it was changed behind Byline's back: that ends with 1."""
+    if format is Rows.jsonl:
+        write_lines(found)
+    else:
+        print_rows((kind, "what", "about", "reviewer", "time", "reason", "standing"), map(row, found))
+    for fault in faults:
+        typer.echo(f"byline: {archive}: {fault}.", err=True)
+    if faults:
+        raise typer.Exit(1)
 
 
 def utf8() -> TextIO:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from byline.cli.options import ArchiveFile, Rows
-from byline.cli.output import print_rows, write_lines
+from byline.cli.output import list_said, write_lines
 from byline.cli.verbs import app
 
 if TYPE_CHECKING:
@@ -36,14 +36,7 @@ def reviews(
 
     with store.Archive.open(archive) as opened:
         found, faults = list(store.reviews(opened)), store.review_faults(opened)
-    if format is Rows.jsonl:
-        write_lines(found)
-    else:
-        print_rows(("review", "what", "about", "reviewer", "time", "reason", "standing"), map(_row, found))
-    for fault in faults:
-        typer.echo(f"byline: {archive}: {fault}.", err=True)
-    if faults:
-        raise typer.Exit(1)
+    list_said(archive, "review", found, faults, row=_row, format=format)
 
 
 def _row(found: "Reviewed") -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from byline.store.choosing import (
     telling,
     wanted,
 )
+from byline.store.columns import Kept
 from byline.store.decisions import Decided, add_decision, decisions, faults, in_force, named_by
 from byline.store.earlier import entered, finished_run, former, marks
 from byline.store.editions import Difference, Edition
@@ -82,6 +83,7 @@ __all__ = [
     "IncidentSummary",
     "Input",
     "Item",
+    "Kept",
     "LastRun",
     "Passage",
     "Progress",

@@ -12,6 +12,7 @@ import msgspec
 from byline.errors import StorageError
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.store import cells
+from byline.store.columns import Columns, Kept, Sectors
 from byline.store.editions import Edition
 from byline.store.file import WAIT, connect, reads
 from byline.store.projection import (
@@ -61,16 +62,18 @@ class Input(NamedTuple):
 class Archive:
     """An open archive. Reads see what was committed; writes are made inside of `batch`."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path, self._db = path, connection
+    def __init__(self, path: Path, connection: sqlite3.Connection, kept: Kept) -> None:
+        self.path, self._db, self._kept = path, connection, kept
 
     @classmethod
-    def open(cls, path: str | Path, *, write: bool = False) -> "Archive":
+    def open(cls, path: str | Path, *, write: bool = False, kept: Kept | None = None) -> "Archive":
         """Return the archive of a file; with `write` it is made if it is not there, and brought up to date.
+
+        What others of the same file have `kept` of its cells need not be read again.
 
         ConfigurationError if there is none, or the file is something else or of a newer Byline.
         """
-        return cls(Path(path), connect(Path(path), write=write))
+        return cls(Path(path), connect(Path(path), write=write), kept or Kept())
 
     def close(self) -> None:
         self._db.close()
@@ -140,6 +143,14 @@ class Archive:
     def execute_all(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Run a query that writes, once for each row of values."""
         self._db.executemany(query, rows)
+
+    def columns(self) -> Columns:
+        """Return the cells of all events: by field an array, in which an event stands where its id says."""
+        return self._kept.columns(self._db)
+
+    def sectors(self) -> Sectors:
+        """Return of which sectors those are who take part in events."""
+        return self._kept.sectors(self._db)
 
     # Runs
 
@@ -278,6 +289,7 @@ class Archive:
             inside = {"document": row, "edition": edition, "report": reports.get(found.report)}
             event = self._insert("events", {**inside, **found.event})
             self._insert_all("participants", ({"event": event, **p} for p in found.participants))
+            cells.name(self._db, "sector", (p["sector"] for p in found.participants))
             self._insert_all("counts", ({"event": event, **c} for c in found.counts))
             voices = (
                 {"event": event, "attribution": attributions[i], "place": p, "denies": d} for i, p, d in found.voices

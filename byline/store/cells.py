@@ -8,6 +8,7 @@ import math
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import groupby
 from struct import Struct
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ FIELDS = {  # little-endian, in this order; dates are days from the year 1, word
 _WORDS = {"type": "type", "mode": "mode", "status": "status", "country": "country", "precision": "place_precision"}
 _CELL = Struct("<" + "".join(FIELDS.values()))
 _EMPTY = bytes(_CELL.size)
+_TOUCHED = "INSERT INTO event_cells VALUES (?, 1, zeroblob(?)) ON CONFLICT DO UPDATE SET version = version + 1"
 
 
 class Of(NamedTuple):
@@ -33,27 +35,36 @@ class Of(NamedTuple):
 
 def put(db: sqlite3.Connection, of: Of, events: Mapping[int, Row]) -> None:
     """Write the cells of a document's events, which are rows of `events` by their ids."""
-    for number, event in events.items():
-        days = _day(event["start"]), _day(event["end"])
-        point = _degrees(event["latitude"]), _degrees(event["longitude"])
-        words = (_code(db, facet, event[column]) for facet, column in _WORDS.items())
-        flags = of.is_copy, bool(event["killed_low"] or event["wounded_low"])
-        cell = _CELL.pack(of.document, *days, *point, _code(db, "outlet", of.outlet), *words, *flags)
-        _write(db, number, cell)
+    _write(db, {number: _cell(db, of, event) for number, event in events.items()})
 
 
 def clear(db: sqlite3.Connection, events: Iterable[int]) -> None:
     """Empty the cells of events that are gone."""
-    for number in events:
-        _write(db, number, _EMPTY)
+    _write(db, dict.fromkeys(events, _EMPTY))
 
 
-def _write(db: sqlite3.Connection, event: int, cell: bytes) -> None:
-    block, place = divmod(event, BLOCK)
-    db.execute("INSERT OR IGNORE INTO event_cells VALUES (?, zeroblob(?))", (block, BLOCK * _CELL.size))
-    with db.blobopen("event_cells", "cells", block) as blob:
-        blob.seek(place * _CELL.size)
-        blob.write(cell)
+def name(db: sqlite3.Connection, facet: str, values: Iterable[Value]) -> None:
+    """Give numbers to the values of a facet that events may have several of: they stand in no cell."""
+    for value in values:
+        _code(db, facet, value)
+
+
+def _cell(db: sqlite3.Connection, of: Of, event: Row) -> bytes:
+    days = _day(event["start"]), _day(event["end"])
+    point = _degrees(event["latitude"]), _degrees(event["longitude"])
+    words = (_code(db, facet, event[column]) for facet, column in _WORDS.items())
+    flags = of.is_copy, bool(event["killed_low"] or event["wounded_low"])
+    return _CELL.pack(of.document, *days, *point, _code(db, "outlet", of.outlet), *words, *flags)
+
+
+def _write(db: sqlite3.Connection, cells: Mapping[int, bytes]) -> None:
+    """Write cells by the ids of their events, and count that their blocks were written."""
+    for block, events in groupby(sorted(cells), lambda event: event // BLOCK):
+        db.execute(_TOUCHED, (block, BLOCK * _CELL.size))
+        with db.blobopen("event_cells", "cells", block) as blob:
+            for event in events:
+                blob.seek(event % BLOCK * _CELL.size)
+                blob.write(cells[event])
 
 
 def _code(db: sqlite3.Connection, facet: str, value: Value) -> int:

@@ -15,11 +15,12 @@ MOST = 1_000  # characters of a value: no filter needs more
 
 
 class Parameter(NamedTuple):
-    """Which field of `Filter` a parameter sets, how its values are read, and what it means."""
+    """Which field of `Filter` a parameter sets, how its values are read, what it means, and whether it must be there."""
 
     field: str
     read: Callable[[str, list[str]], object]
     meaning: str
+    is_needed: bool = False
 
 
 Readers = Mapping[str, Parameter]  # by the parameter's name
@@ -30,8 +31,11 @@ class QueryError(ConfigurationError):
 
 
 def read(given: Parameters, known: Readers) -> dict[str, Any]:
-    """Return the values of parameters by their fields; QueryError for one that is not known or has no meaning."""
+    """Return the values of parameters by their fields; QueryError for one that is unknown, missing or meaningless."""
     fields: dict[str, Any] = {}
+    for name, one in known.items():
+        if one.is_needed and name not in dict(given):
+            raise QueryError(f"The address has no {name}. {one.meaning}")
     for name in dict.fromkeys(name for name, _ in given):
         if name not in known:
             raise QueryError(f"There is no filter {name!r}. There are: {', '.join(sorted(known))}.")
@@ -42,6 +46,16 @@ def read(given: Parameters, known: Readers) -> dict[str, Any]:
 def texts(name: str, values: list[str]) -> tuple[str, ...]:
     """Return all values of a parameter."""
     return tuple(text(name, [value]) for value in values)
+
+
+def codes(name: str, values: list[str]) -> tuple[str, ...]:
+    """Return all values of a parameter, of which the empty one stands for what is not known."""
+    return texts(name, values)
+
+
+def whole(name: str, values: list[str]) -> str:
+    """Return a value that is given once, letter by letter."""
+    return _only(name, values)
 
 
 def text(name: str, values: list[str]) -> str:
@@ -129,13 +143,17 @@ EVENTS: Readers = {
     "last": Parameter("last", day_last, "Not wholly after this day, or the last of this month or year."),
     "box": Parameter("box", box, "West, south, east, north in degrees; west may be east of the date line."),
     "type": Parameter("types", texts, "Types of events; any of them."),
-    "mode": Parameter("modes", texts, "Modes of events; any of them."),
+    "mode": Parameter("modes", codes, "Modes of events; any of them, the empty one: not known."),
     "status": Parameter("statuses", texts, "Whether it happened: actual, denied, planned ...; any of them."),
-    "country": Parameter("countries", texts, "Countries where it was, as codes; any of them."),
-    "outlet": Parameter("outlets", texts, "Outlets that tell it; any of them."),
+    "country": Parameter(
+        "countries", codes, "Countries where it was, as codes; any of them, the empty one: not known."
+    ),
+    "outlet": Parameter("outlets", codes, "Outlets that tell it; any of them, the empty one: not known."),
     "actor": Parameter("actor", text, "Part of the name of somebody on either side."),
     "name": Parameter("names", texts, "Whole names of somebody on either side; any of them."),
-    "sector": Parameter("sectors", texts, "Sectors of somebody on either side, as codes; any of them."),
+    "sector": Parameter(
+        "sectors", codes, "Sectors of somebody on either side, as codes; any of them, the empty one: of nobody known."
+    ),
     "voice": Parameter("voice", text, "Part of the name of a source that tells or denies it."),
     "hurt": Parameter("hurt", flag, "Whether somebody was killed or wounded."),
     "contested": Parameter("contested", flag, "Whether reports of the incident contradict one another."),

@@ -1,14 +1,14 @@
 """Finding events by any combination of filters, and counting them by facets: what a page of an archive needs.
 
-All cells of the archive are read and compared as arrays, which takes as long for a broad filter as for a narrow one,
-and counts are exact. The words of documents and the names of actors come from SQLite's indexes.
+All cells of the archive are compared as arrays, which takes as long for a broad filter as for a narrow one, and counts
+are exact. The words of documents and the names of actors come from SQLite's indexes.
 """
 
 import re
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -16,16 +16,17 @@ from numpy.typing import NDArray
 
 from byline.errors import ConfigurationError
 from byline.store.archive import Archive
-from byline.store.cells import FIELDS
-from byline.store.projection import Row
+from byline.store.columns import Columns
+from byline.store.projection import Value
 
-Facet = Literal["month", "type", "mode", "status", "country", "precision", "outlet"]
+Facet = Literal["month", "type", "mode", "status", "country", "precision", "outlet", "sector"]
+Told = dict[str, Value | list[str]]  # a row of `events` with what belongs to it
 _EPOCH = date(1970, 1, 1).toordinal()  # from which NumPy counts days
-_CELL = np.dtype([(name, f"<{code}") for name, code in FIELDS.items()])
 _EVENTS = (
     "SELECT e.*, d.source, d.publication, d.published_start, d.title, d.url, d.copy_of, "
     "substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start) AS evidence, "
-    "e.actors AS who, e.recipients AS whom, "
+    "(SELECT json_group_array(name) FROM participants WHERE event = e.id AND role = 'actor') AS who, "
+    "(SELECT json_group_array(name) FROM participants WHERE event = e.id AND role = 'recipient') AS whom, "
     "i.id AS incident, i.reports AS incident_reports FROM events e JOIN documents d ON d.id = e.document "
     "LEFT JOIN reports r ON r.id = e.report LEFT JOIN incidents i ON i.id = r.incident WHERE e.id IN ({})"
 )
@@ -73,16 +74,17 @@ class Filter(NamedTuple):
 class Found:
     """The events that a filter has found, which are the cells at `ids`."""
 
-    def __init__(self, archive: Archive, cells: NDArray[np.void], ids: NDArray[np.int64]) -> None:
+    def __init__(self, archive: Archive, cells: Columns, ids: NDArray[np.int64]) -> None:
         self._archive, self._cells, self._ids = archive, cells, ids
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    def page(self, start: int, size: int) -> list[Row]:
+    def page(self, start: int, size: int) -> list[Told]:
         """Return rows of `events` with what is known of their documents: earliest first, those without a day last.
 
-        `start` counts events from 0. The sentence that tells of the event is its `evidence`.
+        `start` counts events from 0. The sentence that tells of the event is its `evidence`; `who` and `whom` are
+        lists of names.
         """
         last = min(start + size, len(self))
         if start >= last:
@@ -123,18 +125,33 @@ class Found:
         """Return how many events have each value of a facet, sorted by value; the empty one stands for unknown."""
         if facet == "month":
             return _months(np.bincount(self._all("first")))
-        codes = np.bincount(self._all(facet))
+        codes = self._of_sectors() if facet == "sector" else np.bincount(self._all(facet))
         names = dict(self._archive.execute("SELECT id, value FROM facets WHERE facet = ?", (facet,)))
         return dict(sorted((names.get(code, ""), int(codes[code])) for code in np.flatnonzero(codes).tolist()))
 
     def _all(self, field: str) -> NDArray[np.int32]:
         return self._cells[field][self._ids]
 
-    def _rows(self, ids: list[int]) -> list[Row]:
+    def _of_sectors(self) -> NDArray[np.int64]:
+        """Return how many events have somebody of each sector; at 0, nobody of any that is known."""
+        events, codes = self._archive.sectors()
+        is_found = np.zeros(len(self._cells["document"]), np.bool_)
+        is_found[self._ids] = True
+        here = is_found[events]
+        is_found[events] = False
+        counts = np.bincount(codes[here], minlength=1)
+        counts[0] = np.count_nonzero(is_found)
+        return counts
+
+    def _rows(self, ids: list[int]) -> list[Told]:
         cursor = self._archive.execute(_EVENTS.format(", ".join("?" * len(ids))), tuple(ids))
         names = [column[0] for column in cursor.description]
-        rows = {row[0]: dict(zip(names, row, strict=True)) for row in cursor}
+        rows = {row[0]: _told(dict(zip(names, row, strict=True))) for row in cursor}
         return [rows[number] for number in ids]
+
+
+def _told(row: dict[str, Any]) -> Told:
+    return row | {side: msgspec.json.decode(row[side], type=list[str]) for side in ("who", "whom")}
 
 
 def find(archive: Archive, wanted: Filter) -> Found:
@@ -142,16 +159,14 @@ def find(archive: Archive, wanted: Filter) -> Found:
 
     ConfigurationError if the words are not in FTS5's syntax, ValueError if a day is no ISO date.
     """
-    cells = np.frombuffer(
-        b"".join(c for (c,) in archive.execute("SELECT cells FROM event_cells ORDER BY block")), _CELL
-    )
+    cells = archive.columns()
     is_wanted = cells["document"] != 0
     for condition in _conditions(archive, wanted, cells):
         is_wanted &= condition
     return Found(archive, cells, np.flatnonzero(is_wanted))
 
 
-def _conditions(archive: Archive, wanted: Filter, cells: NDArray[np.void]) -> Iterator[NDArray[np.bool_]]:
+def _conditions(archive: Archive, wanted: Filter, cells: Columns) -> Iterator[NDArray[np.bool_]]:
     """Yield for each part of a filter which cells meet it."""
     if wanted.first:
         yield cells["last"] >= date.fromisoformat(wanted.first).toordinal()
@@ -163,17 +178,24 @@ def _conditions(archive: Archive, wanted: Filter, cells: NDArray[np.void]) -> It
         yield cells["copy"] == 0
     if wanted.hurt is not None:
         yield cells["hurt"] == wanted.hurt
+    yield from _with_facets(archive, wanted, cells)
+    for query, given in _queries(wanted):
+        yield _among(len(cells["document"]), archive.execute(query, given))
+    if wanted.words is not None:
+        documents = cells["document"]
+        yield _among(int(documents.max(initial=0)) + 1, _with_words(archive, wanted.words))[documents]
+
+
+def _with_facets(archive: Archive, wanted: Filter, cells: Columns) -> Iterator[NDArray[np.bool_]]:
+    """Yield for each facet of which values are wanted which cells have one of them."""
     for facet, values in (
         ("type", wanted.types), ("mode", wanted.modes), ("status", wanted.statuses), ("country", wanted.countries),
         ("outlet", wanted.outlets),
     ):  # fmt: skip
         if values:
             yield np.isin(cells[facet], _codes(archive, facet, values))
-    for query, given in _queries(wanted):
-        yield _among(len(cells), archive.execute(query, given))
-    if wanted.words is not None:
-        documents = cells["document"]
-        yield _among(int(documents.max(initial=0)) + 1, _with_words(archive, wanted.words))[documents]
+    if wanted.sectors:
+        yield _of_sectors(archive, wanted.sectors, len(cells["document"]))
 
 
 def _queries(wanted: Filter) -> Iterator[tuple[str, tuple[object, ...]]]:
@@ -183,9 +205,6 @@ def _queries(wanted: Filter) -> Iterator[tuple[str, tuple[object, ...]]]:
     if wanted.names:
         query = f"SELECT json_group_array(event) FROM participants WHERE name IN ({_marks(wanted.names)})"
         yield query, tuple(wanted.names)
-    if wanted.sectors:
-        query = f"SELECT json_group_array(event) FROM participants WHERE sector IN ({_marks(wanted.sectors)})"
-        yield query, tuple(wanted.sectors)
     if wanted.voice is not None:
         yield _SAID, (within(wanted.voice),)
     if wanted.contested is not None or wanted.sources is not None:
@@ -208,7 +227,16 @@ def _marks(values: Sequence[str]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _inside(cells: NDArray[np.void], west: float, south: float, east: float, north: float) -> NDArray[np.bool_]:
+def _of_sectors(archive: Archive, values: Sequence[str], size: int) -> NDArray[np.bool_]:
+    """Return which of all events have somebody of one of some sectors, or where "" is among them nobody of any."""
+    events, codes = archive.sectors()
+    is_wanted, has_some = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+    is_wanted[events[np.isin(codes, _codes(archive, "sector", values))]] = True
+    has_some[events] = True
+    return is_wanted | ~has_some if "" in values else is_wanted
+
+
+def _inside(cells: Columns, west: float, south: float, east: float, north: float) -> NDArray[np.bool_]:
     x, y = cells["longitude"], cells["latitude"]
     is_between = (x >= west) & (x <= east) if west <= east else (x >= west) | (x <= east)
     return is_between & (y >= south) & (y <= north)

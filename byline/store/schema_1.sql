@@ -231,17 +231,20 @@ CREATE INDEX events_country ON events (country, start);
 CREATE INDEX events_uid ON events (uid);
 CREATE INDEX events_report ON events (report);
 CREATE INDEX events_confidence ON events (confidence);
+CREATE INDEX events_start ON events (coalesce(start, '9999')); -- in the order of time, those without a day last
 
 -- What pages filter and count by: 1,024 cells a block, that of an event in block id / 1024 at place id % 1024.
--- A cell is ten little-endian numbers of four bytes: document, first and last day (from the year 1), latitude and
--- longitude (floats), then outlet, type, status and country (facets.id), and whether the document is a copy.
+-- A cell is thirteen little-endian numbers of four bytes: document, first and last day (from the year 1), latitude and
+-- longitude (floats), then outlet, type, mode, status, country and precision (facets.id), whether the document is a
+-- copy, and whether somebody was hurt.
 CREATE TABLE event_cells (
   block INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL,    -- counts how often it was written: who keeps cells at hand reads what has changed
   cells BLOB NOT NULL
 );
 CREATE TABLE facets (
   id INTEGER PRIMARY KEY,
-  facet TEXT NOT NULL,         -- outlet, type, status, country
+  facet TEXT NOT NULL,         -- outlet, type, mode, status, country, precision
   value TEXT NOT NULL,
   UNIQUE (facet, value)
 );
@@ -543,26 +546,24 @@ SELECT incident, field, low, high, size AS best, sayer, published FROM (
   FROM tolls_said_last
 ) WHERE place = 1;
 
--- What was said last by anybody; of several figures of that day the one that most sources give.
-CREATE VIEW tolls_latest AS
-SELECT incident, field, low, high, best, published FROM (
-  SELECT incident, field, low, high, coalesce(best, low) AS best, published, row_number() OVER (
-    PARTITION BY incident, field
+-- What was said last: by anybody, and by those alone who speak for a state; of several figures of that day the one
+-- that most sources give.
+CREATE VIEW tolls_last_day AS
+SELECT incident, field, officials, low, high, best, published FROM (
+  SELECT incident, field, officials, low, high, coalesce(best, low) AS best, published, row_number() OVER (
+    PARTITION BY incident, field, officials
     ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC, coalesce(best, low) DESC, low DESC,
              high IS NULL DESC, high DESC
   ) AS place
-  FROM incident_values WHERE low IS NOT NULL GROUP BY incident, field, value, published
+  FROM incident_values JOIN (SELECT 0 AS officials UNION ALL SELECT 1) ON official >= officials
+  WHERE low IS NOT NULL GROUP BY incident, field, officials, value, published
 ) WHERE place = 1;
 
+CREATE VIEW tolls_latest AS
+SELECT incident, field, low, high, best, published FROM tolls_last_day WHERE NOT officials;
+
 CREATE VIEW tolls_latest_official AS
-SELECT incident, field, low, high, best, published FROM (
-  SELECT incident, field, low, high, coalesce(best, low) AS best, published, row_number() OVER (
-    PARTITION BY incident, field
-    ORDER BY coalesce(published, '') DESC, count(DISTINCT source) DESC, coalesce(best, low) DESC, low DESC,
-             high IS NULL DESC, high DESC
-  ) AS place
-  FROM incident_values WHERE low IS NOT NULL AND official GROUP BY incident, field, value, published
-) WHERE place = 1;
+SELECT incident, field, low, high, best, published FROM tolls_last_day WHERE officials;
 
 -- The figure that most outlets tell; of several the lowest.
 CREATE VIEW tolls_most_told AS

@@ -1,7 +1,6 @@
 """Pages of names: the list, and one with what it does, what is done to it, and who says so."""
 
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from msgspec.structs import asdict
 from starlette.exceptions import HTTPException
@@ -11,10 +10,10 @@ from starlette.responses import Response
 from byline.records import HAPPENED
 from byline.store import Archive, Filter, actors, find
 from byline.store.actors import Beside, Code, Deed, Named, Period, Saying, Telling
-from byline.store.projection import Row
-from byline.timeline import Timeline, timeline
+from byline.store.finding import Told
+from byline.timeline import Bar, Timeline, timeline
 from byline.web.answers import JSON, page
-from byline.web.asking import part_of, period_of
+from byline.web.asking import actor_of, given, part_of
 from byline.web.explore import PAGE
 from byline.web.requests import lent
 from byline.web.selection import Selection
@@ -37,7 +36,7 @@ class ActorPage(NamedTuple):
     said: int
     total: int
     timeline: Timeline
-    events: list[Row]
+    events: list[Told]
     page: int
     pages: int
 
@@ -70,9 +69,13 @@ def listed_csv(request: Request) -> Response:
 def shown(request: Request) -> Response:
     """Show one name."""
     found = _page(request)
-    chosen, here = _chosen(request), f"/actors/{quote(found.name, safe='')}"
-    shown = {"one": found, "chosen": chosen, "bar_address": lambda b: here + chosen.address(first=b.first, last=b.last)}
+    chosen = Selection(Filter(), tuple(given(request.query_params.multi_items())))
+    shown = {"one": found, "chosen": chosen, "bar_address": lambda b: _days(chosen, b)}
     return page(request, "actor.html", shown)
+
+
+def _days(chosen: Selection, bar: Bar) -> str:
+    return f"/actor{chosen.address(first=bar.first, last=bar.last)}"
 
 
 def shown_data(request: Request) -> Response:
@@ -82,7 +85,7 @@ def shown_data(request: Request) -> Response:
 
 def shown_csv(request: Request) -> Response:
     """Give who did what to whom, with the name on either side, as CSV."""
-    name, (period, _) = request.path_params["name"], period_of(request.query_params.multi_items())
+    name, period, _ = actor_of(request.query_params.multi_items())
     with lent(request) as archive:
         _known(archive, name)
         both = [(role, actors.deeds(archive, name, role, period)) for role in ("actor", "recipient")]
@@ -97,7 +100,7 @@ def _listed(request: Request, part: str | None, number: int) -> tuple[list[Named
 
 
 def _page(request: Request) -> ActorPage:
-    name, (period, number) = request.path_params["name"], period_of(request.query_params.multi_items())
+    name, period, number = actor_of(request.query_params.multi_items())
     with lent(request) as archive, archive.snapshot():
         codes = _known(archive, name)
         found = find(archive, Filter(*period, names=(name,)))
@@ -127,8 +130,3 @@ def _known(archive: Archive, name: str) -> list[Code]:
             404, f"Nobody is called {name[:200]!r} in this archive. Look for part of the name at /actors."
         )
     return codes
-
-
-def _chosen(request: Request) -> Selection:
-    given = tuple((name, value) for name, value in request.query_params.multi_items() if value)
-    return Selection(Filter(), given)

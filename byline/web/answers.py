@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 import jinja2
 import msgspec
@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from byline import __version__
-from byline.errors import BylineError
+from byline.errors import BylineError, StorageError
 from byline.web.safety import token_of
 
 
@@ -59,6 +59,8 @@ def _told(error: Exception) -> tuple[int, str]:
     if isinstance(error, HTTPException):
         plain = HTTPStatus(error.status_code).phrase
         return error.status_code, "There is no such page." if error.detail == "Not Found" else error.detail or plain
+    if isinstance(error, StorageError):
+        return 503, str(error)
     if isinstance(error, BylineError):
         return 400, str(error)
     return 500, "Byline made a mistake. Please report what you did and what the server's log says."
@@ -74,7 +76,7 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["thousands"] = "{:,}".format
-    environment.filters["in_path"] = lambda name: quote(name, safe="")
+    environment.filters["in_query"] = quote_plus
     return environment
 
 

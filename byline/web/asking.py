@@ -12,10 +12,14 @@ from byline.store.filters import (
     number,
     read,
     text,
+    whole,
     words,
 )
 from byline.web.selection import PAGE
 
+OUTLET: Readers = {
+    "name": Parameter("name", whole, "The whole name of an outlet; the empty one: not known.", is_needed=True)
+}
 INCIDENTS: Readers = {
     "first": Parameter("since", day_first, "Not wholly before this day, or the first of this month or year."),
     "last": Parameter("until", day_last, "Not begun after this day, or the last of this month or year."),
@@ -31,7 +35,8 @@ INCIDENTS: Readers = {
     "page": PAGE,
 }
 NAMES: Readers = {"part": Parameter("part", text, "Part of the name."), "page": PAGE}
-PERIOD: Readers = {
+ACTOR: Readers = {
+    "name": Parameter("name", whole, "The whole name of somebody.", is_needed=True),
     "first": Parameter("first", day_first, "Not wholly before this day, or the first of this month or year."),
     "last": Parameter("last", day_last, "Not wholly after this day, or the last of this month or year."),
     "page": PAGE,
@@ -51,11 +56,16 @@ def part_of(query: Parameters) -> tuple[str | None, int]:
     return fields.get("part"), fields.get("page", 1)
 
 
-def period_of(query: Parameters) -> tuple[Period, int]:
-    """Return which days are asked for, and which page of events; QueryError for what has no meaning."""
-    fields = read(given(query), PERIOD)
-    page = fields.pop("page", 1)
-    return Period(**fields), page
+def actor_of(query: Parameters) -> tuple[str, Period, int]:
+    """Return which name and days are asked for, and which page of events; QueryError for what has no meaning."""
+    fields = read(given(query), ACTOR)
+    name, page = fields.pop("name"), fields.pop("page", 1)
+    return name, Period(**fields), page
+
+
+def outlet_of(query: Parameters) -> str | None:
+    """Return which outlet is asked for, None for what is of none that is known; QueryError for what has no meaning."""
+    return read(query, OUTLET)["name"] or None
 
 
 def given(query: Parameters) -> list[tuple[str, str]]:

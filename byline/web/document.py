@@ -4,12 +4,26 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
-from byline.lookup import OUTLET, Index
+from byline.lookup import Index
 from byline.records import Attribution, CodedDocument, Event, Mention, Record, Span
 from byline.web.marks import Mark, Segment, segments
 
 _LONGEST = 300  # characters of a text fragment that is quoted whole; of a longer one its ends
 _ENDS = 5  # words of each end
+
+
+class Named(NamedTuple):
+    """Somebody as the archive calls them, with country and sector as far as known: "MIL", "IRQ MIL", ""."""
+
+    name: str
+    code: str
+
+
+class Voice(NamedTuple):
+    """Who says something, None for an unnamed source, and who passed it on."""
+
+    source: str | None
+    via: str | None
 
 
 class Card(Record, frozen=True, kw_only=True):
@@ -21,13 +35,13 @@ class Card(Record, frozen=True, kw_only=True):
     status: str
     happened: bool
     trigger: str
-    who: tuple[str, ...]
-    whom: tuple[str, ...]
+    who: tuple[Named, ...]
+    whom: tuple[Named, ...]
     when: str | None
     where: tuple[str, ...]
     counts: tuple[str, ...]
-    voices: tuple[str, ...]
-    denied_by: tuple[str, ...]
+    voices: tuple[Voice, ...]
+    denied_by: tuple[Voice, ...]
     confidence: float
     why: tuple[tuple[str, str], ...]
     original: str | None
@@ -37,7 +51,7 @@ class ClaimCard(Record, frozen=True, kw_only=True):
     """What somebody says, for the margin: who, how, and the ids of the events that it is about."""
 
     id: str
-    who: str
+    who: Voice
     code: str
     stance: str
     quoted: str
@@ -87,8 +101,8 @@ def card(index: Index, event: Event) -> Card:
         when=_days(event),
         where=tuple(_place(document, i) for i in event.toponyms),
         counts=tuple(f"{c.what}: {c.text}" for c in event.counts),
-        voices=(*index.voices(event), document.publication or OUTLET),
-        denied_by=tuple(index.voice(index.attributions[i]) for i in event.denied_by),
+        voices=tuple(_voice(index, index.attributions[i]) for i in event.attributions),
+        denied_by=tuple(_voice(index, index.attributions[i]) for i in event.denied_by),
         confidence=event.confidence,
         why=tuple((r.field, r.rule) for r in event.reasons),
         original=original(document, event.evidence),
@@ -98,7 +112,7 @@ def card(index: Index, event: Event) -> Card:
 def _claim(index: Index, said: Attribution) -> ClaimCard:
     return ClaimCard(
         id=said.id,
-        who=index.voice(said),
+        who=_voice(index, said),
         code=index.code(said.source) if said.source else "",
         stance=said.stance,
         quoted=said.quoted,
@@ -148,9 +162,12 @@ def _trigger(event: Event) -> Mark:
     return Mark(*event.trigger.span, "trigger" if event.happened else "trigger not-happened", event.id)
 
 
-def _named(index: Index, mention: Mention) -> str:
-    name, code = index.name(mention), index.code(mention)
-    return f"{name} ({code})" if code else name
+def _named(index: Index, mention: Mention) -> Named:
+    return Named(index.name(mention), index.code(mention))
+
+
+def _voice(index: Index, said: Attribution) -> Voice:
+    return Voice(*(index.name(one) if one else None for one in (said.source, said.via)))
 
 
 def _days(event: Event) -> str | None:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from byline.records import HAPPENED
-from byline.store import Archive, Facet, find
-from byline.store.projection import Row
+from byline.store import Archive, Facet, Found, find
+from byline.store.filters import QueryError
+from byline.store.finding import Told
 from byline.timeline import Timeline, timeline
-from byline.web.selection import Selection
+from byline.web.selection import EVENTS, Selection
 
 PAGE = 50  # events
 _SHOWN = 10  # values of a facet before the rest is folded away
@@ -16,6 +17,7 @@ _FACETS: dict[str, tuple[Facet, str]] = {
     "mode": ("mode", "In which way"),
     "status": ("status", "Did it happen"),
     "country": ("country", "Country"),
+    "sector": ("sector", "Who, by sector"),
     "outlet": ("outlet", "Outlet"),
 }
 
@@ -29,7 +31,10 @@ class Value(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A facet with its values, most frequent first; `parameter` is its name in the address."""
+    """A facet with its values, most frequent first and of those the chosen; `parameter` is its name in the address.
+
+    The `folded` have a page of their own: an archive may have hundreds of outlets.
+    """
 
     parameter: str
     title: str
@@ -45,7 +50,7 @@ class View(NamedTuple):
     happened: int
     timeline: Timeline
     choices: list[Choice]
-    events: list[Row]
+    events: list[Told]
     pages: int
 
     def data(self) -> dict[str, Any]:
@@ -74,13 +79,21 @@ def explore(archive: Archive, chosen: Selection) -> View:
             total=len(found),
             happened=int(happened.sum()),
             timeline=timeline(found.days, happened),
-            choices=[_choice(name, title, found.counts(facet), chosen) for name, (facet, title) in _FACETS.items()],
+            choices=[_choice(archive, name, found, chosen) for name in _FACETS],
             events=found.page(start, PAGE),
             pages=-(-len(found) // PAGE),
         )
 
 
-def all_events(archive: Archive, chosen: Selection) -> Iterator[Row]:
+def choice(archive: Archive, chosen: Selection, name: str) -> Choice:
+    """Return a facet of a selection with its values, by its name in the address; QueryError if there is none."""
+    if name not in _FACETS:
+        raise QueryError(f"There is no facet {name!r}. There are: {', '.join(_FACETS)}.")
+    with archive.snapshot():
+        return _choice(archive, name, find(archive, chosen.wanted), chosen)
+
+
+def all_events(archive: Archive, chosen: Selection) -> Iterator[Told]:
     """Yield all events of a selection as rows, earliest first, as of one moment."""
     with archive.snapshot():
         found = find(archive, chosen.wanted)
@@ -88,8 +101,13 @@ def all_events(archive: Archive, chosen: Selection) -> Iterator[Row]:
             yield from found.page(start, 1000)
 
 
-def _choice(name: str, title: str, counts: dict[str, int], chosen: Selection) -> Choice:
-    taken = set(chosen.values(name))
+def _choice(archive: Archive, name: str, found: Found, chosen: Selection) -> Choice:
+    """Return a facet, with what each value has of the events that all other filters leave: more may be chosen."""
+    facet, title = _FACETS[name]
+    nothing: dict[str, Any] = {EVENTS[name].field: ()}
+    without = chosen.wanted._replace(**nothing)
+    among = found if without == chosen.wanted else find(archive, without)
+    counts, taken = among.counts(facet), set(chosen.values(name))
     ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     values = [Value(value, events, value in taken) for value, events in ranked]
     values += [Value(value, 0, chosen=True) for value in sorted(taken - counts.keys())]

@@ -12,7 +12,7 @@ from byline import __version__
 from byline.store import filters
 from byline.store.filters import Parameter, Readers
 from byline.web.answers import JSON
-from byline.web.asking import INCIDENTS, NAMES, PERIOD
+from byline.web.asking import ACTOR, INCIDENTS, NAMES, OUTLET
 from byline.web.circles import LOOK
 from byline.web.review import QUEUE
 from byline.web.selection import EVENTS
@@ -24,14 +24,18 @@ QUERIES: dict[str, Readers] = {  # by path, for those that take parameters
     "/events.csv": EVENTS,
     "/events.geojson": EVENTS,
     "/map.json": {**EVENTS, **LOOK},
+    "/values/{facet}": EVENTS,
     "/incidents": INCIDENTS,
     "/incidents.json": INCIDENTS,
     "/actors": NAMES,
     "/actors.json": NAMES,
     "/actors.csv": NAMES,
-    "/actors/{name:path}": PERIOD,
-    "/actors/{name:path}.json": PERIOD,
-    "/actors/{name:path}.csv": PERIOD,
+    "/actor": ACTOR,
+    "/actor.json": ACTOR,
+    "/actor.csv": ACTOR,
+    "/outlet": OUTLET,
+    "/outlet.json": OUTLET,
+    "/outlet.csv": OUTLET,
     "/review": {**EVENTS, **QUEUE},
     "/review.json": {**EVENTS, **QUEUE},
     "/review.csv": {**EVENTS, **QUEUE},
@@ -43,6 +47,8 @@ _SCHEMAS: dict[Callable[[str, list[str]], object], Plain] = {
     filters.text: _TEXT,
     filters.words: _TEXT,
     filters.texts: {"type": "array", "items": _TEXT},
+    filters.codes: {"type": "array", "items": _TEXT},
+    filters.whole: {"type": "string"},
     filters.day_first: _DAY,
     filters.day_last: _DAY,
     filters.number: {"type": "integer", "minimum": 1, "maximum": 999_999_999},
@@ -114,7 +120,8 @@ def _places(path: str) -> Iterator[Plain]:
 
 
 def _parameter(name: str, one: Parameter) -> Plain:
-    return {"name": name, "in": "query", "description": one.meaning, "schema": _SCHEMAS[one.read]}
+    told = {"name": name, "in": "query", "description": one.meaning, "schema": _SCHEMAS[one.read]}
+    return told | ({"required": True} if one.is_needed else {})
 
 
 def _answers(path: str) -> Plain:

@@ -15,6 +15,7 @@ from byline.store.filters import read
 from byline.store.outlets import Comparison, Copied, Kind, Missing, Outlet, Quoted
 from byline.timeline import Bar, Timeline, timeline
 from byline.web.answers import JSON, page
+from byline.web.asking import outlet_of
 from byline.web.requests import lent
 from byline.web.streams import table
 
@@ -55,9 +56,9 @@ def listed_csv(request: Request) -> Response:
 
 def shown(request: Request) -> Response:
     """Show one outlet; the empty name stands for documents of which it is not known."""
-    name = request.path_params["name"]
-    shown = {"one": _page(request), "name": name}
-    return page(request, "outlet.html", shown | {"bar_address": lambda b: _events(name, b)})
+    found = _page(request)
+    shown = {"one": found, "bar_address": lambda b: _events(found.outlet.name, b)}
+    return page(request, "outlet.html", shown)
 
 
 def shown_data(request: Request) -> Response:
@@ -70,8 +71,8 @@ def shown_csv(request: Request) -> Response:
     return table(map(asdict, _page(request).kinds), Kind.__struct_fields__, "outlet.csv")
 
 
-def _events(name: str, bar: Bar) -> str:
-    return f"/?{urlencode({'outlet': name, 'first': bar.first, 'last': bar.last})}"
+def _events(name: str | None, bar: Bar) -> str:
+    return f"/?{urlencode({'outlet': name or '', 'first': bar.first, 'last': bar.last})}"
 
 
 def _listed(request: Request) -> list[Outlet]:
@@ -81,8 +82,7 @@ def _listed(request: Request) -> list[Outlet]:
 
 
 def _page(request: Request) -> OutletPage:
-    read(request.query_params.multi_items(), {})
-    name = request.path_params["name"] or None
+    name = outlet_of(request.query_params.multi_items())
     with lent(request) as archive, archive.snapshot():
         one = outlets.outlet(archive, name)
         if one is None:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from byline import store
-from byline.store.projection import Row
+from byline.store.finding import Told
 from byline.web import circles
 from byline.web import explore as exploring
 from byline.web.answers import JSON, page
@@ -19,7 +19,7 @@ from byline.web.streams import as_csv, as_geojson
 
 
 class Chip(NamedTuple):
-    """A filter in force, and the address without it."""
+    """A filter in force, its value, "" for what is not known, and the address without it."""
 
     name: str
     value: str
@@ -31,9 +31,20 @@ def explore(request: Request) -> Response:
     chosen = _selection(request)
     with lent(request) as archive:
         view = exploring.explore(archive, chosen)
-    chips = [Chip(name, value, chosen.address(without=[name])) for name, value in chosen.parameters if name != "page"]
+    chips = [
+        Chip(name, value, chosen.address(without=(name, value))) for name, value in chosen.parameters if name != "page"
+    ]
     shown = {"view": view, "chips": chips, "bar_address": lambda b: f"/{chosen.address(first=b.first, last=b.last)}"}
     return page(request, "explore.html", shown | {"given": lambda name: next(iter(chosen.values(name)), "")})
+
+
+def values(request: Request) -> Response:
+    """Show all values of a facet, to choose some in a selection of events."""
+    chosen = _selection(request)
+    with lent(request) as archive:
+        choice = exploring.choice(archive, chosen, request.path_params["facet"])
+    kept = [(name, value) for name, value in chosen.parameters if name not in {choice.parameter, "page"}]
+    return page(request, "values.html", {"choice": choice, "selection": chosen, "kept": kept})
 
 
 def events(request: Request) -> Response:
@@ -86,11 +97,11 @@ def _selection(request: Request) -> Selection:
     return selection(request.query_params.multi_items())
 
 
-def _all_events(request: Request) -> Iterator[Row]:
+def _all_events(request: Request) -> Iterator[Told]:
     """Yield all events of a selection; what is wrong with it is told before the first is asked for."""
     chosen = _selection(request)
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[Told]:
         with lent(request) as archive:
             yield from exploring.all_events(archive, chosen)
 

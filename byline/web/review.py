@@ -101,7 +101,7 @@ class Article(NamedTuple):
 def wanted_of(reviewer: str, query: Parameters) -> Wanted:
     """Return what an address asks to review; QueryError for what has no meaning."""
     fields = read([(name, value) for name, value in query if name in QUEUE and value.strip()], QUEUE)
-    chosen = selection([(name, value) for name, value in query if name not in QUEUE])
+    chosen = selection([(name, value) for name, value in query if name not in QUEUE and value.strip()])
     queue = Queue(reviewer, chosen.wanted, fields.get("order", "unsure"), fields.get("double", False))
     kept = [(name, value) for name, value in query if name not in {"event", "way", "page"} and value.strip()]
     return Wanted(queue, tuple(kept), fields.get("event"), fields.get("way"))

@@ -39,6 +39,7 @@ def run(serving: Serving, say: Callable[[str], None]) -> None:
     """
     hosts = hosts_of(serving.host, serving.names)
     app = app_of(serving.archive, serving.work, read_only=serving.read_only, password=serving.password, hosts=hosts)
+    app.state.readers.warm()
     listening = _listening(serving.host, serving.port)
     shown = f"[{serving.host}]" if ":" in serving.host else serving.host
     say(f"http://{shown}:{listening.getsockname()[1]}/")

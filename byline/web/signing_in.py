@@ -1,7 +1,8 @@
 """Who may look: on this machine everybody; over a network who knows the password."""
 
 import time
-from collections import deque
+from multiprocessing import Array
+from multiprocessing.sharedctypes import SynchronizedArray
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -37,22 +38,38 @@ class Gate:
 
 
 class Passwords:
-    """The password of the server, as an argon2 digest, and how often a wrong one was given of late."""
+    """The password of the server, as an argon2 digest, and when a wrong one was given of late.
+
+    Processes that are copies of the one that made it count together.
+    """
 
     def __init__(self, password: str) -> None:
         self._hasher = PasswordHasher()
         self._digest = self._hasher.hash(password)
-        self._wrong: deque[float] = deque(maxlen=_TRIES)
+        self._tries: SynchronizedArray[float] = Array("d", [-_SECONDS] * _TRIES)  # when each was made
 
     def holds(self, password: str) -> bool:
-        """Tell whether a password is the right one; HTTPException 429 after too many that were not."""
-        if len(self._wrong) == _TRIES and time.monotonic() - self._wrong[0] < _SECONDS:
-            raise HTTPException(429, "Too many wrong passwords. Wait a minute.", {"Retry-After": str(int(_SECONDS))})
+        """Tell whether a password is the right one; HTTPException 429 after too many that were not.
+
+        It counts as wrong while it is looked at, or many at once would be looked at.
+        """
+        place = self._taken()
         try:
-            return self._hasher.verify(self._digest, password)
+            is_right = self._hasher.verify(self._digest, password)
         except VerificationError:
-            self._wrong.append(time.monotonic())
             return False
+        self._tries[place] = -_SECONDS
+        return is_right
+
+    def _taken(self) -> int:
+        """Return the place of a try, which is kept for a while."""
+        with self._tries.get_lock():
+            now = time.monotonic()
+            for place in range(_TRIES):
+                if now - self._tries[place] >= _SECONDS:
+                    self._tries[place] = now
+                    return place
+        raise HTTPException(429, "Too many wrong passwords. Wait a minute.", {"Retry-After": str(int(_SECONDS))})
 
 
 async def show(request: Request) -> Response:

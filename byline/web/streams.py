@@ -9,7 +9,7 @@ from starlette.responses import Response, StreamingResponse
 from byline.export.columns import Cell
 from byline.export.csv import guarded
 from byline.export.geo import geojson
-from byline.store.projection import Row
+from byline.store.finding import Told
 
 COLUMNS = (
     "uid", "type", "mode", "cameo", "status", "happened", "start", "end", "time_basis", "who", "whom", "place",
@@ -21,12 +21,12 @@ _CSV = "text/csv; charset=utf-8"
 _ROWS = 200  # that are sent at once
 
 
-def as_csv(rows: Iterator[Row]) -> StreamingResponse:
+def as_csv(rows: Iterator[Told]) -> StreamingResponse:
     """Return rows as CSV; cells that a spreadsheet would take for formulas are guarded."""
     return _sent(_csv(rows), _CSV, "events.csv")
 
 
-def as_geojson(rows: Iterator[Row]) -> StreamingResponse:
+def as_geojson(rows: Iterator[Told]) -> StreamingResponse:
     """Return rows as GeoJSON: of those with a point, the others have no geometry."""
     return _sent(geojson(rows, COLUMNS, "uid"), "application/geo+json", "events.geojson")
 
@@ -40,15 +40,20 @@ def table(rows: Iterable[Mapping[str, Cell]], columns: Sequence[str], name: str)
     return Response(_emptied(buffer), media_type=_CSV, headers=_named(name))
 
 
-def _csv(rows: Iterator[Row]) -> Iterator[bytes]:
+def _csv(rows: Iterator[Told]) -> Iterator[bytes]:
     buffer = StringIO()
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
     for number, row in enumerate(rows, 1):
-        writer.writerow([guarded(row[name]) for name in COLUMNS])
+        writer.writerow([guarded(_cell(row[name])) for name in COLUMNS])
         if number % _ROWS == 0:
             yield _emptied(buffer)
     yield _emptied(buffer)
+
+
+def _cell(value: Cell | list[str]) -> Cell:
+    """Return a value of a cell; of several names each is parted by "; "."""
+    return "; ".join(value) if isinstance(value, list) else value
 
 
 def _emptied(buffer: StringIO) -> bytes:

@@ -36,6 +36,7 @@ FACETS: dict[Facet, str] = {
     "status": "e.status",
     "country": "coalesce(e.country, '')",
     "outlet": "coalesce(d.publication, '')",
+    "sector": "(SELECT coalesce(max(sector), '') FROM participants WHERE event = e.id)",
 }
 TYPES, COUNTRIES, OUTLETS = ("ASSAULT", "AID", "PROTEST"), ("PRT", "FIN", "KEN"), ("The Furrow", "Radio Tolva")
 MODES, SECTORS = ("strike", "demo"), ("LAB", "UAF")
@@ -152,7 +153,8 @@ def asked(wanted: Filter) -> tuple[str, list[object]]:
             values.append(value)
     if wanted.sectors:
         marks = ", ".join("?" * len(wanted.sectors))
-        where.append(f"e.id IN (SELECT event FROM participants WHERE sector IN ({marks}))")  # noqa: S608
+        among = "SELECT coalesce(max(sector), '') FROM participants WHERE event = e.id"
+        where.append(f"({among}) IN ({marks})")
         values += wanted.sectors
     if wanted.box:
         west, south, east, north = wanted.box
@@ -180,7 +182,7 @@ FILTERS = st.builds(
     outlets=some((*OUTLETS, "")),
     names=some(ACTORS),
     actor=st.none() | st.sampled_from([*ACTORS, "dock", "%", "_", "Nobody"]),
-    sectors=some(SECTORS),
+    sectors=some((*SECTORS, "")),
     voice=st.none() | st.sampled_from(["Harbour", "harbour o", "nobody"]),
     hurt=st.none() | st.booleans(),
     contested=st.none() | st.booleans(),

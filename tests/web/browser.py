@@ -27,12 +27,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(chromium: Browser, address: str, *, width: int = DESK, dark: bool = False) -> Iterator[Page]:
-    """Yield a page at an address with cookies of its own; at the end nothing was wrong and nothing left the machine."""
+def opened(
+    chromium: Browser, address: str, *, width: int = DESK, dark: bool = False, status: int = 200
+) -> Iterator[Page]:
+    """Yield a page at an address with cookies of its own; at the end nothing was wrong and nothing left the machine.
+
+    A page that is answered with another `status` has an error in the console that says so.
+    """
     wrong: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        is_the_page = message.location["url"] == address and f"status of {status} " in message.text
+        if message.type == "error" and not is_the_page:
             wrong.append(message.text)
 
     viewport = {"width": width, "height": 844}
@@ -42,7 +48,9 @@ def opened(chromium: Browser, address: str, *, width: int = DESK, dark: bool = F
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", lambda r: wrong.append(r.url) if not r.url.startswith(_near(address)) else None)
     try:
-        page.goto(address, wait_until="networkidle")
+        answer = page.goto(address, wait_until="networkidle")
+        assert answer is not None
+        assert answer.status == status
         yield page
         assert wrong == []
     finally:

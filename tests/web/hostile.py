@@ -11,7 +11,9 @@ LONG = "W" * 100_000
 FORMULA = '=HYPERLINK("https://elsewhere.example/","click")'
 PATH = "../../.json?a=b#c%2f"
 URL = "javascript:document.title='taken'"
-HARM = (SCRIPT, DRAWING, IMAGE, BACKWARDS, NULLS, LONG, FORMULA, PATH, "+1", "@SUM(A1)", "..")
+HARM = (
+    SCRIPT, DRAWING, IMAGE, BACKWARDS, NULLS, LONG, FORMULA, PATH, "+1", "@SUM(A1)", "..", "tolva.json", "a; b.csv",
+)  # fmt: skip
 TEXT = "\n\n".join(HARM)
 
 

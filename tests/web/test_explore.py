@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.web.browser import opened
 
@@ -96,6 +96,69 @@ def test_names_are_offered(chromium: Browser, address: str) -> None:
         assert all("guard" in name.lower() for name in offered)
 
 
+def test_all_values_of_a_facet_unfold_and_stay(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        more = page.get_by_role("link", name="What: ")
+        facet = page.get_by_role("group", name="What")
+        before = facet.get_by_role("checkbox").count()
+        more.click()
+        expect(more).to_have_count(0)
+        after = facet.get_by_role("checkbox").count()
+        assert after > before
+        facet.get_by_role("checkbox").last.check()
+        page.wait_for_url("**type=**")
+        expect(page.locator(".chips li")).to_have_count(1)
+        assert facet.get_by_role("checkbox").count() == after
+
+
+def test_without_script_all_values_of_a_facet_are_a_page(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    try:
+        page = context.new_page()
+        page.goto(f"{address}/?status=actual")
+        page.get_by_role("link", name="What: ").click()
+        page.get_by_role("checkbox").last.check()
+        page.get_by_role("button", name="Show").click()
+        assert query(page).keys() == {"status", "type"}
+    finally:
+        context.close()
+
+
+def test_what_is_not_known_is_chosen(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        page.get_by_role("group", name="In which way").get_by_role("checkbox", name="not known").check()
+        expect(page.get_by_role("link", name="Remove: mode not known")).to_be_visible()
+        page.get_by_role("link", name="Remove: mode not known").click()
+        expect(page.locator(".chips")).to_have_count(0)
+
+
+def test_a_turn_before_the_map_is_there_leaves_one_map(chromium: Browser, address: str) -> None:
+    with opened(chromium, f"{address}/incidents") as page:
+        page.goto(address, wait_until="domcontentloaded")
+        page.get_by_role("checkbox", name=re.compile("^PROTEST")).check()
+        expect(page.get_by_role("link", name="Remove: type PROTEST")).to_be_visible()
+        expect(page.locator("#wide")).to_contain_text("Filled: a place.", timeout=20_000)
+        assert page.locator("#map canvas").count() == 1
+
+
+def test_words_that_are_typed_while_a_page_comes_stay(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        coming: list[Route] = []
+
+        def hold(route: Route) -> None:
+            coming.append(route)
+
+        page.route("**/?type=PROTEST", hold)
+        words = page.get_by_label("Words in the report")
+        with page.expect_request("**/?type=PROTEST"):
+            page.get_by_role("checkbox", name=re.compile("^PROTEST")).check()
+        words.press_sequentially("unio")
+        coming[0].continue_()
+        expect(page.get_by_role("link", name="Remove: type PROTEST")).to_be_visible()
+        expect(words).to_be_focused()
+        expect(words).to_have_value("unio")
+
+
 def test_nothing_found_is_told_with_a_way_out(chromium: Browser, address: str) -> None:
     with opened(chromium, f"{address}/?text=neverwritten") as page:
         expect(page.get_by_role("status")).to_have_text("Nothing in this archive meets all of these filters.")
@@ -110,7 +173,7 @@ def test_a_server_that_is_gone_is_told(chromium: Browser, address: str) -> None:
         expect(page.get_by_role("status")).to_contain_text("The server does not answer.")
 
 
-@pytest.mark.parametrize("path", ["/", "/incidents", "/documents/1", "/actors", "/outlets/Red%20Furrow"])
+@pytest.mark.parametrize("path", ["/", "/incidents", "/documents/1", "/actors", "/outlet?name=Red%20Furrow"])
 def test_the_keyboard_gets_in_and_through(chromium: Browser, address: str, path: str) -> None:
     with opened(chromium, address + path) as page:
         page.keyboard.press("Tab")

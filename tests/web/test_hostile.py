@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.web.browser import is_too_wide, opened
-from tests.web.hostile import DOCUMENTS, SCRIPT
+from tests.web.hostile import DOCUMENTS, HARM, LONG, SCRIPT
 from tests.web.server import Client, archive_of, served
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,7 +32,7 @@ def linked(server: str) -> list[str]:
 def test_no_page_has_markup_of_a_text_and_none_is_a_mistake(server: str) -> None:
     client = Client(server)
     found = linked(server)
-    assert {path.split("/")[1] for path in found} >= {"documents", "incidents", "actors", "outlets"}
+    assert {re.split("[/?]", path)[1] for path in found} >= {"documents", "incidents", "actor", "outlet"}
     for path in found:
         answer = client.get(path)
         assert answer.status in {200, 303, 404}
@@ -56,6 +56,16 @@ def test_names_that_mean_harm_have_pages(chromium: Browser, server: str) -> None
         assert page.locator("h1").inner_text() == SCRIPT
         page.get_by_role("link", name="On the map, with all filters").click()
         assert page.locator("h1").inner_text().endswith("1 event")
+
+
+@pytest.mark.parametrize("name", [name for name in HARM if name != LONG])
+def test_a_name_is_the_same_in_all_data(server: str, name: str) -> None:
+    client = Client(server)
+    assert client.get_with("/actor.json", {"name": name}).json()["name"] == name
+    assert client.get_with("/outlet.json", {"name": name}).json()["outlet"]["name"] == name  # type: ignore[index]
+    events = client.get("/events.json").json()["events"]
+    assert {"who": [name], "whom": [name]} in [{side: e[side] for side in ("who", "whom")} for e in events]  # type: ignore[attr-defined]
+    assert name in [one["name"] for one in client.get("/actors.json").json()["actors"]]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("path", TABLES)

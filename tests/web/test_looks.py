@@ -7,14 +7,15 @@ from tests.web.browser import DESK, PHONE, is_too_wide, opened, violations
 
 PAGES = [
     "/",
+    "/values/outlet?type=PROTEST",
     "/?text=nothing+has+these+words",
     "/incidents",
     "/incidents/{incident}",
     "/documents/1",
     "/actors",
-    "/actors/Alentejo%20Free%20Column",
+    "/actor?name=Alentejo%20Free%20Column",
     "/outlets",
-    "/outlets/Red%20Furrow",
+    "/outlet?name=Red%20Furrow",
 ]
 
 
@@ -25,3 +26,23 @@ def test_page(chromium: Browser, address: str, path: str, incident: str, *, widt
     with opened(chromium, address + path.format(incident=incident), width=width, dark=dark) as page:
         assert violations(page) == []
         assert not is_too_wide(page)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nothing", 404),
+        ("/documents/99999", 404),
+        ("/actor?name=Nobody+at+all", 404),
+        ("/?first=spring", 400),
+        ("/incidents?text=nothing+has+these+words", 200),
+        ("/actors?part=nobody+has+these+letters", 200),
+    ],
+)
+def test_nothing_to_show(chromium: Browser, address: str, path: str, status: int, *, width: int, dark: bool) -> None:
+    with opened(chromium, address + path, width=width, dark=dark, status=status) as page:
+        assert violations(page) == []
+        assert not is_too_wide(page)
+        assert page.locator("main a").count() > 0  # a way out

@@ -1,21 +1,23 @@
 """Every view as a page and as data, and what is answered where there is nothing to show."""
 
 import csv
+from html import escape, unescape
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
-from tests.web.server import Client
+from tests.web.server import Client, archive_of
 
-NAME, OUTLET = "Alentejo%20Free%20Column", "Red%20Furrow"
+NAME, OUTLET = "?name=Alentejo+Free+Column", "?name=Red+Furrow"
 TWINS = [
     ("/incidents", "/incidents.json"),
     ("/actors", "/actors.json"),
     ("/actors?part=guard", "/actors.json?part=guard"),
-    (f"/actors/{NAME}", f"/actors/{NAME}.json"),
-    (f"/actors/{NAME}?first=2006-03-10", f"/actors/{NAME}.json?first=2006-03-10"),
+    (f"/actor{NAME}", f"/actor.json{NAME}"),
+    (f"/actor{NAME}&first=2006-03-10", f"/actor.json{NAME}&first=2006-03-10"),
     ("/outlets", "/outlets.json"),
-    (f"/outlets/{OUTLET}", f"/outlets/{OUTLET}.json"),
+    (f"/outlet{OUTLET}", f"/outlet.json{OUTLET}"),
     ("/documents/1", "/documents/1.json"),
 ]
 FILTERS = [
@@ -32,22 +34,24 @@ FILTERS = [
     "originals=yes",
 ]
 NOT_THERE = [
-    "/nothing", "/documents/99999", "/documents/99999999999999999999", "/events/e", "/actors/Nobody%20at%20all",
-    "/outlets/No%20Paper", "/outlets/",
+    "/nothing", "/values/type/more",
+    "/documents/99999", "/documents/99999999999999999999", "/events/e", "/actor?name=Nobody+at+all",
+    "/outlet?name=No+Paper", "/outlet?name=",
 ]  # fmt: skip
 NO_MEANING = [
     "/?first=spring", "/?box=1,2,3", "/?hurt=maybe", "/?colour=red", "/actors?page=0", "/outlets?page=1",
-    f"/actors/{NAME}?first=2006-13", "/map.json?zoom=-5", "/?hurt=yes&hurt=no",
+    f"/actor{NAME}&first=2006-13", "/map.json?zoom=-5", "/?hurt=yes&hurt=no", "/actor", "/actor?name=", "/outlet",
+    "/outlet?name=a&name=b", "/values/colour",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("page", "data"), TWINS)
 def test_a_page_links_its_data(client: Client, page: str, data: str) -> None:
-    assert f'href="{data}"' in client.get(page).text
+    assert f'href="{data}"' in unescape(client.get(page).text)
     assert client.get(data).json()
 
 
-@pytest.mark.parametrize("path", ["/actors.csv", f"/actors/{NAME}.csv", "/outlets.csv", f"/outlets/{OUTLET}.csv"])
+@pytest.mark.parametrize("path", ["/actors.csv", f"/actor.csv{NAME}", "/outlets.csv", f"/outlet.csv{OUTLET}"])
 def test_a_table_is_there_as_csv(client: Client, path: str) -> None:
     header, *rows = csv.reader(StringIO(client.get(path).text))
     assert rows
@@ -60,6 +64,22 @@ def test_a_filter_finds_some_and_not_all(client: Client, given: str) -> None:
     assert isinstance(total, int)
     assert 0 <= total < 292
     assert client.get(f"/?{given}").status == 200
+
+
+@pytest.mark.parametrize("facet", ["type", "mode", "status", "country", "sector", "outlet"])
+def test_a_value_of_a_facet_finds_as_many_as_it_says(client: Client, facet: str) -> None:
+    counts = client.get("/events.json").json()["facets"][facet]  # type: ignore[index]
+    for value, events in counts.items():
+        assert client.get_with("/events.json", {facet: value}).json()["total"] == events
+    all_of_it = client.get(f"/values/{facet}").text
+    assert all(f'value="{escape(value)}"' in all_of_it for value in counts)
+
+
+def test_what_is_not_known_is_a_value(client: Client) -> None:
+    page = client.get("/?mode=&mode=riot&text=").text
+    assert 'aria-label="Remove: mode not known"' in page
+    assert 'href="/?mode=riot"' in page
+    assert "Remove: text" not in page
 
 
 @pytest.mark.parametrize("path", NOT_THERE)
@@ -79,3 +99,12 @@ def test_what_has_no_meaning_is_told(client: Client, path: str) -> None:
 
 def test_events_of_several_reports_link_their_incident(client: Client) -> None:
     assert 'class="beside" href="/incidents/' in client.get("/").text
+
+
+def test_another_archive_in_its_place_is_shown(where: str, path: Path, tmp_path: Path) -> None:
+    assert Client(where).get("/events.json").json()["total"] != 0
+    other = archive_of(tmp_path / "other.byline", [])
+    for end in ("-wal", "-shm"):
+        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+    other.replace(path)
+    assert Client(where).get("/events.json").json()["total"] == 0

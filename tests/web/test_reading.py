@@ -38,6 +38,16 @@ def test_a_card_opens_the_original_at_the_words(chromium: Browser, address: str)
         expect(card.locator("ul li").first).to_be_visible()
 
 
+def test_names_in_a_card_lead_to_their_pages(chromium: Browser, address: str) -> None:
+    with opened(chromium, f"{address}/documents/1") as page:
+        links = page.locator(".card a.name[href^='/actor?']")
+        assert links.count() > 3
+        for name in {link.inner_text() for link in links.all()[:4]}:
+            page.locator(".card").get_by_role("link", name=name, exact=True).first.click()
+            expect(page.locator("h1")).to_have_text(name)
+            page.go_back()
+
+
 def test_an_incident_has_its_reports_side_by_side(chromium: Browser, address: str, incident: str) -> None:
     with opened(chromium, f"{address}/incidents/{incident}") as page:
         assert page.locator(".report").count() >= 4

@@ -1,6 +1,8 @@
 """Review over HTTP: who may write what, and what becomes of it. All of it works without script."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -249,6 +251,15 @@ def test_decisions_are_a_page_and_data_and_formulas_are_guarded(where: str, path
     assert "&lt;script&gt;alert" in shown
     assert "'=1+1" in client.get("/review/decisions.csv").text
     assert '"kind":"reject"' in client.get("/review/decisions.json").text
+
+
+def test_what_cannot_be_written_is_told(where: str, path: Path) -> None:
+    uid, client = first(path), Reviewer(where)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE reviews")
+    answer = client.send(f"/review/events/{uid}", kind="accept")
+    assert answer.status == 503
+    assert "cannot be written" in answer.text
 
 
 def test_an_incident_is_split_and_merged_again(where: str, path: Path) -> None:

@@ -82,6 +82,34 @@ def test_why_is_written_before_deciding(chromium: Browser, where: str, path: Pat
     assert [(one.kind, one.reason) for one in held(path)] == [("reject", "a rumour")]
 
 
+def test_enter_in_why_decides_nothing(chromium: Browser, where: str, path: Path) -> None:
+    with opened(chromium, f"{where}/review") as page:
+        begin(page)
+        page.keyboard.press("c")
+        page.keyboard.type("a rumour")
+        page.keyboard.press("Enter")
+        expect(page.locator(".why input")).not_to_be_focused()
+        assert held(path) == []
+        press(page, "r")
+    assert [(one.kind, one.reason) for one in held(path)] == [("reject", "a rumour")]
+
+
+def test_enter_in_why_decides_nothing_without_script(chromium: Browser, where: str, path: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    try:
+        page = context.new_page()
+        page.goto(f"{where}/review")
+        page.get_by_label("Your name").fill(ADA)
+        page.keyboard.press("Enter")
+        page.get_by_label("Why", exact=True).first.fill("a rumour")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Skip").click()
+        page.wait_for_url("**event=**")
+        assert held(path) == []
+    finally:
+        context.close()
+
+
 def test_a_missed_event_is_added_from_the_selected_words(chromium: Browser, where: str, path: Path) -> None:
     with opened(chromium, f"{where}/review") as page:
         begin(page)

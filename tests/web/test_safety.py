@@ -1,11 +1,15 @@
 """Who may ask for what, and what stands on every answer."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from starlette.exceptions import HTTPException
 
 from byline.web.safety import MOST_BYTES
+from byline.web.signing_in import Passwords
 from tests.web.server import Client, served
 
 PASSWORD = "a long password"  # noqa: S105
@@ -78,6 +82,36 @@ def test_many_wrong_passwords_close_the_door_for_a_while(archive: Path) -> None:
         tries = [client.post("/sign-in", {"token": token, "password": str(n)}).status for n in range(11)]
         assert tries == [403] * 10 + [429]
         assert client.post("/sign-in", {"token": token, "password": PASSWORD}).status == 429
+
+
+def test_tries_at_the_same_time_are_counted_before_they_are_looked_at() -> None:
+    passwords = Passwords(PASSWORD)
+    with ThreadPoolExecutor(30) as many:
+        refused = list(many.map(lambda n: is_refused(passwords, str(n)), range(30)))
+    assert refused.count(True) == 20
+
+
+def test_processes_that_share_a_socket_count_together() -> None:
+    passwords = Passwords(PASSWORD)
+    for _ in range(2):
+        other = get_context("fork").Process(target=lambda: [passwords.holds("wrong") for _ in range(5)])
+        other.start()
+        other.join()
+        assert other.exitcode == 0
+    assert is_refused(passwords, PASSWORD)
+
+
+def test_the_right_password_is_no_wrong_one() -> None:
+    passwords = Passwords(PASSWORD)
+    assert [passwords.holds(PASSWORD) for _ in range(11)] == [True] * 11
+
+
+def is_refused(passwords: Passwords, password: str) -> bool:
+    try:
+        passwords.holds(password)
+    except HTTPException as error:
+        return error.status_code == 429
+    return False
 
 
 def test_too_much_at_once_is_refused(guarded: str) -> None:

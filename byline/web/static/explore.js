@@ -4,60 +4,85 @@
 import { drawMap } from "/static/map.js";
 
 let asked = 0;
-let map = null;
+let map = null; // its place, and a promise of what is drawn there
 let waiting = 0; // to offer names: typing is over
+let here = location.pathname + location.search;
 
 /** Show the page of an address in place of this one's; what is asked for last wins. */
 async function turn(address, { remember = true } = {}) {
   const mine = ++asked;
   const shown = document.querySelector("[data-turn]");
+  const typing = { field: document.activeElement, value: document.activeElement?.value };
   shown.setAttribute("aria-busy", "true");
+  const page = await read(address);
+  const next = page?.querySelector("[data-turn]");
+  if (next) await Promise.all([...shown.querySelectorAll("[data-all]")].map((list) => unfold(next, list.dataset.all)));
+  if (mine !== asked) return;
+  shown.removeAttribute("aria-busy");
+  if (!page) {
+    shown.querySelector("[role=status]").textContent = "The server does not answer. Is byline serve still running?";
+    return;
+  }
+  if (!next) {
+    location.assign(address); // an error, or the page to sign in
+    return;
+  }
+  if (remember) history.pushState(null, "", address);
+  here = location.pathname + location.search;
+  document.title = page.title;
+  document.querySelector(".forms").replaceWith(page.querySelector(".forms"));
+  replace(shown, next, typing);
+}
+
+/** Return the page of an address, null if the server does not answer. */
+async function read(address) {
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    if (mine !== asked) return;
-    if (answer.redirected && new URL(answer.url).pathname !== new URL(address, location.href).pathname) {
-      location.assign(answer.url);
-      return;
-    }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (mine !== asked) return;
-    const next = page.querySelector("[data-turn]");
-    if (!next) {
-      location.assign(address);
-      return;
-    }
-    if (remember) history.pushState(null, "", address);
-    document.title = page.title;
-    document.querySelector(".forms").replaceWith(page.querySelector(".forms"));
-    replace(shown, next);
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
-    shown.querySelector("[role=status]").textContent = "The server does not answer. Is byline serve still running?";
-  } finally {
-    if (mine === asked) document.querySelector("[data-turn]").removeAttribute("aria-busy");
+    return null;
   }
 }
 
 /** Put the parts of the next page in place; the map stays, with other points, and so does who has the focus. */
-function replace(shown, next) {
+function replace(shown, next, typing) {
   const focused = document.activeElement;
-  const key = focused && focused.name ? `[name="${focused.name}"][value="${CSS.escape(focused.value)}"]` : null;
-  const id = focused && focused.id;
-  const open = [...shown.querySelectorAll(".filters details")].map((d) => d.open);
-  const there = shown.querySelector("#map");
-  const coming = next.querySelector("#map");
-  if (there && coming) {
-    there.dataset.points = coming.dataset.points;
-    coming.replaceWith(there);
+  for (const part of shown.querySelectorAll("[data-part]")) {
+    const coming = next.querySelector(`[data-part="${part.dataset.part}"]`);
+    const [there, other] = [part, coming].map((one) => one.querySelector("#map"));
+    if (there && other) there.dataset.points = other.dataset.points;
+    else part.replaceWith(coming);
   }
-  shown.replaceChildren(...next.childNodes);
-  shown.querySelectorAll(".filters details").forEach((d, n) => (d.open = open[n] ?? false));
-  const again = (id && document.getElementById(id)) || (key && shown.querySelector(key));
-  if (again && again !== document.activeElement) again.focus({ preventScroll: true });
+  const again = focused.isConnected ? null : counterpart(shown, focused);
+  if (again && focused === typing.field && focused.value !== typing.value) again.value = focused.value; // typed meanwhile
+  again?.focus({ preventScroll: true });
   begin();
 }
 
+/** Return what stands in the place of an element after a turn. */
+function counterpart(shown, one) {
+  if (one.id) return document.getElementById(one.id);
+  if (one.rel) return shown.querySelector(`a[rel="${one.rel}"]`);
+  if (!one.name) return null;
+  const value = one.type === "checkbox" ? `[value="${CSS.escape(one.value)}"]` : "";
+  return shown.querySelector(`[name="${one.name}"]${value}`);
+}
+
+/** Put all values of a facet in place of the most frequent; return their list, null if they cannot be had. */
+async function unfold(shown, facet) {
+  const link = shown.querySelector(`[data-more="${facet}"]`);
+  const list = link && (await read(link.getAttribute("href")))?.querySelector("ul.values");
+  if (!list) return null;
+  list.dataset.all = facet;
+  link.parentElement.querySelector("ul.values").replaceWith(list);
+  link.remove();
+  return list;
+}
+
+/** Return the address of what a form asks for; an empty value of a box or of a hidden field stands for "not known". */
 function address(form) {
-  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+  const query = new URLSearchParams(new FormData(form));
+  for (const field of form.elements) if (!field.value && field.matches("input:not([type=checkbox], [type=hidden])")) query.delete(field.name);
   return query.size ? `/?${query}` : "/";
 }
 
@@ -116,25 +141,29 @@ function days(svg, from, to) {
 async function suggest(input) {
   const typed = input.value;
   if (typed.trim().length < 2) return;
-  const answer = await fetch(`/actors.json?part=${encodeURIComponent(typed)}`);
-  if (!answer.ok || input.value !== typed) return;
-  const options = (await answer.json()).actors.map(({ name }) => Object.assign(document.createElement("option"), { value: name }));
+  const answer = await fetch(`/actors.json?part=${encodeURIComponent(typed)}`).catch(() => null);
+  const found = answer?.ok ? await answer.json().catch(() => null) : null;
+  if (!found || input.value !== typed) return;
+  const options = found.actors.map(({ name }) => Object.assign(document.createElement("option"), { value: name }));
   input.list?.replaceChildren(...options);
 }
 
+/** Have the bars brushed, and the map drawn where it is not, or show what is chosen now. */
 async function begin() {
   const svg = document.querySelector(".timeline");
   if (svg) brush(svg);
   const place = document.getElementById("map");
-  if (!place) {
+  if (map && map.place !== place) {
+    map.drawn.then((drawn) => drawn?.remove());
     map = null;
-    return;
   }
-  if (map && map.place === place) map.update();
-  else map = await drawMap(place, document.getElementById("wide"));
-  const choose = document.querySelector("[data-box]");
-  choose.hidden = !map;
-  choose.addEventListener("click", () => change({ box: map.box() }));
+  if (!place) return;
+  map ??= { place, drawn: drawMap(place, document.getElementById("wide")) };
+  const mine = map;
+  const drawn = await mine.drawn;
+  if (mine !== map) return;
+  document.querySelector("[data-box]").hidden = !drawn;
+  drawn?.update();
 }
 
 document.addEventListener("submit", (event) => {
@@ -151,13 +180,24 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest(".filters");
   if (form) turn(address(form));
 });
-document.addEventListener("click", (event) => {
+document.addEventListener("click", async (event) => {
+  if (event.target.closest("[data-box]")) change({ box: (await map.drawn).box() });
   const link = event.target.closest("[data-turn] a");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
   const to = new URL(link.href.baseVal ?? link.href, location.href);
-  if (to.origin !== location.origin || to.pathname !== "/") return;
-  event.preventDefault();
-  turn(to.pathname + to.search);
+  if (link.dataset.more) {
+    event.preventDefault();
+    const shown = link.closest("[data-turn]");
+    const known = link.parentElement.querySelectorAll("input").length;
+    const list = await unfold(shown, link.dataset.more);
+    if (list) list.querySelectorAll("input")[known]?.focus();
+    else location.assign(to);
+  } else if (to.origin === location.origin && to.pathname === "/" && !to.hash) {
+    event.preventDefault();
+    turn(to.pathname + to.search);
+  }
 });
-window.addEventListener("popstate", () => turn(location.pathname + location.search, { remember: false }));
+window.addEventListener("popstate", () => {
+  if (location.pathname + location.search !== here) turn(location.pathname + location.search, { remember: false });
+});
 begin();

@@ -2,4 +2,5 @@
 
 import { drawMap } from "/static/map.js";
 
-drawMap(document.getElementById("map"), document.getElementById("wide"));
+const drawn = await drawMap(document.getElementById("map"), document.getElementById("wide"));
+drawn?.update();

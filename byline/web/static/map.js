@@ -17,26 +17,22 @@ function colours() {
   return { font: style.fontFamily, sea: read("--sea"), land: read("--land"), line: read("--border"), event: read("--event"), ink: read("--ink"), paper: read("--paper") };
 }
 
-function style(land) {
+function layers() {
   const c = colours();
   const circle = (id, precise, paint) => ({
     id, type: "circle", source: "events",
     filter: [precise ? "in" : "!in", "precision", ...PRECISE],
     paint: { "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "events"]], 1, 5, 10, 14, 100, 30, 400, 44], ...paint },
   });
-  return {
-    version: 8,
-    sources: { land: { type: "geojson", data: land }, events: { type: "geojson", data: EMPTY } },
-    layers: [
-      { id: "sea", type: "background", paint: { "background-color": c.sea } },
-      { id: "land", type: "fill", source: "land", paint: { "fill-color": c.land, "fill-outline-color": c.line } },
-      circle("around", false, { "circle-color": c.event, "circle-opacity": 0.12, "circle-stroke-color": c.event, "circle-stroke-width": 1.5, "circle-stroke-opacity": 0.7 }),
-      circle("at", true, { "circle-color": c.event, "circle-opacity": 0.82, "circle-stroke-color": c.paper, "circle-stroke-width": 1 }),
-      { id: "numbers", type: "symbol", source: "events", filter: [">", "events", 1],
-        layout: { "text-field": ["get", "label"], "text-size": 12, "text-allow-overlap": true, "text-font": ["sans-serif"] },
-        paint: { "text-color": ["match", ["get", "precision"], PRECISE, c.paper, c.ink] } },
-    ],
-  };
+  return [
+    { id: "sea", type: "background", paint: { "background-color": c.sea } },
+    { id: "land", type: "fill", source: "land", paint: { "fill-color": c.land, "fill-outline-color": c.line } },
+    circle("around", false, { "circle-color": c.event, "circle-opacity": 0.12, "circle-stroke-color": c.event, "circle-stroke-width": 1.5, "circle-stroke-opacity": 0.7 }),
+    circle("at", true, { "circle-color": c.event, "circle-opacity": 0.82, "circle-stroke-color": c.paper, "circle-stroke-width": 1 }),
+    { id: "numbers", type: "symbol", source: "events", filter: [">", "events", 1],
+      layout: { "text-field": ["get", "label"], "text-size": 12, "text-allow-overlap": true, "text-font": ["sans-serif"] },
+      paint: { "text-color": ["match", ["get", "precision"], PRECISE, c.paper, c.ink] } },
+  ];
 }
 
 async function outlines() {
@@ -60,64 +56,78 @@ function unwound(ring) {
   return turn ? [...found, [found.at(-1)[0], -90], [found[0][0], -90], found[0]] : found;
 }
 
-function script(source) {
+/** Load a script or a sheet of styles into the page. */
+function attached(kind, values) {
   return new Promise((resolve, reject) => {
-    const tag = document.createElement("script");
-    Object.assign(tag, { src: source, onload: resolve, onerror: reject });
-    document.head.append(tag);
+    document.head.append(Object.assign(document.createElement(kind), values, { onload: resolve, onerror: reject }));
   });
+}
+
+let parts = null;
+
+/** Return what draws maps, loaded once. */
+function drawing() {
+  parts ??= Promise.all([
+    import("/static/vendor/maplibre-gl.mjs"),
+    attached("script", { src: "/static/vendor/topojson-client.min.js" }),
+    attached("link", { rel: "stylesheet", href: "/static/vendor/maplibre-gl.css" }),
+  ]).then(([library]) => {
+    library.setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
+    return library;
+  });
+  return parts;
 }
 
 /** Draw the map into a place; null where the browser cannot. */
 export async function drawMap(place, wide) {
   const told = place.querySelector(".loading");
   try {
-    const [library] = await Promise.all([import("/static/vendor/maplibre-gl.mjs"), script("/static/vendor/topojson-client.min.js")]);
-    library.setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const library = await drawing();
+    const sources = { land: { type: "geojson", data: await outlines() }, events: { type: "geojson", data: EMPTY } };
     const map = new library.Map({
-      container: place, style: style(await outlines()), attributionControl: { compact: true, customAttribution: "Natural Earth, GeoNames" },
+      container: place, style: { version: 8, sources, layers: layers() }, attributionControl: { compact: true, customAttribution: "Natural Earth, GeoNames" },
       renderWorldCopies: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0, bounds: [-170, -56, 180, 75], maxZoom: 12, boxZoom: false,
     });
     map.touchZoomRotate.disableRotation();
     map.addControl(new library.NavigationControl({ showCompass: false }));
     await map.once("load");
     told?.remove();
-    const drawn = new Drawn(map, place, wide, library, still);
-    drawn.update();
-    return drawn;
-  } catch (error) {
+    return new Drawn(map, place, wide, library);
+  } catch {
     if (told) told.textContent = "This browser draws no map (it has no WebGL). The table below has the same events.";
     return null;
   }
 }
 
 class Drawn {
-  constructor(map, place, wide, library, still) {
-    Object.assign(this, { map, place, wide, library, still, asked: 0, fitted: false });
+  constructor(map, place, wide, library) {
+    Object.assign(this, { map, place, wide, library, asked: null, fitted: false, ended: new AbortController() });
     map.on("moveend", () => this.update());
     for (const layer of ["at", "around"]) {
       map.on("click", layer, (event) => this.show(event.features[0]));
       map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
       map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
     }
-    new ResizeObserver(() => map.resize()).observe(place);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", async () => {
-      map.setStyle(style(await outlines()));
-      map.once("styledata", () => this.update());
-    });
+    const painted = () => {
+      for (const { id, paint } of layers()) for (const [name, value] of Object.entries(paint)) map.setPaintProperty(id, name, value);
+    };
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", painted, { signal: this.ended.signal });
   }
 
-  /** Ask for the circles of what is in view; the first time, go where they are. */
+  /** Ask for the circles of what is in view, once; the first time, go where they are. */
   async update() {
-    const mine = ++this.asked;
     const address = new URL(this.place.dataset.points, location.href);
     address.searchParams.set("zoom", Math.max(0, this.map.getZoom()).toFixed(2));
     address.searchParams.set("view", this.box());
-    const answer = await fetch(address).catch(() => null); // the page tells when the server is gone
-    if (mine !== this.asked || !answer?.ok) return;
-    const found = await answer.json();
-    if (mine !== this.asked) return;
+    if (address.href === this.asked) return;
+    this.asked = address.href;
+    const answer = await fetch(address, { signal: this.ended.signal }).catch(() => null); // the page tells when the server is gone
+    const found = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (this.asked !== address.href || this.ended.signal.aborted) return;
+    if (!found) {
+      this.asked = null;
+      return;
+    }
     const label = new Intl.NumberFormat("en", { notation: "compact" });
     for (const one of found.features) one.properties.label = label.format(one.properties.events);
     this.map.getSource("events").setData(found);
@@ -126,6 +136,12 @@ class Drawn {
       this.fitted = true;
       this.map.fitBounds(found.bounds, { padding: 40, maxZoom: 8, animate: false });
     }
+  }
+
+  /** Give back what the map holds: a browser draws few at a time. */
+  remove() {
+    this.ended.abort();
+    this.map.remove();
   }
 
   /** Return what is in view: west, south, east, north. */
@@ -140,7 +156,7 @@ class Drawn {
     const at = feature.geometry.coordinates;
     const { events, precision, place } = feature.properties;
     if (events > 1 && this.map.getZoom() < 11) {
-      this.map.easeTo({ center: at, zoom: Math.min(12, this.map.getZoom() + 2.5), animate: !this.still });
+      this.map.easeTo({ center: at, zoom: Math.min(12, this.map.getZoom() + 2.5) });
       return;
     }
     const box = document.createElement("p");

@@ -3,6 +3,26 @@
 const OFF = "byline.keys.off";
 const help = document.getElementById("help");
 
+let off = null; // for a browser that stores nothing
+
+function areOff() {
+  try {
+    return off ?? Boolean(localStorage.getItem(OFF));
+  } catch {
+    return false;
+  }
+}
+
+function turnOff(yes) {
+  off = yes;
+  try {
+    if (yes) localStorage.setItem(OFF, "yes");
+    else localStorage.removeItem(OFF);
+  } catch {
+    // it holds for this page
+  }
+}
+
 /** Do what a key stands for: press a button, follow a link, open a form and go to its first field. */
 function press(target) {
   if (target.matches("summary")) {
@@ -18,8 +38,9 @@ function isWriting(element) {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !help?.open) leave();
+  if (event.key === "Enter" && event.target.matches(".why input")) event.target.blur(); // now a key decides
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  if (localStorage.getItem(OFF) || help?.open || isWriting(event.target)) return;
+  if (areOff() || help?.open || isWriting(event.target)) return;
   const target = document.querySelector(`[aria-keyshortcuts~="${CSS.escape(event.key)}"]`);
   if (!target) return;
   event.preventDefault();
@@ -50,7 +71,8 @@ function read() {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
-  const start = range.startContainer.parentElement?.closest("[data-article] [data-start]");
+  const first = range.startContainer;
+  const start = (first instanceof Element ? first : first.parentElement)?.closest("[data-article] [data-start]");
   if (!start) return;
   const before = document.createRange();
   before.setStart(start, 0);
@@ -89,6 +111,6 @@ for (const button of document.querySelectorAll("[data-open]")) {
 }
 const keys = document.querySelector("[data-keys]");
 if (keys) {
-  keys.checked = !localStorage.getItem(OFF);
-  keys.addEventListener("change", () => (keys.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "yes")));
+  keys.checked = !areOff();
+  keys.addEventListener("change", () => turnOff(!keys.checked));
 }
