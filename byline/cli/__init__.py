@@ -19,6 +19,7 @@ from byline.cli import archive as _archive  # noqa: F401 -- its verbs are regist
 from byline.cli import incidents as _incidents  # noqa: F401 -- as above
 from byline.cli import reviewing as _reviewing  # noqa: F401 -- as above
 from byline.cli import serving as _serving  # noqa: F401 -- so is its
+from byline.cli import watching as _watching  # noqa: F401 -- so is its
 from byline.cli.verbs import app
 from byline.errors import BylineError, StorageError
 
