@@ -16,6 +16,7 @@ import sys
 import typer
 
 from byline.cli import archive as _archive  # noqa: F401 -- its verbs are registered
+from byline.cli import digesting as _digesting  # noqa: F401 -- as above
 from byline.cli import incidents as _incidents  # noqa: F401 -- as above
 from byline.cli import reviewing as _reviewing  # noqa: F401 -- as above
 from byline.cli import serving as _serving  # noqa: F401 -- so is its

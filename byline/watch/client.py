@@ -39,14 +39,14 @@ class Client:
 
     def get(self, url: str, head: Mapping[str, str] = {}) -> Answer:
         """Return what the server answers, whatever its status; FetchError if it does not, or too slow or too much."""
-        fields: dict[bytes | str, bytes | str] = {
+        fields = {
             "User-Agent": self._agent,
             "Accept-Encoding": "gzip, deflate, br",
             **head,
         }
         self._network.deadline = time.monotonic() + self._seconds
         try:
-            with self._pool.stream("GET", url, headers=fields) as found:
+            with self._pool.stream("GET", url, headers=list(fields.items())) as found:
                 raw = self._read(found.iter_stream())
                 return self._answer(found.status, found.headers, raw)
         except (httpcore.TimeoutException, TimeoutError) as error:

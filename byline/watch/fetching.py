@@ -144,7 +144,7 @@ class Fetcher:
             raise FetchError(f"{server}/robots.txt keeps it from robots. Ask its publisher.")
 
     def _rules(self, server: Server) -> Protego:
-        """Return the rules of a server as RFC 9309 has them: none if there is no robots.txt; if it is down, FetchError."""
+        """Return the rules of a server, as RFC 9309 has it: none without a robots.txt; FetchError while it is down."""
         url = f"{server}/robots.txt"
         answer = self._asked(url, {})
         for _ in range(_USUAL["redirects"]):
