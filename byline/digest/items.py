@@ -37,11 +37,15 @@ class Change(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Item(Record, frozen=True, kw_only=True):
-    """What is new of one incident. ``id`` is that of its first report and stays; ``time`` is when it was told."""
+    """What is new of one incident. ``id`` is that of its first report and stays; ``time`` is when it was told.
+
+    ``status`` is what is said of it where nobody tells it as having happened: "planned", "did not happen".
+    """
 
     id: str
     time: str
     incident: IncidentSummary
+    status: str | None = None
     changes: tuple[Change, ...]
 
     @property

@@ -84,7 +84,8 @@ def block(item: Item) -> Block:
         "contested" if one.contested else "",
         one.id,
     ]
-    told = tuple(Told(_what(change), tuple(map(_line, change.quotes))) for change in item.changes)
+    changes = [change for change in item.changes if change.quotes] or item.changes
+    told = tuple(Told(_what(change), tuple(map(_line, change.quotes))) for change in changes)
     return Block(item.id, heading(item), printable(", ".join(filter(None, known))), told)
 
 
@@ -93,7 +94,8 @@ def heading(item: Item) -> str:
     one = item.incident
     who = " → ".join(filter(None, (", ".join(one.actors), ", ".join(one.recipients))))
     where = ", ".join(filter(None, (one.place, one.country)))
-    parts = (one.type, who, where, days(one.start, one.end) if one.start else "")
+    what = f"{one.type} ({item.status})" if item.status else one.type
+    parts = (what, who, where, days(one.start, one.end) if one.start else "")
     return printable(" · ".join(filter(None, parts)))
 
 

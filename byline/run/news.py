@@ -4,8 +4,8 @@ An incident is held against itself: what its reports say together now, and what 
 period, or what a digest has told of it already. Of a toll it is the largest figure that anybody gives.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -13,7 +13,7 @@ from byline import knowledge
 from byline.accounts import Contest, Saying, Value
 from byline.digest.items import CONTESTED, DENIED, NEW, Change, Item, Quote
 from byline.digest.period import Period
-from byline.linking.contest import contest, is_contested
+from byline.linking.contest import contest
 from byline.linking.reports import Report
 from byline.lookup import OUTLET
 from byline.records import HAPPENED
@@ -46,9 +46,16 @@ def news_of(archive: Archive, number: str, period: Period, told: Mapping[str, in
     if not (risen or is_new):
         return None
     quoting = _Quoting(archive, number)
-    changes = [Change(what=NEW, quotes=quoting.reports())] if is_new else []
-    changes += [_change(what, contests, held.get(what), quoting) for what in risen]
-    item = Item(id=first_report(archive, number), time=time, incident=incident(archive, number), changes=tuple(changes))
+    changes = [_change(what, contests, held.get(what), quoting) for what in risen]
+    if is_new:
+        changes.insert(0, Change(what=NEW, quotes=quoting.reports(changes)))
+    item = Item(
+        id=first_report(archive, number),
+        time=time,
+        incident=incident(archive, number),
+        status=quoting.status,
+        changes=tuple(changes),
+    )
     return News(item, {NEW: 1, **known})
 
 
@@ -59,11 +66,16 @@ def _reports(records: Iterable[bytes]) -> list[Report]:
 def _known(contests: Sequence[Contest]) -> Known:
     """Return what can only grow: the largest figure of each toll, whether it is contested, and denied."""
     known = {one.field: largest for one in contests if (largest := max(map(_size, one.values))) > 0}
-    if is_contested(contests):
+    if any(map(_is_contested, contests)):
         known[CONTESTED] = 1
     if any(one.denials for one in contests):
         known[DENIED] = 1
     return known
+
+
+def _is_contested(one: Contest) -> bool:
+    """Whether sources contradict each other in a field; where somebody denies it, that is told by itself."""
+    return one.contested and not one.denials
 
 
 def _size(value: Value) -> int:
@@ -89,26 +101,34 @@ class _Quoting:
         self._passages, self._pages = passages(archive, number), pages_of(archive, number)
         self._by_event = {(one.file, one.event): one for one in reversed(self._passages)}
 
-    def reports(self) -> tuple[Quote, ...]:
-        """Return the first sentence of each report, copies left out."""
+    @property
+    def status(self) -> str | None:
+        """What is said of it where nobody tells it as having happened."""
+        told = [one.status for one in self._passages]
+        return None if HAPPENED.intersection(told) else _words(Counter(told).most_common(1)[0][0])
+
+    def reports(self, others: Sequence[Change]) -> tuple[Quote, ...]:
+        """Return the first sentence of each report, but for copies and what `others` quote."""
+        quoted = {(quote.file, quote.sentence) for change in others for quote in change.quotes}
         firsts = {one.file: one for one in reversed(self._passages) if not one.copy_of}
-        return tuple(map(self._of_passage, islice(reversed(firsts.values()), _QUOTES)))
+        left = [one for one in reversed(firsts.values()) if (one.file, one.evidence) not in quoted]
+        return tuple(map(self._of_passage, left[:_QUOTES]))
 
     def sayings(self, found: Sequence[Saying], claim: str | None = None) -> tuple[Quote, ...]:
         """Return who says a thing, each with the sentence."""
         return tuple(self._of_saying(one, claim) for one in found[:_QUOTES])
 
     def sides(self, contests: Iterable[Contest]) -> tuple[Quote, ...]:
-        """Return for each field that is contested who says what: the first of each value, and who denies it."""
-        return tuple(quote for one in contests if one.contested for quote in self._sides(one))
-
-    def _sides(self, one: Contest) -> Iterator[Quote]:
-        for value in one.values[:_QUOTES]:
-            yield from self.sayings(value.sayings[:1], f"{one.field}: {value.text}")
-        yield from self.sayings([denial.by for denial in one.denials][:1], "denies it")
+        """Return for each field in which sources contradict each other the first who says each value."""
+        return tuple(
+            quote
+            for one in filter(_is_contested, contests)
+            for value in one.values[:_QUOTES]
+            for quote in self.sayings(value.sayings[:1], f"{one.field}: {value.text}")
+        )
 
     def _of_passage(self, one: Passage) -> Quote:
-        claim = None if one.status in HAPPENED else one.status.replace("_", " ")
+        claim = None if one.status in HAPPENED else _words(one.status)
         return self._quote(one.said_by or OUTLET, one.outlet, one.published, one.file, one.evidence, claim=claim)
 
     def _of_saying(self, one: Saying, claim: str | None) -> Quote:
@@ -141,3 +161,7 @@ class _Quoting:
             title=title,
             url=url,
         )
+
+
+def _words(status: str) -> str:
+    return status.replace("_", " ")

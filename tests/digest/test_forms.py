@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 
+import msgspec
 import pytest
 from lxml import etree, html
 
@@ -78,6 +79,11 @@ def test_the_page_says_the_same_and_loads_nothing() -> None:
     assert tree.xpath("//img | //script | //link | //iframe | //@src | //style") == []
     assert "url(" not in page
     assert set(tree.xpath("//@href")) == {"https://news.example/a?b=1&c=2"}
+
+
+def test_an_incident_that_nobody_tells_as_having_happened_is_headed_so() -> None:
+    told = msgspec.structs.replace(item(), status="planned")
+    assert "ASSAULT (planned) · Gunmen" in forms.text(digest(told))
 
 
 @pytest.mark.parametrize(
