@@ -5,11 +5,15 @@ BylineError
 │   ├── OntologyError      a user's ontology does not hold; names file and line
 │   └── PipelineError      the language pipeline is missing or unfit; names the install command
 ├── StorageError           the archive cannot be written or is damaged: the run stops, what was committed stays
-└── DocumentError          one document cannot be read or coded: recorded, skipped, the run goes on
+├── DocumentError          one document cannot be read or coded: recorded, skipped, the run goes on
+│   └── FetchError         a server does not give it, or it may not be asked; tells whether to ask again
+└── DeliveryError          a digest was not sent, or nobody knows whether it was
 
 A message says what was found, where, and what to do next.
 """
 
+import traceback
+from datetime import datetime
 from typing import Literal
 
 FailureKind = Literal["unreadable", "damaged", "wall", "empty", "internal", "time", "memory", "crash"]
@@ -41,6 +45,27 @@ class DocumentError(BylineError):
     def __init__(self, message: str, *, kind: FailureKind = "unreadable") -> None:
         super().__init__(message)
         self.kind: FailureKind = kind
+
+
+class FetchError(DocumentError):
+    """A page cannot be had from its server.
+
+    `again`: another time it may be. `until`: the `server` asks that nothing be fetched from it before.
+    """
+
+    def __init__(
+        self, message: str, *, again: bool = False, server: str | None = None, until: datetime | None = None
+    ) -> None:
+        super().__init__(message)
+        self.again, self.server, self.until = again, server, until
+
+
+class DeliveryError(BylineError):
+    """A digest was not sent; `unknown`: the connection ended before the server said whether it has it."""
+
+    def __init__(self, message: str, *, unknown: bool = False) -> None:
+        super().__init__(message)
+        self.unknown = unknown
 
 
 def mistake(error: Exception, what: str) -> str:

@@ -15,7 +15,7 @@ from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from byline.records import Document, Failure
-    from byline.run.archiving import Outcome
+    from byline.run.archiving import Outcome, Tally
     from byline.run.job import Settings
     from byline.store import Archive
 
@@ -65,8 +65,11 @@ class Session:
         self.workers = running.workers or os.cpu_count() or 1
         self._log = _Log(running.log)
 
-    def tell(self, batches: "Iterable[list[Outcome]]", total: int) -> None:
-        """Go through what becomes of each document and tell of it; exit with 1 if something failed."""
+    def tell(self, batches: "Iterable[list[Outcome]]", total: int | None) -> None:
+        """Go through what becomes of each document and tell of it; exit with 1 if something failed.
+
+        `total` is how many there are, None where nobody knows: then there is no bar.
+        """
         from byline.run.archiving import Tally  # noqa: PLC0415 - loaded when needed
 
         self._log.write("begin", archive=str(self.archive.path), workers=self.workers)
@@ -79,17 +82,23 @@ class Session:
             self._log.write("stopped", reason=str(error) or type(error).__name__, **tally._asdict())
             raise
         self._log.write("end", **tally._asdict())
-        if not self._quiet:
-            known = f", {tally.known:,} were known" if tally.known else ""
-            failed = f", {tally.failed:,} failed: byline failures {self.archive.path}" if tally.failed else ""
-            typer.echo(f"{self.archive.path}: {tally.coded:,} coded{known}{failed}", err=True)
+        self.tell_counts(tally)
         if tally.failed:
             raise typer.Exit(1)
 
-    def _shown(self, outcomes: "Iterator[Outcome]", total: int) -> "Iterator[Outcome]":
+    def tell_counts(self, tally: "Tally", more: str = "") -> None:
+        """Tell how many documents were coded, known and failed, and what more there is to say."""
+        if self._quiet:
+            return
+        known = f", {tally.known:,} were known" if tally.known else ""
+        failed = f", {tally.failed:,} failed: byline failures {self.archive.path}" if tally.failed else ""
+        typer.echo(f"{self.archive.path}: {tally.coded:,} coded{known}{failed}{more}", err=True)
+
+    def _shown(self, outcomes: "Iterator[Outcome]", total: int | None) -> "Iterator[Outcome]":
         from byline.progress import with_progress  # noqa: PLC0415 - loaded when needed
 
-        return with_progress(outcomes, total) if sys.stderr.isatty() and not self._quiet else outcomes
+        is_shown = total is not None and sys.stderr.isatty() and not self._quiet
+        return with_progress(outcomes, total or 0) if is_shown else outcomes
 
     def _logged(self, batches: "Iterable[list[Outcome]]") -> "Iterator[Outcome]":
         from byline.run.archiving import Tally  # noqa: PLC0415 - loaded when needed
@@ -116,7 +125,7 @@ def code_into(
     from byline.run.program import edition_of  # noqa: PLC0415
 
     edition_of(settings)  # what is wrong with the settings is said before a file is made
-    with _session(path, running) as session:
+    with session_of(path, running) as session:
         run = Archiving(session.archive, settings, workers=session.workers, limits=session.limits)
         session.tell(run.code(found), total)
 
@@ -127,7 +136,7 @@ def retry_in(path: Path, running: Running) -> None:
     from byline.store import Archive, set_aside  # noqa: PLC0415
 
     Archive.open(path).close()  # there has to be one
-    with _session(path, running) as session:
+    with session_of(path, running) as session:
         archive = session.archive
         total, told = len(set_aside(archive)), settings_to_retry(archive)
         runs = (Archiving(archive, s, workers=session.workers, limits=session.limits) for s in told)
@@ -135,7 +144,8 @@ def retry_in(path: Path, running: Running) -> None:
 
 
 @contextmanager
-def _session(path: Path, running: Running) -> Iterator[Session]:
+def session_of(path: Path, running: Running) -> Iterator[Session]:
+    """Yield the session of a command that codes into an archive, and end it cleanly when it is asked to end."""
     from byline.store import Archive  # noqa: PLC0415 - loaded when needed
 
     with ending_cleanly(_STOPPED.format(path=path)), Archive.open(path, write=True) as archive:

@@ -9,6 +9,23 @@ import typer
 
 from byline.cli.options import ArchiveFile, Format, People, Rows, WithPeople
 from byline.cli.output import console, list_said, utf8, write_lines
+from byline.cli.options import (
+    ArchiveFile,
+    Format,
+    InCountry,
+    LeastReports,
+    LeastSources,
+    NamedPlace,
+    NamedSomebody,
+    OfType,
+    OnlyContested,
+    PartOf,
+    People,
+    Rows,
+    WithPeople,
+    Words,
+)
+from byline.cli.output import console, print_rows, utf8, write_lines
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError
 from byline.records import DecisionKind, Record
@@ -36,26 +53,15 @@ def incidents(
     *,
     since: Annotated[str | None, typer.Option(metavar="DAY", help="Not over before this day: 2006-03-01.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Begun by this day.")] = None,
-    type: Annotated[str | None, typer.Option(metavar="TYPE", help="Of this event type: ASSAULT.")] = None,
-    country: Annotated[str | None, typer.Option(metavar="CODE", help="In this country, ISO alpha-3: PRT.")] = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="NAME", help="At a place with these letters in its name.")
-    ] = None,
-    actor: Annotated[
-        str | None, typer.Option(metavar="NAME", help="With these letters in the name of somebody who takes part.")
-    ] = None,
-    contested: Annotated[
-        bool, typer.Option("--contested", help="Where independent sources contradict each other, or somebody denies.")
-    ] = False,
-    min_sources: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="With as many independent sources, or more.")
-    ] = None,
-    min_reports: Annotated[int | None, typer.Option(metavar="N", min=1, help="With as many reports, or more.")] = None,
-    part_of: Annotated[str | None, typer.Option(metavar="ID", help="Parts of this incident.")] = None,
-    text: Annotated[
-        str | None,
-        typer.Option(metavar="WORDS", help='In documents with these words; OR, NEAR and "a phrase" are understood.'),
-    ] = None,
+    type: OfType = None,
+    country: InCountry = None,
+    place: NamedPlace = None,
+    actor: NamedSomebody = None,
+    contested: OnlyContested = False,
+    min_sources: LeastSources = None,
+    min_reports: LeastReports = None,
+    part_of: PartOf = None,
+    text: Words = None,
     format: Annotated[
         Format, typer.Option(help="A table for people, JSON lines, or one CSV row an incident.")
     ] = Format.table,

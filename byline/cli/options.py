@@ -89,6 +89,24 @@ OntologyName = Annotated[
         "your own: a TOML file or a folder of them, checked before the run.",
     ),
 ]
+OfType = Annotated[str | None, typer.Option(metavar="TYPE", help="Of this event type: ASSAULT.")]
+InCountry = Annotated[str | None, typer.Option(metavar="CODE", help="In this country, ISO alpha-3: PRT.")]
+NamedPlace = Annotated[str | None, typer.Option(metavar="NAME", help="At a place with these letters in its name.")]
+NamedSomebody = Annotated[
+    str | None, typer.Option(metavar="NAME", help="With these letters in the name of somebody who takes part.")
+]
+OnlyContested = Annotated[
+    bool, typer.Option("--contested", help="Where independent sources contradict each other, or somebody denies.")
+]
+LeastSources = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="With as many independent sources, or more.")
+]
+LeastReports = Annotated[int | None, typer.Option(metavar="N", min=1, help="With as many reports, or more.")]
+PartOf = Annotated[str | None, typer.Option(metavar="ID", help="Parts of this incident.")]
+Words = Annotated[
+    str | None,
+    typer.Option(metavar="WORDS", help='In documents with these words; OR, NEAR and "a phrase" are understood.'),
+]
 WithPeople = Annotated[
     People, typer.Option(help="Show all names, or cover those of private persons and show their roles.")
 ]

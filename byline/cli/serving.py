@@ -46,7 +46,7 @@ def serve(
     from byline.run.accounts import account  # noqa: PLC0415 - loaded when needed
     from byline.run.corrections import correct  # noqa: PLC0415
 
-    password = _password(password_file)
+    password = password_of(password_file, _PASSWORD)
     if host not in _LOOPBACK and not password:
         raise ConfigurationError(
             f"On {host} others can reach the archive: give a password, in {_PASSWORD} or with --password-file."
@@ -54,9 +54,13 @@ def serve(
     run(Serving(archive, Work(account, correct), host, port, tuple(name or ()), password, read_only), _say)
 
 
-def _password(file: Path | None) -> str | None:
+def password_of(file: Path | None, variable: str | None) -> str | None:
+    """Return the password that the first line of a file holds, or else a variable of the environment; None for none.
+
+    ConfigurationError if the file cannot be read, or its first line is empty.
+    """
     if file is None:
-        return os.environ.get(_PASSWORD) or None
+        return os.environ.get(variable) or None if variable else None
     try:
         found = file.read_text("utf-8").partition("\n")[0].strip()
     except (OSError, UnicodeDecodeError) as error:

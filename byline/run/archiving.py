@@ -86,9 +86,10 @@ class Archiving:
         self._under_way: set[str] = set()
         self._files: list[Input] = []
 
-    def code(self, found: Iterable[Document | Failure]) -> Iterator[list[Outcome]]:
+    def code(self, found: Iterable[Document | Failure | Input]) -> Iterator[list[Outcome]]:
         """Code what is read into the archive; yield what became of it, in order, batch by committed batch.
 
+        Files are entered as inputs of the run; an Input is what was read from elsewhere, as a fetched page.
         StorageError if the archive cannot be written.
         """
         with self._workers as workers:
@@ -122,10 +123,13 @@ class Archiving:
             self._edition = self._archive.add_edition(self._what)
             self._run = self._archive.begin_run(self._edition, _settings_json(self._settings), now())
 
-    def _noted(self, found: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
+    def _noted(self, found: Iterable[Document | Failure | Input]) -> Iterator[Document | Failure]:
         """Yield what is read, and note each file that it comes from."""
         latest = ""
         for item in found:
+            if isinstance(item, Input):
+                self._files.append(item)
+                continue
             container = item.origin.container if isinstance(item, Document) and item.origin else _container(item.source)
             if container != latest:
                 latest = container

@@ -112,21 +112,35 @@ def incidents(archive: Archive, asked: Asked, start: int = 0, size: int = -1) ->
     `start` counts them from 0; at most `size` are returned, or all. ConfigurationError if the words to look for are
     none that FTS5 takes.
     """
+    cursor = _asked(
+        archive, asked, "ORDER BY i.start IS NULL, i.start, i.id LIMIT :size OFFSET :skip", size=size, skip=start
+    )
+    names = [column[0] for column in cursor.description]
+    return (_summary(archive, dict(zip(names, row, strict=True))) for row in cursor)
+
+
+def incidents_among(archive: Archive, asked: Asked, documents: str, **values: object) -> list[str]:
+    """Return the ids of incidents that are asked for, those of most sources first.
+
+    They are those of which one of the `documents` tells: a query for ids, with `values`. Errors as of `incidents`.
+    """
+    told = f"AND i.id IN (SELECT r.incident FROM reports r WHERE r.document IN ({documents}))"
+    cursor = _asked(archive, asked, f"{told} ORDER BY i.sources DESC, i.reports DESC, i.id", **values)
+    names = [column[0] for column in cursor.description]
+    return [str(row[names.index("id")]) for row in cursor]
+
+
+def _asked(archive: Archive, asked: Asked, rest: str, **values: object) -> sqlite3.Cursor:
     given = {name: value for name, value in asked._asdict().items() if value}
     which = " AND ".join(_ASKED[name] for name in given) or "1"
-    query = (
-        f"SELECT i.* FROM incidents i WHERE {which} ORDER BY i.start IS NULL, i.start, i.id LIMIT :size OFFSET :skip"
-    )
     try:
-        cursor = archive.execute(query, {**given, "size": size, "skip": start})
+        return archive.execute(f"SELECT i.* FROM incidents i WHERE {which} {rest}", {**given, **values})
     except sqlite3.OperationalError as error:
         if not asked.text:
             raise
         raise ConfigurationError(
             f'The words {asked.text!r} cannot be looked for ({error}). Write words, OR between them, or a "phrase".'
         ) from error
-    names = [column[0] for column in cursor.description]
-    return (_summary(archive, dict(zip(names, row, strict=True))) for row in cursor)
 
 
 def incident_of(archive: Archive, event: str) -> str:

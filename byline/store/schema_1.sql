@@ -36,6 +36,17 @@ CREATE TABLE inputs (
   PRIMARY KEY (run, path)
 ) WITHOUT ROWID;
 
+-- What `byline watch` knows of the addresses that it asks: what has not changed is not read again.
+CREATE TABLE visits (
+  address TEXT NOT NULL PRIMARY KEY, -- of a feed, an article or a server; the path of a folder or file
+  checked TEXT NOT NULL,       -- when, ISO 8601 in UTC
+  version TEXT,                -- what was there: digest of a body; size and time of change of a file
+  etag TEXT,                   -- by which the server knows it
+  modified TEXT,               -- Last-Modified, as the server wrote it
+  tries INTEGER NOT NULL DEFAULT 0,  -- how often in a row it could not be had
+  closed TEXT                  -- of a server that asks for it: nothing is fetched before
+) WITHOUT ROWID;
+
 CREATE TABLE documents (
   id INTEGER PRIMARY KEY,
   document TEXT NOT NULL,      -- the record's id: the same text has the same, unless a manifest gives another
@@ -61,6 +72,7 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_document ON documents (document);
 CREATE INDEX documents_source ON documents (source);
+CREATE INDEX documents_run ON documents (run);
 CREATE INDEX documents_copy_of ON documents (copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX documents_published ON documents (publication, published_start) WHERE replaced_by IS NULL;
 CREATE INDEX documents_published_end ON documents (publication, published_end) WHERE replaced_by IS NULL;
@@ -487,6 +499,31 @@ CREATE TABLE failures (
   PRIMARY KEY (source, kind, reason, key, edition)
 );
 CREATE INDEX failures_key ON failures (key);
+
+-- What `byline digest` has told, so that nothing is told twice. A digest is of a series: the same recipients and
+-- filters. `finished` is null while it is on its way: if it stays so, nobody knows whether it has arrived.
+CREATE TABLE digests (
+  id INTEGER PRIMARY KEY,
+  series TEXT NOT NULL,        -- JSON: how it is delivered, to whom, with which filters
+  first TEXT NOT NULL,         -- the period, ISO 8601 in UTC
+  last TEXT NOT NULL,
+  begun TEXT NOT NULL,
+  finished TEXT,
+  reported TEXT                -- when it was said that nobody knows
+);
+CREATE INDEX digests_series ON digests (series);
+
+-- What a digest told of an incident, one row for all that was known then: `what` is new, contested, denied, or what is
+-- counted, with the largest figure as `value`. `item` is what was printed, JSON, in the row of the first of them.
+CREATE TABLE announcements (
+  digest INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
+  report TEXT NOT NULL,        -- reports.uid of the incident's report that came into the archive first
+  what TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  item TEXT,
+  PRIMARY KEY (digest, report, what)
+) WITHOUT ROWID;
+CREATE INDEX announcements_report ON announcements (report);
 
 -- Views for people.
 CREATE VIEW events_happened AS

@@ -36,7 +36,7 @@ _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>]{0,2000})?/?>")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,100})\)")  # RSS writes an author as "desk@example.org (Ida Holm)"
 
 
-class _Item(NamedTuple):
+class Item(NamedTuple):
     """An item: its words, whether they are the whole article's by the feed's own account, and what is told of it."""
 
     words: str
@@ -46,18 +46,26 @@ class _Item(NamedTuple):
 
 def read(source: Source, options: Options) -> Iterator[Source | Failure]:  # noqa: ARG001 -- all readers have them
     """Yield the page of each item; DocumentError if the feed cannot be read at all."""
+    for number, item in zip(count(1), items(source)):
+        yield item if isinstance(item, Failure) else page_of(item, source, str(number))
+
+
+def items(source: Source) -> Iterator[Item | Failure]:
+    """Yield the items of a feed, and last what is damaged in it; DocumentError if it cannot be read at all."""
     text = decode(source.read(), markup=True)
     damage: list[str] = []
-    items = _json_items(text) if text.lstrip().startswith("{") else _xml_items(text, damage)
-    for number, item in zip(count(1), items):
-        if not item.words.strip():
-            yield Failure(source=f"{source.name}{INSIDE}{number}", reason=_EMPTY, kind="empty")
-            continue
-        is_part = not item.is_whole and len(item.words.split()) < _SUMMARY
-        facts = item.facts.over(Facts(partial=_PARTIAL)) if is_part else item.facts
-        yield source.words(str(number), _page(item.words), facts=facts)._replace(is_page=True)
+    yield from _json_items(text) if text.lstrip().startswith("{") else _xml_items(text, damage)
     if damage:
         yield Failure(source=source.name, reason=f"The feed is damaged ({damage[0]}). Get it again.", kind="damaged")
+
+
+def page_of(item: Item, source: Source, name: str) -> Source | Failure:
+    """Return the page of a feed's item under a name, a Failure if it has no words."""
+    if not item.words.strip():
+        return Failure(source=f"{source.name}{INSIDE}{name}", reason=_EMPTY, kind="empty")
+    is_part = not item.is_whole and len(item.words.split()) < _SUMMARY
+    facts = item.facts.over(Facts(partial=_PARTIAL)) if is_part else item.facts
+    return source.words(name, _page(item.words), facts=facts)._replace(is_page=True)
 
 
 def _page(words: str) -> bytes:
@@ -69,7 +77,7 @@ def _page(words: str) -> bytes:
     return words.encode("utf-8", "replace")
 
 
-def _xml_items(text: str, damage: list[str]) -> Iterator[_Item]:
+def _xml_items(text: str, damage: list[str]) -> Iterator[Item]:
     root = _tree(text, damage)
     feed = next((child for child in root if _name(child) == "channel"), root)
     for item in root.iter():
@@ -100,7 +108,7 @@ def _character(entity: re.Match[str]) -> str:
     return " " if known == entity[0] else known
 
 
-def _item(item: etree._Element, feed: etree._Element) -> _Item:
+def _item(item: etree._Element, feed: etree._Element) -> Item:
     parts = {_name(child): child for child in reversed(item)}
     whole = next((words for child in item if (words := _whole(child))), None)
     short = max((_words(parts[name]) for name in ("description", "summary") if name in parts), key=len, default="")
@@ -114,7 +122,7 @@ def _item(item: etree._Element, feed: etree._Element) -> _Item:
             (d for n in ("pubDate", "published", "date", "issued") if (d := day_of(_line(parts.get(n)) or ""))), None
         ),
     )
-    return _Item(whole or short, whole is not None, facts)
+    return Item(whole or short, whole is not None, facts)
 
 
 def _whole(child: etree._Element) -> str:
@@ -177,18 +185,18 @@ def _language(code: str | None) -> str | None:
     return found[1].lower() if found else None
 
 
-def _json_items(text: str) -> Iterator[_Item]:
+def _json_items(text: str) -> Iterator[Item]:
     try:
         feed = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"The JSON feed is damaged ({error}). Get it again.") from error
-    items = feed.get("items") if isinstance(feed, dict) else None
-    for item in items if isinstance(items, list) else ():
+    found = feed.get("items") if isinstance(feed, dict) else None
+    for item in found if isinstance(found, list) else ():
         if isinstance(item, dict):
             yield _json_item(item, feed)
 
 
-def _json_item(item: dict[str, Any], feed: dict[str, Any]) -> _Item:
+def _json_item(item: dict[str, Any], feed: dict[str, Any]) -> Item:
     whole = next((item[key] for key in ("content_html", "content_text") if isinstance(item.get(key), str)), None)
     summary = item.get("summary")
     facts = Facts(
@@ -199,7 +207,7 @@ def _json_item(item: dict[str, Any], feed: dict[str, Any]) -> _Item:
         language=_language(_plain(item.get("language")) or _plain(feed.get("language"))),
         published=day_of(_plain(item.get("date_published")) or ""),
     )
-    return _Item(whole or (summary if isinstance(summary, str) else ""), bool(whole), facts)
+    return Item(whole or (summary if isinstance(summary, str) else ""), bool(whole), facts)
 
 
 def _json_authors(part: dict[str, Any]) -> tuple[str, ...]:
