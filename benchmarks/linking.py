@@ -57,6 +57,7 @@ BY_HAND = {
     "other large toll": -0.5,
     "other large toll and sufferer": -4.0,
     "other deed elsewhere": -9.0,
+    "other target": -3.0,
 }
 PENALTY, STEPS, ENOUGH = 1.0, 60, 1e-6
 HEAD = """\
@@ -67,6 +68,7 @@ HEAD = """\
 # gold hardly has such pairs, or its dates are noisy: "one document" (a document tells its happenings apart); "whole and
 # part"; "other days said" (both tell the day themselves); "other day and toll" (a toll that runs is of one day: 12 dead
 # on Monday and 3 on Sunday are two raids); "other large toll" and its "and sufferer" (8 in a bakery, 3 in a school);
+# "other target" (a market, a school);
 # "other deed elsewhere" (another type and no town in common: not looked at any further).
 """
 Pair = tuple[str, str]

@@ -270,11 +270,15 @@ def _measure(verb: Token) -> list[Token]:
 
 
 def _near(head: Token) -> Iterator[Token]:
-    """Yield the dependents of a trigger, down to the third level; clauses that tell of something else are left out."""
+    """Yield the dependents of a trigger, down to the third level; clauses that tell of something else are left out.
+
+    What opens such a clause counts, but not what opens the trigger's own: "charged *that*", "said that they charged".
+    """
+    yield from (m for c in head.all("ccomp") if _tells_of_another(c) for m in c.all("mark"))
     level = [head]
     for _ in range(3):
         level = [c for t in level for c in t.children if not _tells_of_another(c) and not _is_temporal(c)]
-        yield from level
+        yield from (c for c in level if c.dep != "mark" or c.head is not head)
 
 
 def _tells_of_another(token: Token) -> bool:

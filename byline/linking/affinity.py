@@ -147,6 +147,8 @@ def _people(a: Traits, b: Traits) -> Iterator[Feature]:
         if mine and theirs:
             same = mine & theirs
             yield Feature(name, 1, same) if same else Feature(f"other {name}", 1, mine | theirs)
+    if a.targets and b.targets and a.targets.isdisjoint(b.targets):
+        yield Feature("other target", 1, a.targets | b.targets)
 
 
 def _tolls(a: Traits, b: Traits) -> Iterator[Feature]:

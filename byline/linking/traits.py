@@ -15,6 +15,7 @@ from byline.records import HAPPENED, Interval
 _KEPT = "traits"
 _LIMITS = knowledge.load("linking.toml")["affinity"]
 _ANYBODY, _FAMILIES = frozenset(_LIMITS["anybody"]), _LIMITS["families"]
+_TARGETS = {f" {words} ": kind for kind, found in _LIMITS["targets"].items() for words in found}
 _FIRST_NAMES = frozenset(chain(*knowledge.load("first_names.toml").values()))
 GUESS = "tense"  # basis of a time that only says: not long before the day of publication
 _SAID = "timex"  # basis of a time that the event's own sentence gives
@@ -47,7 +48,8 @@ class Traits(NamedTuple):
     own sentence gives it, ``published`` the days of its publication; ``many``: it tells
     of many happenings as of one. ``spots`` are the places of its events that are narrower than a country, ``towns`` all
     that its paragraphs name. ``families`` are those of its types. ``surnames`` and ``forenames`` are words of people's
-    names; ``doers`` and ``sufferers`` the head words of those who take part; ``triggers`` stems of its triggers;
+    names; ``doers`` and ``sufferers`` the head words of those who take part; ``targets`` the kinds of
+    buildings and the like that are hit; ``triggers`` stems of its triggers;
     ``tolls`` the bounds of what is counted. ``rare``, ``common`` and ``numbers`` are its terms, ``length`` the length
     of the vector of their rarities.
     """
@@ -70,6 +72,7 @@ class Traits(NamedTuple):
     ages: frozenset[int]
     doers: frozenset[str]
     sufferers: frozenset[str]
+    targets: frozenset[str]
     tolls: dict[str, Toll]
     rare: frozenset[str]
     common: frozenset[str]
@@ -90,7 +93,7 @@ def _traits(report: Report) -> Traits:
     tellings = [t for t in report.tellings if t.status in HAPPENED] or list(report.tellings)
     names = frozenset(word for name in report.passage.people for word in name.split())
     terms = {rank: frozenset(t for t in report.passage.terms if rarity(t) == rank) for rank in (1, 2, 3)}
-    days, said = _narrowest(t.time for t in tellings)
+    days, said = _narrowest(tellings)
     return Traits(
         document=report.document,
         happened=any(t.status in HAPPENED for t in tellings),
@@ -110,6 +113,7 @@ def _traits(report: Report) -> Traits:
         ages=frozenset(report.passage.ages),
         doers=frozenset(w for t in tellings for p in t.actors for w in _named(p)) - _ANYBODY,
         sufferers=frozenset(_head(p) for t in tellings for p in t.recipients) - _ANYBODY,
+        targets=frozenset(kind for t in tellings for p in t.recipients for kind in _targets(p)),
         tolls=_tolls(report),
         rare=terms[3],
         common=terms[1],
@@ -124,11 +128,20 @@ def days_of(report: Report) -> Days | None:
     return Days(min(d.first for d in found), max(d.last for d in found)) if found else None
 
 
-def _narrowest(times: Iterable[Interval | None]) -> tuple[Days | None, bool]:
-    """Return the narrowest of times, those of an event's own sentence before others, and whether it is one of those."""
-    found = [(t.basis != _SAID, days.length, days) for t in times if t and t.basis != GUESS and (days := _days(t))]
+def _narrowest(tellings: Iterable[Telling]) -> tuple[Days | None, bool]:
+    """Return the narrowest of times, those that an event's own sentence gives before others, and if it is one of those.
+
+    "Nine died on Monday when rebels shelled it" says the day of the shelling, too.
+    """
+    timed = [(t.time, t) for t in tellings if t.time is not None and t.time.basis != GUESS]
+    found = [(not _is_said(time, t), days.length, days) for time, t in timed if (days := _days(time))]
     inherited, _, days = min(found, default=(True, 0, None))
     return days, not inherited
+
+
+def _is_said(time: Interval, telling: Telling) -> bool:
+    start, end = telling.evidence
+    return time.basis == _SAID or (time.span is not None and start <= time.span[0] < end)
 
 
 def _days(time: Interval | None) -> Days | None:
@@ -142,6 +155,13 @@ def _is_narrow(spot: Spot) -> bool:
 def _head(party: Party) -> str:
     """Return the noun that a phrase is of: "an army barracks in Halvora" is of a barracks."""
     return _BEHIND.split(party.name.lower(), maxsplit=1)[0].split(" ")[-1]
+
+
+def _targets(party: Party) -> set[str]:
+    """Return what kinds of targets a phrase names; of two words the longer: a bus station is no bus."""
+    phrase = f" {_BEHIND.split(party.name.lower(), maxsplit=1)[0]} "
+    found = [words for words in _TARGETS if words in phrase]
+    return {_TARGETS[w] for w in found if not any(w in other for other in found if other != w)}
 
 
 def _named(party: Party) -> set[str]:

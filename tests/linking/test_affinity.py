@@ -1,11 +1,12 @@
 """What speaks for two reports being of one happening, and what against it."""
 
+import msgspec
 import pytest
 
 from byline.linking.affinity import LINKED, compare
 from byline.linking.passages import Passage
 from byline.linking.reports import Report
-from tests.linking.made import day, group, report, spot, telling
+from tests.linking.made import day, group, party, report, spot, telling
 
 HALVORA, BRENNO, SOLLEN = spot("Halvora", (48.0, 2.0)), spot("Brenno", (48.1, 2.1)), spot("Sollen", (44.0, 5.0))
 GUARDS, DRIVERS = group("customs guards"), group("crane drivers")
@@ -68,6 +69,33 @@ def test_what_differs_speaks_against_it_and_is_named(other: Report, part: str) -
 def test_what_is_shared_is_quoted(other: Report, part: str, words: str) -> None:
     found = compare(told(killed=5), other)
     assert [p.words for p in found.parts if p.name == part] == [words]
+
+
+@pytest.mark.parametrize(
+    ("hit", "other", "differ"),
+    [
+        ("a market", "a village school", True),
+        ("a bus station", "a bus", True),
+        ("a market", "a crowded bazaar", False),
+        ("an army convoy in the hills", "a patrol", False),
+        ("a market near a school", "a market", False),
+        ("a market", "traders", False),
+        ("the council", "a school", False),
+    ],
+)
+def test_what_is_hit_tells_two_happenings_apart_if_both_are_of_known_kinds(
+    hit: str, other: str, *, differ: bool
+) -> None:
+    found = compare(told(recipients=(party(hit),)), told("b", recipients=(party(other),)))
+    assert ("other target" in [p.name for p in found.parts]) == differ
+
+
+def test_a_day_that_the_sentence_says_is_said_of_all_its_events() -> None:
+    inherited = msgspec.structs.replace(day("2021-05-04"), basis="inherited", span=(12, 18))
+    said, elsewhere = (told("b", time=inherited, evidence=span) for span in ((0, 40), (20, 40)))
+    later = told(time=day("2021-05-05"))
+    names = [{p.name for p in compare(later, other).parts} for other in (said, elsewhere)]
+    assert ["other days said" in found for found in names] == [True, False]
 
 
 def test_it_makes_no_difference_which_is_named_first() -> None:

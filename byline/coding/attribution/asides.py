@@ -13,6 +13,7 @@ from byline.language.parsed import Token
 
 _TIMES = frozenset({"DATE", "TIME"})
 _DESCRIBING = frozenset({"WP", "WDT", "WP$", "VBG", "VBN"})
+_MARKS = frozenset({"``", "''"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -28,20 +29,50 @@ def speaker_before(verb: Token) -> Aside | None:
 
     What is said stands before the speaker, with a verb of its own.
     """
-    if verb.tag not in FINITE or verb.child(*_SUBJECTS) is not None:
+    cut = _cut_clause(verb)
+    if not _is_finite(verb) or (verb.child(*_SUBJECTS) is not None and cut is None):
         return None
     first = verb_group(verb)[0]
     parts = _between_commas([t for t in _sentence(verb) if t.i < first.i])
-    if not parts or parts[-1]:
+    if parts[-1]:
         return None  # no comma right before the cue
     at = next((n for n in range(len(parts) - 2, 0, -1) if parts[n][:1] and parts[n][0].tag not in _DESCRIBING), 0)
     if at > 1 and _describe_each_other(parts[at - 1], parts[at]):
         at -= 1
     speaker = _noun(parts[at])
-    said = any(t.tag in FINITE for part in parts[:at] for t in part)
-    if speaker is None or not said or not can_speak(speaker) or at == len(parts) - 2:
+    said = any(t.tag in FINITE for part in parts[:at] for t in part) or any(c.i > verb.i for c in verb.all("ccomp"))
+    if speaker is None or not (said or cut) or not can_speak(speaker) or at == len(parts) - 2:
         return None
     return Aside(speaker, [t for t in _sentence(verb) if parts[at][0].i <= t.i < first.i - 1])
+
+
+def clause_around(verb: Token, aside: Aside) -> list[Token]:
+    """Return the clause that a speaker and the cue cut in two: *The raid*, the mayor, Ilse Varn, said, *was long*."""
+    clause = _cut_clause(verb)
+    if clause is None:
+        return []
+    apart = {t.i for t in [*aside.words, *verb_group(verb)]}
+    whole = clause if clause is verb.head else verb
+    return [t for t in whole.subtree() if t.i not in apart]
+
+
+def _cut_clause(verb: Token) -> Token | None:
+    """Return the verb, without a subject behind the cue, of what goes on behind a cue between commas."""
+    clause = verb.head if verb.dep == "parataxis" else verb.child("ccomp")
+    group = verb_group(verb)
+    after = next((t for t in _sentence(verb) if t.i > group[-1].i), None)
+    cut = after is not None and after.text == "," and clause is not None and clause.i > after.i
+    return clause if cut and clause is not None and not _has_subject_behind(clause, verb) else None
+
+
+def _has_subject_behind(clause: Token, verb: Token) -> bool:
+    return any(s.i > verb.i for s in clause.all(*_SUBJECTS, "expl"))
+
+
+def _is_finite(verb: Token) -> bool:
+    """Say whether a verb is of a main clause; the tagger may take "added" behind a comma for a participle."""
+    mistagged = verb.tag == "VBN" and verb.is_root and verb.child("aux", "auxpass") is None
+    return mistagged or verb.tag in FINITE or any(a.tag in FINITE for a in verb.all("aux"))
 
 
 def described(source: Token, clause: list[Token]) -> list[Token]:
@@ -54,9 +85,14 @@ def described(source: Token, clause: list[Token]) -> list[Token]:
 
 
 def _tells(words: list[Token]) -> bool:
-    """Say whether a verb and its subject are among these words, other than those of "who leads them"."""
-    verbs = [t for t in words if t.is_verb and t.dep not in {"relcl", "acl"}]
-    return any(s in words for v in verbs for s in v.all(*_SUBJECTS))
+    """Say whether a verb and its subject are among these words, other than those of "who leads them".
+
+    The parse may take the name before them for the subject, and the subject for its apposition.
+    """
+    stray = [t for t in words if t.dep == "appos" and t.head not in words]
+    verbs = [t for t in words if t.is_verb and (t.dep not in {"relcl", "acl"} or (t.dep == "acl" and t.head in stray))]
+    pairs = [(s, v) for v in verbs for s in [*stray, *v.all(*_SUBJECTS)] if s in words]
+    return any(s.i < v.i and v in (s.head, s.head.head, *s.all("acl")) for s, v in pairs)
 
 
 def _sentence(token: Token) -> list[Token]:
@@ -69,7 +105,7 @@ def _between_commas(words: list[Token]) -> list[list[Token]]:
     for token in words:
         if token.text == ",":
             parts.append([])
-        else:
+        elif token.tag not in _MARKS:
             parts[-1].append(token)
     return parts
 

@@ -1,6 +1,6 @@
 """Cues: verbs, nouns, "according to", "in his words", adverbs and adjectives → drafts of attributions."""
 
-from byline.coding.attribution.asides import Aside, described, speaker_before
+from byline.coding.attribution.asides import Aside, clause_around, described, speaker_before
 from byline.coding.attribution.drafts import (
     ADJECTIVES,
     ADVERBS,
@@ -18,7 +18,9 @@ from byline.coding.attribution.extents import noun_group, predicate_group, verb_
 from byline.coding.attribution.noun_contents import content_of_noun, source_of_noun
 from byline.coding.attribution.speakers import (
     CITE,
+    FINITE,
     antecedent,
+    can_speak,
     can_state,
     is_happening,
     is_passive,
@@ -29,11 +31,12 @@ from byline.coding.attribution.speakers import (
     subject_of,
 )
 from byline.coding.attribution.tallies import tally_of
-from byline.coding.attribution.verb_contents import content_of, goes_on
+from byline.coding.attribution.verb_contents import clause_before, content_of, goes_on
 from byline.language.parsed import Token
 
 _SOURCES: dict[str, list[str]] = LEXICON["sources"]
-_NOT_ACCORDING, _NOBODY, _VOICE = (frozenset(_SOURCES[k]) for k in ("not_according", "nobody", "voice"))
+_NOT_ACCORDING, _NOBODY = (frozenset(_SOURCES[k]) for k in ("not_according", "nobody"))
+_VOICE, _AS = ({k: frozenset(v) for k, v in LEXICON[t].items()} for t in ("voice", "as"))
 _COPULAS = frozenset({"be", "feel", "remain", "become", "sound", "seem", "appear", "grow", "stay"})
 
 
@@ -55,6 +58,8 @@ def draft_of(token: Token) -> Draft | None:
 def _of_any_verb(verb: Token) -> Draft | None:
     if (cited := _of_citing(verb)) is not None:
         return cited
+    if (passing := _as_told(verb)) is not None:
+        return passing
     tally, frames = tally_of(verb), frames_of(verb)
     if tally is not None:
         source = source_of(verb)
@@ -80,8 +85,20 @@ def _of_citing(verb: Token) -> Draft | None:
     return Draft([verb], phrase(cited), cited, content, told, rule, via=via, head=verb)
 
 
+def _as_told(verb: Token) -> Draft | None:
+    """Return the attribution of what a clause with "as" stands beside: nine died, *as police said*."""
+    mark, thing, source = verb.child("mark", "advmod"), verb.child("dobj"), verb.child("nsubj")
+    told = _AS["it"] if thing is not None and thing.lower == "it" else _AS["alone"] if thing is None else ()
+    if verb.dep != "advcl" or verb.lemma not in told or mark is None or mark.lower != "as" or source is None:
+        return None
+    if verb.tag not in FINITE or verb.child("ccomp") is not None or not can_speak(source):
+        return None
+    content = _rest(verb)
+    return Draft([verb], phrase(source), source, content, content, "as told", head=verb)
+
+
 def _of_any_noun(noun: Token) -> Draft | None:
-    if noun.lower in _VOICE and noun.dep == "pobj" and noun.head.lower == "in":
+    if noun.dep == "pobj" and noun.lower in _VOICE.get(noun.head.lower, ()):
         return _in_words(noun)
     return _of_noun(noun) if noun.lemma in NOUNS else None
 
@@ -93,7 +110,8 @@ def _of_verb(verb: Token, frames: Frames) -> Draft | None:
         return None
     taken, stance = content_of(verb, frames), stance_of(verb)
     if aside is not None:
-        taken = _without(aside, taken or _clause_before(verb, frames))
+        cut = clause_around(verb, aside)
+        taken = take("parenthesis", cut) if cut else _without(aside, taken or clause_before(verb, frames))
     if taken is None and (head is None or not {"quote", "clause"} & frames.keys()):
         return None
     if head is None and stance == "reported" and not is_passive(verb) and is_happening(subject_of(verb)):
@@ -114,14 +132,6 @@ def _of_verb(verb: Token, frames: Frames) -> Draft | None:
         head=verb,
         names=taken.frame == "object+as" or ("name" in frames and taken.frame in {"name", "object"}),
     )
-
-
-def _clause_before(verb: Token, frames: Frames) -> Taken | None:
-    """Return the clause on which the parse hung a cue as a second verb: *Rebels took Tarn,* the council, ..., said."""
-    if "clause" not in frames or verb.is_root or not verb.head.is_verb or verb.head.i > verb.i:
-        return None
-    own = {t.i for t in verb.subtree()}
-    return take("clause", [t for t in verb.head.subtree() if t.i not in own], told=frames["clause"].told)
 
 
 def _without(aside: Aside, taken: Taken | None) -> Taken | None:

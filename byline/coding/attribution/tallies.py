@@ -8,7 +8,7 @@ _TOLLS, _COUNTED, _NUMBERS, _STANDS, _ADDING = (
     frozenset(LEXICON["tallies"][k]) for k in ("tolls", "counted", "numbers", "stands", "adding")
 )
 _BEFORE_NUMBER: dict[str, str] = LEXICON["tallies"]["verbs"]
-_COMPLEMENTS = frozenset({"dobj", "prep", "npadvmod"})
+_COMPLEMENTS = frozenset({"dobj", "prep", "npadvmod", "advcl", "acomp", "oprd"})
 
 
 def tally_of(verb: Token) -> Taken | None:
@@ -48,7 +48,8 @@ def _is_put(verb: Token, thing: Token, mark: str) -> bool:
 def _is_counted(thing: Token) -> bool:
     """Say whether bodies are counted: *nine bodies*, *30 wounded*."""
     words = [thing, *thing.all("amod", "acl", "appos")] if thing.tag == "CD" else [thing]
-    return _is_number(thing) and any({w.lemma, w.lower} & _COUNTED for w in words)
+    state = next((t for t in thing.head.children if t.i == thing.i + 1 and t.pos == "ADJ"), thing)  # "nine people dead"
+    return _is_number(thing) and any({w.lemma, w.lower} & _COUNTED for w in [*words, state])
 
 
 def _is_number(word: Token) -> bool:

@@ -3,7 +3,15 @@
 from byline.coding.attribution.drafts import LEXICON, LIGHT, VERBS, Frames, Taken, frames_of, take, take_part
 from byline.coding.attribution.extents import leads, verb_group
 from byline.coding.attribution.noun_contents import content_of_noun
-from byline.coding.attribution.speakers import agent_of, governor, is_passive, phrase, quoting_verb, subject_of
+from byline.coding.attribution.speakers import (
+    agent_of,
+    can_speak,
+    governor,
+    is_passive,
+    phrase,
+    quoting_verb,
+    subject_of,
+)
 from byline.language.parsed import Token
 
 _NOT_OBJECTS, _ONLY_OBJECTS = (
@@ -17,6 +25,7 @@ _OF_FEELINGS = frozenset({"about", "over", "for", "toward", "towards", "against"
 _WHILE = frozenset({"while", "whereas", "although", "though"})
 _NO_CONTENT = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE", "TIME"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "i", "we"})
+_JOINED = frozenset({"conj", "parataxis"})
 _ASIDE = frozenset({"parataxis", "dep", "advcl", "ccomp"})
 
 
@@ -277,11 +286,30 @@ def _parenthesis(verb: Token, frames: Frames) -> Taken | None:
         return None
     around = verb.head.subtree()
     before = next((t for t in reversed(around) if t.i < own[0].i), None)
-    set_off = (before is None or before.pos == "PUNCT") and verb.child("mark", "advmod") is None
+    opens = before is None and not (verb.dep == "ccomp" and verb.head.lemma in VERBS)  # "they agreed, he said" is his
+    set_off = (opens or (before is not None and before.pos == "PUNCT")) and verb.child("mark", "advmod") is None
     if verb.dep in {"advcl", "ccomp"} and not set_off:
         return None
     mine = {t.i for t in own}
     return take("parenthesis", [t for t in around if t.i not in mine])
+
+
+def clause_before(verb: Token, frames: Frames) -> Taken | None:
+    """Return the clause on which the parse hung a cue as a second verb: *Rebels took Tarn,* the council said."""
+    if "clause" not in frames or verb.is_root or not verb.head.is_verb or verb.head.i > verb.i:
+        return None
+    own = {t.i for t in verb.subtree()}
+    return take("clause", [t for t in verb.head.subtree() if t.i not in own], told=frames["clause"].told)
+
+
+def _spliced(verb: Token, frames: Frames) -> Taken | None:
+    """Return the clause before a cue with its subject, if a comma alone joins them: *Nine died,* the mayor said."""
+    subject = verb.child("nsubj")
+    if verb.dep not in _JOINED or subject is None or not can_speak(subject) or verb.head.all("cc", "mark"):
+        return None
+    first = subject.subtree()[0]
+    comma = any(t.i == first.i - 1 and t.text == "," for t in verb.head.subtree())
+    return clause_before(verb, frames) if comma and subject.i < verb.i else None
 
 
 _WAYS = (
@@ -295,4 +323,5 @@ _WAYS = (
     _object,
     _shown,
     _parenthesis,
+    _spliced,
 )

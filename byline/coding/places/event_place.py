@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from byline import knowledge
 from byline.coding.syntax import coordinated, objects_of_preposition
@@ -18,8 +19,8 @@ from byline.language.parsed import DASHES, Parsed, Sentence, Token
 from byline.records import Reason, Toponym
 
 _WORDS = knowledge.load("places/event_place.toml")
-_LOCATIVE, _OWN, _PARTS, _DEFINITE, _SAYING, _UPON = (
-    frozenset(_WORDS[k]) for k in ("locative", "own", "parts", "definite", "saying", "upon")
+_LOCATIVE, _OWN, _PARTS, _DEFINITE, _SAYING, _UPON, _UNDERGOING, _SCENES = (
+    frozenset(_WORDS[k]) for k in ("locative", "own", "parts", "definite", "saying", "upon", "undergoing", "scenes")
 )
 _EVIDENCE = knowledge.load("places/evidence.toml")
 _STREETS, _CROSSINGS, _CIVIC = (frozenset(_EVIDENCE[k]) for k in ("streets", "crossings", "civic"))
@@ -87,9 +88,11 @@ class Scene:
         sentence = self.parsed.sentence_of(trigger)
         yield "place of the trigger", self._of_trigger(trigger, arguments)
         yield "place of a participant", [i for a in arguments for i in self._attached(a, own=False)]
+        yield "place before a colon", self._before_colon(sentence)
         yield "place in the clause", self._in_clause(trigger)
         yield "definite noun for a place named before", self._definite(trigger)
         yield "place in the sentence", self._in_sentence(sentence, trigger)
+        yield "place that the sentence is about", self._told_about(trigger)
         yield "place of the sentences before", self._before(sentence, trigger)
         yield "dateline", self._dateline()
         if at_one_spot:
@@ -175,6 +178,22 @@ class Scene:
                 return found
         joined = [c for c in trigger.children if c.dep == "conj" and c.pos == trigger.pos]
         return [i for c in joined for i in self._attached(c, own=True)]
+
+    def _before_colon(self, sentence: Sentence) -> list[int]:
+        """Return the place that opens an item of a round-up: "Mosul: gunmen raided a depot"."""
+        first = self.at(sentence.tokens[0])
+        if first is None or self.toponyms[first].is_wide:
+            return []
+        behind = next((t for t in sentence.tokens if t.start >= self.toponyms[first].span[1]), None)
+        return [first] if behind is not None and behind.text == ":" else []
+
+    def _told_about(self, trigger: Token) -> list[int]:
+        """Return the town that a verb over a trigger says it came to: the blast shook Mosul; Mosul saw a blast."""
+        above = [trigger, *islice(trigger.ancestors(), _DEEPEST)]
+        stop = next((n for n, t in enumerate(above) if t.lemma in _SAYING), len(above))
+        met = (c for t in above[:stop] if t.is_verb for c in t.children if _is_met(c))
+        found = (i for c in met if (i := self.at(c)) is not None and self.toponyms[i].precision in _TOWN)
+        return list(islice(found, 1))
 
     def _definite(self, trigger: Token) -> list[int]:
         """Return what "the city" or "there" stands for, where it hangs on the trigger or its governor."""
@@ -284,6 +303,19 @@ class Scene:
             return []
         code = counts.most_common(1)[0][0]
         return [next(i for i, t in enumerate(lead) if t.precision == "country" and t.country == code)]
+
+
+def _is_met(word: Token) -> bool:
+    """Whether a word is what its verb says something to come to, as a town may be."""
+    verb = word.head
+    match word.dep:
+        case "dobj":
+            return verb.lemma in _UPON
+        case "nsubjpass":
+            return verb.lemma in _UPON or verb.lemma in _UNDERGOING
+        case "nsubj":
+            return verb.lemma in _UNDERGOING or any(a.lemma in _SCENES for a in verb.all("attr"))
+    return False
 
 
 def _identity(toponym: Toponym) -> int | str:

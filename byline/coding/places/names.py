@@ -21,6 +21,9 @@ _STRONG, _WEAK, _BETWEEN = (frozenset(_EVIDENCE[k]) for k in ("strong", "weak", 
 _TITLES, _CIVIC, _FORCES, _PEOPLE, _STREETS, _GOVERNORS, _PERSONS_DO = (
     frozenset(_EVIDENCE[k]) for k in ("titles", "civic", "forces", "people", "streets", "governors", "persons_do")
 )
+_STRIKING, _STRUCK, _MARKED, _SHELLED, _SCENES = (
+    frozenset(_EVIDENCE["scene"][k]) for k in ("by", "struck", "marked", "shelled", "as")
+)
 _FIRST_NAMES = frozenset(chain.from_iterable(knowledge.load("first_names.toml").values()))
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PARTIES = frozenset(knowledge.load("places/names.toml")["parties"])
@@ -164,7 +167,22 @@ def _score(name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], 
     if _is_acronym(name, own) and not title_case:
         score += _WEIGHTS["acronym"]
     score += _WEIGHTS["acts_as_person"] * _acts_as_person(own[-1])
+    score += _WEIGHTS["scene"] * (
+        _is_scene(own[-1]) or (first == 0 and [t.text for t in tokens[stop : stop + 1]] == [":"])
+    )
     return score + (0 if own[0].tag in {"NNP", "NNPS"} else _WEIGHTS["no_proper_noun"])
+
+
+def _is_scene(token: Token) -> bool:
+    """Whether something happens to a name that happens to towns: a blast shook X; X was the scene, is marked by it."""
+    verb = token.head
+    if token.dep in {"dobj", "nsubjpass"} and verb.lemma in _SHELLED:
+        return True
+    if token.dep == "dobj" and verb.lemma in _STRUCK:
+        return any(s.lemma in _STRIKING for s in verb.all("nsubj"))
+    if token.dep == "nsubjpass" and verb.lemma in _MARKED:
+        return any(o.lemma in _STRIKING for p in verb.all("agent") for o in p.all("pobj"))
+    return token.dep == "nsubj" and any(a.lemma in _SCENES for a in verb.all("attr"))
 
 
 def _may_be_first_name(led: int, behind: tuple[Token, ...]) -> bool:
