@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install demo serve test lint bench lock gazetteer words supersenses docs clean
+.PHONY: help install demo serve test lint bench lock site gazetteer words supersenses docs clean
 
 help: ## Show what can be made.
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -32,6 +32,9 @@ bench: .venv/dev ## Measure speed and memory on the demo archive.
 
 docs: .venv/dev ## Write the generated pages of docs/.
 	$(BIN)/python tools/write_docs.py
+
+site: .venv/dev ## Build the site of docs/ in build/site.
+	$(BIN)/python -m sphinx -b html -q -W --keep-going docs build/site
 
 gazetteer: .venv/dev ## Compile the gazetteer again from its sources.
 	$(BIN)/python tools/build_gazetteer.py
