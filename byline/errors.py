@@ -70,7 +70,5 @@ class DeliveryError(BylineError):
 
 def mistake(error: Exception, what: str) -> str:
     """Return what an error that nobody foresaw says of itself, for the Failure of the `what` that shows it."""
-    import traceback  # noqa: PLC0415 - takes long to load, and `import byline` loads this file
-
     where = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {where.name}, line {where.lineno}: {error}. Please report it with the {what}."

@@ -16,16 +16,15 @@ import sys
 import typer
 
 from byline.cli import archive as _archive  # noqa: F401 -- its verbs are registered
-from byline.cli import exporting as _exporting  # noqa: F401 -- as above
 from byline.cli import digesting as _digesting  # noqa: F401 -- as above
+from byline.cli import exporting as _exporting  # noqa: F401 -- as above
 from byline.cli import incidents as _incidents  # noqa: F401 -- as above
 from byline.cli import opinions as _opinions  # noqa: F401 -- as above
-from byline.cli import reporting as _reporting  # noqa: F401 -- as above
 from byline.cli import plugging as _plugging  # noqa: F401 -- as above
+from byline.cli import reporting as _reporting  # noqa: F401 -- as above
 from byline.cli import reviewing as _reviewing  # noqa: F401 -- as above
 from byline.cli import serving as _serving  # noqa: F401 -- as above
-from byline.cli import serving as _serving  # noqa: F401 -- so is its
-from byline.cli import watching as _watching  # noqa: F401 -- so is its
+from byline.cli import watching as _watching  # noqa: F401 -- as above
 from byline.cli.verbs import app
 from byline.errors import BylineError, StorageError
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import msgspec
 import typer
 
-from byline.cli.options import ArchiveFile, Format, People, Rows, WithPeople
-from byline.cli.output import console, list_said, utf8, write_lines
 from byline.cli.options import (
     ArchiveFile,
     Format,
@@ -25,7 +23,7 @@ from byline.cli.options import (
     WithPeople,
     Words,
 )
-from byline.cli.output import console, print_rows, utf8, write_lines
+from byline.cli.output import console, list_said, utf8, write_lines
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError
 from byline.records import DecisionKind, Record

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from byline.errors import ConfigurationError
-from byline.export.columns import Columns, Row
+from byline.export.columns import Columns
 from byline.export.layout import Chosen, Write
 from byline.export.tables import Rows
 
@@ -58,7 +58,7 @@ def maps_of(
     }
 
 
-def geojson(rows: Iterable[Row], names: Collection[str], id: str) -> Iterator[bytes]:
+def geojson(rows: Iterable[Mapping[str, object]], names: Collection[str], id: str) -> Iterator[bytes]:
     """Yield a FeatureCollection (RFC 7946) piece by piece; `names` are the columns that are kept as properties."""
     kept = [name for name in names if name not in _POINT]
     yield b'{"type": "FeatureCollection", "features": ['
@@ -69,7 +69,7 @@ def geojson(rows: Iterable[Row], names: Collection[str], id: str) -> Iterator[by
     yield b"\n]}\n"
 
 
-def _feature(row: Row, kept: Iterable[str], id: str) -> dict[str, object]:
+def _feature(row: Mapping[str, object], kept: Iterable[str], id: str) -> dict[str, object]:
     point = [row[name] for name in _POINT]
     geometry = None if None in point else {"type": "Point", "coordinates": point}
     return {"type": "Feature", "id": row[id], "geometry": geometry, "properties": {name: row[name] for name in kept}}

@@ -15,7 +15,7 @@ MOST = 1_000  # characters of a value: no filter needs more
 
 
 class Parameter(NamedTuple):
-    """Which field of `Filter` a parameter sets, how its values are read, what it means, and whether it must be there."""
+    """Which field of `Filter` a parameter sets, how values are read, what it means, and whether it must be there."""
 
     field: str
     read: Callable[[str, list[str]], object]

@@ -43,8 +43,3 @@ def selection(query: Parameters) -> Selection:
 def _may_be_unknown(name: str) -> bool:
     """Tell whether a parameter without a value asks for something: an empty field of a form does not."""
     return name in EVENTS and EVENTS[name].read is codes
-
-
-def _may_be_unknown(name: str) -> bool:
-    """Tell whether a parameter without a value asks for something: an empty field of a form does not."""
-    return name in EVENTS and EVENTS[name].read is codes
