@@ -8,6 +8,7 @@ version = release = __version__
 extensions = ["myst_parser"]
 exclude_patterns = ["notebooks", "pictures", "tutorial"]
 myst_heading_anchors = 4
+suppress_warnings = ["misc.highlighting_failure"]  # of languages that Pygments does not know, as CSV
 html_theme = "furo"
 html_title = "Byline"
 html_show_sourcelink = False
