@@ -28,8 +28,8 @@ _LINKING = (
     "run/incident_rows.py",
 )
 _KNOWLEDGE = _HOME / "knowledge"
-# Of knowledge, what has a digest of its own, and what exports alone read.
-_APART = {_KNOWLEDGE / "ontology", _KNOWLEDGE / "layouts", _KNOWLEDGE / "country_codes.toml"}
+# Of knowledge, what has a digest of its own, and what exports and briefings alone read.
+_APART = {_KNOWLEDGE / name for name in ("ontology", "layouts", "country_codes.toml", "report.toml")}
 # What a document's parse depends on beside the pipeline: the code, and the lists that it reads.
 PARSING = (
     "language",
