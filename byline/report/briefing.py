@@ -17,7 +17,7 @@ from byline.report.maps import maps_of
 from byline.report.method import method
 from byline.report.records import Briefing, Entry, Fact
 from byline.report.wording import MOST, many, printed
-from byline.store import Archive, Filter, documents_of, editions, find
+from byline.store import Archive, EditionSummary, Filter, documents_of, editions, find
 from byline.store.totals import Listed, coverage, incidents_found, listed, texts, tolls
 
 Account = Callable[[Archive, str], tuple[Corroboration, tuple[Contest, ...]]]
@@ -51,6 +51,7 @@ def brief(archive: Archive, scope: Scope, account: Account, watch: Watch = lambd
         first = next((one.start for one in found if one.start), None)
         last = max((one.end or one.start for one in found if one.start), default=None)
         title = scope.title or covering.title(scope.filter, first, last)
+        coded = editions(archive)
         head = _Head(title=title, covers=covering.facts(scope.filter))
         if scope.roles:
             head = cover_names(head, (told for one in chosen for told in documents_of(archive, one.id)))
@@ -58,14 +59,14 @@ def brief(archive: Archive, scope: Scope, account: Account, watch: Watch = lambd
             title=head.title,
             covers=head.covers,
             archive=archive.path.name,
-            day=_day(archive),
+            day=_day(coded),
             version=__version__,
             figures=tables.figures(found, coverage(archive, ids)),
             tables=(tables.toll_table(found, said), tables.kinds(found, said), tables.countries(found, said)),
             drawings=(*timeline_of(found), *maps_of(found)),
             told=_told(len(found), len(chosen)),
             entries=entries,
-            method=method(archive, roles=scope.roles),
+            method=method(archive, coded, roles=scope.roles),
         )
     return msgspec.convert(printed(made.to_dict()), Briefing)
 
@@ -115,6 +116,6 @@ def _told_of(archive: Archive, incident: str, account: Account, *, roles: bool) 
     return cover_names(told, documents_of(archive, incident)) if roles else told
 
 
-def _day(archive: Archive) -> str:
+def _day(coded: Sequence[EditionSummary]) -> str:
     """Return the day on which the archive was last coded into, so that the same archive gives the same briefing."""
-    return max((f"{one.last:%Y-%m-%d}" for one in editions(archive) if one.last), default="1970-01-01")
+    return max((f"{one.last:%Y-%m-%d}" for one in coded if one.last), default="1970-01-01")

@@ -1,33 +1,33 @@
 """The note on method: what was read, coded with what, counted how, and what it cannot tell."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from byline.report.records import Section
 from byline.report.tables import RULES
 from byline.report.wording import WORDS, days, many
-from byline.store import Archive, EditionSummary, editions, failures
+from byline.store import Archive, EditionSummary, failures
 from byline.store.totals import read
 
 
-def method(archive: Archive, *, roles: bool) -> tuple[Section, ...]:
-    """Return the sections of the note; `roles`: the names of private persons are covered."""
+def method(archive: Archive, coded: Sequence[EditionSummary], *, roles: bool) -> tuple[Section, ...]:
+    """Return the sections of the note; `coded` are the editions, `roles`: names of private persons are covered."""
     told = {
         "read": _read(archive),
         "failures": _failures(archive),
         "rules": "; ".join(f"{rule['name']} ({rule['means']})" for rule in RULES.values()),
         "people": WORDS["people"]["roles" if roles else "names"],
     }
-    coded = [one for one in editions(archive) if one.documents]
     return tuple(
         Section(title=part["title"], paragraphs=tuple(p for text in part["text"] for p in _filled(text, told, coded)))
         for part in WORDS["method"]
     )
 
 
-def _filled(text: str, told: dict[str, str], coded: list[EditionSummary]) -> list[str]:
+def _filled(text: str, told: dict[str, str], coded: Sequence[EditionSummary]) -> list[str]:
     """Return a paragraph with its gaps filled; one about an edition for each."""
     if "{edition}" in text:
-        return [text.format(edition=one.id, **one.to_dict()) for one in coded]
+        return [text.format(edition=one.id, **one.to_dict()) for one in coded if one.documents]
     return [text.format(**told)]
 
 

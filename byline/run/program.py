@@ -29,13 +29,14 @@ _LINKING = (
     "run/incident_rows.py",
 )
 _KNOWLEDGE = _HOME / "knowledge"
-# Of knowledge, what has a digest of its own, and what exports or second opinions alone read.
+# Of knowledge, what has a digest of its own, and what exports, briefings, watches and second opinions alone read.
 _APART = {
-    _KNOWLEDGE / "ontology",
-    _KNOWLEDGE / "layouts",
-    _KNOWLEDGE / "country_codes.toml",
-    _KNOWLEDGE / "second_opinion.toml",
-}
+    _KNOWLEDGE / name
+    for name in (
+        "ontology", "layouts", "country_codes.toml", "croissant.toml", "report.toml", "second_opinion.toml",
+        "watch.toml",
+    )
+}  # fmt: skip
 # What a document's parse depends on beside the pipeline: the code, and the lists that it reads.
 PARSING = (
     "language",
