@@ -75,7 +75,7 @@ class Archive:
         words: str | None = None,
         originals_only: bool = False,
     ) -> Table[EventRow]:
-        """Return the events that meet all that is given, of several values any; the columns are those of `byline export`.
+        """Return the events that meet all that is given, of several values any, with the columns of `byline export`.
 
         `first` and `last`: a day, month or year (2006-03); an event whose days overlap them is in. `box`: west, south,
         east, north in degrees; west of the date line is east of it if west > east. `actor`: part of a participant's
