@@ -3,16 +3,19 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 from msgspec.structs import replace
 
 from byline.lookup import uids_of
+from byline.records import CodedDocument
 from byline.store import Archive, documents
 from byline.store.cells import BLOCK, FIELDS
 
 _CELL = np.dtype([(name, f"<{code}") for name, code in FIELDS.items()])
+_NUMBERED = ("documents", "reports", "events", "attributions")
 _NEW = "(SELECT new FROM renamed x WHERE x.old = {} AND x.time = n.time)"
 # By table: how its rows come to be once for each time, and what becomes of columns that point to others.
 _COPIED = {
@@ -46,20 +49,9 @@ def multiplied(archive: Path, path: Path, times: int) -> Path:
     with Archive.open(path) as opened:
         found = list(documents(opened))
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.executescript("PRAGMA synchronous = OFF; DROP TRIGGER documents_words_in; BEGIN")
-        db.execute("CREATE TEMP TABLE renamed (time, old, new, PRIMARY KEY (old, time)) WITHOUT ROWID")
-        db.execute("CREATE TEMP TABLE n (time INTEGER PRIMARY KEY)")
-        db.executemany("INSERT INTO n VALUES (?)", [(time,) for time in range(1, times)])
-        for document in found:
-            for time in range(1, times):
-                new = uids_of(replace(document, id=f"{document.id}-{time}"))
-                pairs = zip(uids_of(document), new, strict=True)
-                db.executemany("INSERT OR IGNORE INTO renamed VALUES (?, ?, ?)", [(time, *pair) for pair in pairs])
-        sizes = {
-            t: db.execute(f"SELECT max(id) FROM {t}").fetchone()[0]  # noqa: S608 -- tables of ours
-            for t, c in _COPIED.items()
-            if "id" in c and t != "incidents"
-        }
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; DROP TRIGGER documents_words_in; BEGIN")
+        _rename(db, found, times)
+        sizes = {t: db.execute(f"SELECT max(id) FROM {t}").fetchone()[0] for t in _NUMBERED}  # noqa: S608 -- ours
         for table, changed in _COPIED.items():
             columns = [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
             cells = ", ".join(changed.get(name, f't."{name}"') for name in columns)
@@ -67,6 +59,17 @@ def multiplied(archive: Path, path: Path, times: int) -> Path:
         _write_cells(db, sizes, times)
         db.execute("COMMIT")
     return path
+
+
+def _rename(db: sqlite3.Connection, found: list[CodedDocument], times: int) -> None:
+    """Note the times from 1 on, and which uid an event has each time: it depends on the id of its document."""
+    db.execute("CREATE TEMP TABLE renamed (time, old, new, PRIMARY KEY (old, time)) WITHOUT ROWID")
+    db.execute("CREATE TEMP TABLE n (time INTEGER PRIMARY KEY)")
+    db.executemany("INSERT INTO n VALUES (?)", [(time,) for time in range(1, times)])
+    for document, time in product(found, range(1, times)):
+        new = uids_of(replace(document, id=f"{document.id}-{time}"))
+        pairs = zip(uids_of(document), new, strict=True)
+        db.executemany("INSERT OR IGNORE INTO renamed VALUES (?, ?, ?)", [(time, *pair) for pair in pairs])
 
 
 def _write_cells(db: sqlite3.Connection, sizes: dict[str, int], times: int) -> None:

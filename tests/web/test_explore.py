@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.web.browser import opened
+from tests.web.browser import PHONE, opened
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -54,6 +54,34 @@ def test_back_and_forth_through_selections(chromium: Browser, address: str) -> N
         expect(page.get_by_role("checkbox", name=re.compile("^PROTEST"))).not_to_be_checked()
         page.go_forward()
         expect(page.locator("h1")).to_have_text(after)
+
+
+def test_forth_before_back_is_done_stays(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        page.get_by_role("checkbox", name=re.compile("^PROTEST")).check()
+        expect(page.get_by_role("link", name="Remove: type PROTEST")).to_be_visible()
+        coming: list[Route] = []
+
+        def hold(route: Route) -> None:
+            coming.append(route)
+
+        page.route(f"{address}/", hold)
+        with page.expect_request(f"{address}/"):
+            page.go_back()
+        page.go_forward()
+        with page.expect_response(f"{address}/"):
+            coming[0].continue_()
+        expect(page.locator("[data-turn]")).not_to_have_attribute("aria-busy", "true")
+        expect(page.get_by_role("link", name="Remove: type PROTEST")).to_be_visible()
+
+
+def test_a_phone_gets_to_the_filters(chromium: Browser, address: str) -> None:
+    with opened(chromium, address, width=PHONE) as page:
+        page.evaluate("window.kept = true")
+        page.get_by_role("link", name="Filters", exact=True).click()
+        expect(page.get_by_label("Words in the report")).to_be_in_viewport()
+        assert page.url.endswith("/#filters")
+        assert page.evaluate("window.kept")
 
 
 def test_dragging_over_the_timeline_chooses_a_time(chromium: Browser, address: str) -> None:

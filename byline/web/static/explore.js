@@ -199,5 +199,9 @@ document.addEventListener("click", async (event) => {
 });
 window.addEventListener("popstate", () => {
   if (location.pathname + location.search !== here) turn(location.pathname + location.search, { remember: false });
+  else {
+    asked++; // what was on its way is no longer wanted
+    document.querySelector("[data-turn]").removeAttribute("aria-busy");
+  }
 });
 begin();

@@ -75,6 +75,7 @@ function drawing() {
     library.setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
     return library;
   });
+  parts.catch(() => (parts = null)); // the next map tries again
   return parts;
 }
 
