@@ -4,6 +4,7 @@ What was found at an address is noted when all that came of it is committed: a w
 it had not finished, and the archive passes over what it has.
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from byline import ingest, knowledge
-from byline.errors import DocumentError, FetchError, mistake
+from byline.errors import ConfigurationError, DocumentError, FetchError, mistake
 from byline.ingest.sources import Found, find, read_found
 from byline.records import Document, Failure
 from byline.run.archiving import Archiving, Outcome, Tally
@@ -133,8 +134,14 @@ class Watch:
     def _folder(self, folder: Folder) -> Iterator[Item]:
         """Yield what the files of a folder hold that have changed."""
         whole = self._begin()
-        for found in find([folder.path], facts=ingest.Facts(publication=folder.publication)):
-            yield from whole.counted([found]) if isinstance(found, Failure) else self._file(found)
+        try:
+            for found in find([folder.path], facts=ingest.Facts(publication=folder.publication)):
+                if isinstance(found, Found):
+                    yield from self._file(found)
+                elif found.source != folder.path or not os.access(folder.path, os.R_OK):  # it may be empty
+                    yield from self._changed(found.source, found.reason, [found])
+        except ConfigurationError as error:  # it is gone
+            yield from whole.counted([Failure(source=folder.path, reason=str(error))])
         whole.visit = Visit(folder.path, self._now())
 
     def _file(self, found: Found) -> Iterator[Document | Failure]:
@@ -143,11 +150,15 @@ class Watch:
         except OSError:
             return  # it is gone again
         version = f"{known.st_size} {known.st_mtime_ns}"
-        before = visit(self._archive, found.name)
+        yield from self._changed(found.name, version, read_found(found, ingest.Options()))
+
+    def _changed(self, name: str, version: str, items: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
+        """Yield what a file holds, if this is another version than was read last."""
+        before = visit(self._archive, name)
         if before is None or before.version != version:
             pending = self._begin()
-            yield from pending.counted(read_found(found, ingest.Options()))
-            pending.visit = Visit(found.name, self._now(), version)
+            yield from pending.counted(items)
+            pending.visit = Visit(name, self._now(), version)
 
     # Feeds
 

@@ -46,7 +46,7 @@ class Client:
         }
         self._network.deadline = time.monotonic() + self._seconds
         try:
-            with self._pool.stream("GET", url, headers=list(fields.items())) as found:
+            with self._pool.stream("GET", url, headers=_encoded(fields)) as found:
                 raw = self._read(found.iter_stream())
                 return self._answer(found.status, found.headers, raw)
         except (httpcore.TimeoutException, TimeoutError) as error:
@@ -137,6 +137,11 @@ class _Stream(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 -- as its base has it
         return self._stream.get_extra_info(info)
+
+
+def _encoded(fields: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Return fields as they are sent: what a server calls its versions goes back as it came, whatever it is."""
+    return [(name.encode("ascii"), value.encode("latin-1")) for name, value in fields.items()]
 
 
 def _line(error: Exception) -> str:

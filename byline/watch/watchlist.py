@@ -14,7 +14,7 @@ from byline.watch.urls import checked
 _USUAL = knowledge.load("watch.toml")
 _PERIOD = re.compile(r"(\d{1,6}) (second|minute|hour|day)s?")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
-_ADDRESS = re.compile(r"\S+@\S+\.\S+|https?://\S+")
+_ADDRESS = re.compile(r"[!-~]+@[!-~]+\.[!-~]+|https?://[!-~]+")  # of ASCII: it goes into a header
 _EVERY = "1 hour"
 Above0 = Annotated[float, msgspec.Meta(ge=0)]
 Whole = Annotated[int, msgspec.Meta(ge=1, le=40)]

@@ -304,6 +304,25 @@ def test_the_files_of_a_folder_are_read_when_they_have_changed(archive: Archive,
     assert tally(watch(archive, time, source)) == Tally(coded=2)
 
 
+def test_an_empty_folder_is_no_failure_and_one_that_is_gone_is(archive: Archive, time: Time, tmp_path: Path) -> None:
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    found = watch(archive, time, Folder(path=str(folder)))
+    assert tally(found) == Tally()
+    folder.rmdir()
+    assert tally(found) == Tally(failed=1)
+    assert runs(archive) == 1
+
+
+def test_a_file_that_is_not_opened_is_told_once(archive: Archive, time: Time, tmp_path: Path) -> None:
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    (folder / "passwords").symlink_to("/etc/passwd")
+    found = watch(archive, time, Folder(path=str(folder)))
+    assert tally(found) == Tally(failed=1)
+    assert tally(found) == Tally()
+
+
 class _EnoughError(Exception):
     pass
 

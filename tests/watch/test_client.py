@@ -30,6 +30,12 @@ def test_the_answer_is_status_head_and_body(server: Site) -> None:
     assert server.heads[0]["if-none-match"] == '"0"'
 
 
+def test_what_a_server_calls_its_version_goes_back_as_it_came(server: Site) -> None:
+    answer = client().get(server.put("/a", "words", ETag='"\xe4"'))
+    client().get(server.url + "/a", {"If-None-Match": answer.head["etag"]})
+    assert server.heads[1]["if-none-match"] == '"\xe4"'
+
+
 def test_a_packed_body_is_unpacked(server: Site) -> None:
     url = server.put("/a", gzip.compress(b"words"), Content_Encoding="gzip")
     assert client().get(url).body == b"words"

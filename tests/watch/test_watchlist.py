@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from byline.errors import ConfigurationError
-from byline.watch.watchlist import Feed, Folder, read_watchlist
+from byline.watch.watchlist import Feed, Folder, Watchlist, read_watchlist
 
 SAMPLE = Path(__file__).parents[2] / "docs" / "feeds.toml"
 LEAST = "to = 'a.byline'\ncontact = 'desk@example.org'\n"
@@ -37,6 +37,13 @@ def test_everything_that_the_sample_leaves_out_holds_too(tmp_path: Path) -> None
     assert found.private == ("intranet.example.org",)
 
 
+def test_all_that_can_be_set_is_described() -> None:
+    page = (SAMPLE.parent / "watch.md").read_text("utf-8")
+    for struct in (Watchlist, Feed, Folder):
+        for name in struct.__struct_fields__:
+            assert f"`{name}`" in page or f"[[{name}]]" in page or f"`{name} = " in page, name
+
+
 def test_an_ontology_that_is_no_file_is_one_that_byline_knows(tmp_path: Path) -> None:
     assert read_watchlist(written(tmp_path, LEAST + "ontology = 'supersenses'\n" + FEED)).ontology == "supersenses"
 
@@ -49,6 +56,7 @@ def test_an_ontology_that_is_no_file_is_one_that_byline_knows(tmp_path: Path) ->
         ("to = 'a.byline'\n" + FEED, "missing required field `contact`"),
         (LEAST, "names nothing to read"),
         (LEAST.replace("desk@example.org", "me") + FEED, "the contact 'me'"),
+        (LEAST.replace("desk@example.org", "büro@example.org") + FEED, "the contact"),
         (LEAST + "evry = '1 hour'\n" + FEED, "unknown field `evry`"),
         (LEAST + FEED + "article = true\n", "unknown field `article` (at feed 1)"),
         (LEAST + FEED + "articles = 'yes'\n", "(at feed 1.articles)"),
