@@ -33,8 +33,8 @@ _KNOWLEDGE = _HOME / "knowledge"
 _APART = {
     _KNOWLEDGE / name
     for name in (
-        "ontology", "layouts", "country_codes.toml", "croissant.toml", "report.toml", "second_opinion.toml",
-        "watch.toml",
+        "ontology", "layouts", "country_codes.toml", "croissant.toml", "digest.toml", "report.toml",
+        "second_opinion.toml", "watch.toml",
     )
 }  # fmt: skip
 # What a document's parse depends on beside the pipeline: the code, and the lists that it reads.
