@@ -279,17 +279,17 @@ class Archive:
     def _project(self, document: CodedDocument, row: int, edition: int, replaced: list[int]) -> None:
         """Put the rows of a coding in the place of an earlier one's; tombstones stand for events that are gone."""
         gone = {uid: rest for one in (row, *replaced) for uid, *rest in self._cleared(one)}
-        attributions = {
-            str(said["attribution"]): self._insert("attributions", {"document": row, **said})
-            for said in attribution_rows(document)
-        }
+        sayings = list(attribution_rows(document))
+        attributions = {str(s["attribution"]): self._insert("attributions", {"document": row, **s}) for s in sayings}
+        cells.name(self._db, "voice", (said["source"] for said in sayings))
         reports = {r["report"]: self._insert("reports", {"document": row, **r}) for r in report_rows(document)}
         events: dict[int, Row] = {}
         for found in event_rows(document):
             inside = {"document": row, "edition": edition, "report": reports.get(found.report)}
             event = self._insert("events", {**inside, **found.event})
             self._insert_all("participants", ({"event": event, **p} for p in found.participants))
-            cells.name(self._db, "sector", (p["sector"] for p in found.participants))
+            for facet in ("sector", "name"):
+                cells.name(self._db, facet, (p[facet] for p in found.participants))
             self._insert_all("counts", ({"event": event, **c} for c in found.counts))
             voices = (
                 {"event": event, "attribution": attributions[i], "place": p, "denies": d} for i, p, d in found.voices

@@ -30,9 +30,12 @@ _EVENTS = (
     "i.id AS incident, i.reports AS incident_reports FROM events e JOIN documents d ON d.id = e.document "
     "LEFT JOIN reports r ON r.id = e.report LEFT JOIN incidents i ON i.id = r.incident WHERE e.id IN ({})"
 )
+# Each name stands once among the facets: to look for a part of one there is faster than in all who take part.
+_NAMED = "IN (SELECT value FROM facets WHERE facet = '{}' AND value LIKE ? ESCAPE '\\')"
+_TAKES_PART = f"SELECT json_group_array(event) FROM participants WHERE name {_NAMED.format('name')}"
 _SAID = (
     "SELECT json_group_array(v.event) FROM attributions a JOIN voices v ON v.attribution = a.id "
-    "WHERE a.source LIKE ? ESCAPE '\\'"
+    f"WHERE a.source {_NAMED.format('voice')}"
 )
 _OF_INCIDENTS = (
     "SELECT json_group_array(e.id) FROM incidents i JOIN reports r ON r.incident = i.id "
@@ -201,7 +204,7 @@ def _with_facets(archive: Archive, wanted: Filter, cells: Columns) -> Iterator[N
 def _queries(wanted: Filter) -> Iterator[tuple[str, tuple[object, ...]]]:
     """Yield the queries, with their values, for events that meet what is not in their cells."""
     if wanted.actor is not None:
-        yield "SELECT json_group_array(event) FROM participants WHERE name LIKE ? ESCAPE '\\'", (within(wanted.actor),)
+        yield _TAKES_PART, (within(wanted.actor),)
     if wanted.names:
         query = f"SELECT json_group_array(event) FROM participants WHERE name IN ({_marks(wanted.names)})"
         yield query, tuple(wanted.names)

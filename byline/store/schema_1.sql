@@ -256,7 +256,7 @@ CREATE TABLE event_cells (
 );
 CREATE TABLE facets (
   id INTEGER PRIMARY KEY,
-  facet TEXT NOT NULL,         -- outlet, type, mode, status, country, precision
+  facet TEXT NOT NULL,         -- outlet, type, mode, status, country, precision; sector, name, voice: those who take part, or say so
   value TEXT NOT NULL,
   UNIQUE (facet, value)
 );
