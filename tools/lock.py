@@ -14,6 +14,7 @@ _OPTIONS = [
     "--no-header",
     "--no-emit-index-url",
     "--no-annotate",
+    "--only-binary=pyicu",  # it has to be compiled against ICU, which users do not have
 ]
 
 
