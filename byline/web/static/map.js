@@ -22,6 +22,7 @@ function layers() {
   const circle = (id, precise, paint) => ({
     id, type: "circle", source: "events",
     filter: [precise ? "in" : "!in", "precision", ...PRECISE],
+    layout: { "circle-sort-key": ["-", 0, ["get", "events"]] },
     paint: { "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "events"]], 1, 5, 10, 14, 100, 30, 400, 44], ...paint },
   });
   return [
@@ -30,7 +31,7 @@ function layers() {
     circle("around", false, { "circle-color": c.event, "circle-opacity": 0.12, "circle-stroke-color": c.event, "circle-stroke-width": 1.5, "circle-stroke-opacity": 0.7 }),
     circle("at", true, { "circle-color": c.event, "circle-opacity": 0.82, "circle-stroke-color": c.paper, "circle-stroke-width": 1 }),
     { id: "numbers", type: "symbol", source: "events", filter: [">", "events", 1],
-      layout: { "text-field": ["get", "label"], "text-size": 12, "text-allow-overlap": true, "text-font": ["sans-serif"] },
+      layout: { "text-field": ["get", "label"], "text-size": 12, "text-font": ["sans-serif"], "symbol-sort-key": ["-", 0, ["get", "events"]] }, // where two meet, the larger
       paint: { "text-color": ["match", ["get", "precision"], PRECISE, c.paper, c.ink] } },
   ];
 }
