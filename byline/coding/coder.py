@@ -46,6 +46,8 @@ from byline.records import (
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _WHERE = frozenset({"at", "in", "near", "outside"})
+_DURING = frozenset({"during", "in"})
+_NEAR = 12  # tokens between "the raid" and "in which nine died"
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -221,7 +223,8 @@ def _causes(drafts: list[Draft]) -> dict[int, int]:
 
     That is its subject ("the attack killed ten"), whatever the types, or of
     the same type the verb that it goes on from ("attacked a bus, killing ten
-    and wounding two").
+    and wounding two"), or the noun in which it came about ("the raid in which
+    nine died").
     """
     numbers = {d.predicate.head.i: n for n, d in enumerate(drafts)}
     causes = {}
@@ -230,12 +233,25 @@ def _causes(drafts: list[Draft]) -> dict[int, int]:
         if not head.is_verb:
             continue
         subject = next((numbers[t.i] for t in syntax.subjects(head) if t.i in numbers), None)
-        governor = numbers.get(head.head.i) if head.dep in {"advcl", "conj"} and head.i > head.head.i else None
+        governor = _goes_on_from(head, numbers)
         if subject is not None and subject != number:
             causes[number] = subject
         elif governor is not None and drafts[governor].predicate.entry.type == draft.predicate.entry.type:
             causes[number] = governor
     return causes
+
+
+def _goes_on_from(head: Token, numbers: dict[int, int]) -> int | None:
+    """Return the draft before a verb, by its number, that the verb's clause tells more of."""
+    if head.dep in {"advcl", "conj"} and head.head.i < head.i and head.head.i in numbers:
+        return numbers[head.head.i]
+    if any(o.lower == "which" for p in head.all("prep") if p.lower in _DURING for o in p.all("pobj")):
+        before = [i for i in numbers if i < head.i and i >= head.i - _NEAR]
+        return numbers[max(before)] if before else None
+    if head.dep == "relcl" and any(c.lower == "when" for c in head.children):  # "killed nine on Monday when they ..."
+        above = next((t for t in head.head.ancestors() if t.is_verb or t.i in numbers), None)
+        return numbers.get(above.i) if above is not None and above.i < head.i else None
+    return None
 
 
 def _with_actors_of_cause(draft: Draft, cause: int | None, drafts: list[Draft]) -> Draft:

@@ -53,6 +53,14 @@ def test_a_pronoun_is_shown_as_the_noun_of_its_sentence() -> None:
     assert names(found, "release", "actors") == ["The rebels"]
 
 
+def test_what_came_of_an_earlier_raid_is_of_that_raid() -> None:
+    first = "Rebels raided a camp on Sunday."
+    later = "The town mourns the raid of January, in which six guards were killed."
+    found = byline.code(f"{first}\n\n{later}", published="2013-04-15")
+    words = {e.id: e.trigger.text for e in found.events}
+    assert [[words[e] for e in i.events] for i in found.incidents] == [["raided"], ["raid", "killed"]]
+
+
 def test_an_attack_and_whom_it_killed_are_one_incident() -> None:
     found = byline.code("The rebels’ attack on Mopti killed nine people.")
     assert [len(i.events) for i in found.incidents] == [2]

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from byline import knowledge
 from byline.coding.syntax import coordinated, objects_of_preposition
@@ -37,6 +37,7 @@ _DEEPEST = 6
 _SENTENCES_BACK = 4
 _DATELINE_TOKENS = 12
 _LEAD = 200
+_ITEM = 10  # tokens before the colon of an item
 _OPENING = 2  # tokens before "in" where a phrase opens its sentence and sets the scene: "In Mosul, ..."
 
 
@@ -180,12 +181,13 @@ class Scene:
         return [i for c in joined for i in self._attached(c, own=True)]
 
     def _before_colon(self, sentence: Sentence) -> list[int]:
-        """Return the place that opens an item of a round-up: "Mosul: gunmen raided a depot"."""
-        first = self.at(sentence.tokens[0])
-        if first is None or self.toponyms[first].is_wide:
+        """Return the place that opens an item of a round-up: "The port of Aden: gunmen raided a depot"."""
+        opening = list(takewhile(lambda t: t.text != ":" and not t.is_verb, sentence.tokens[:_ITEM]))
+        behind = sentence.tokens[len(opening) :][:1]
+        if not behind or behind[0].text != ":":
             return []
-        behind = next((t for t in sentence.tokens if t.start >= self.toponyms[first].span[1]), None)
-        return [first] if behind is not None and behind.text == ":" else []
+        found = (i for t in opening if (i := self.at(t)) is not None and self.toponyms[i].precision in _TOWN)
+        return list(islice(found, 1))
 
     def _told_about(self, trigger: Token) -> list[int]:
         """Return the town that a verb over a trigger says it came to: the blast shook Mosul; Mosul saw a blast."""

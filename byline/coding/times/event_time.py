@@ -237,9 +237,8 @@ class _Report:
     def _of_sentence(self, trigger: Token) -> Answer | None:
         """Return the nearest time that the sentence tells of; not that of a clause in which the trigger is an aside."""
         near = self._beside(trigger, self._telling)
-        if is_told_apart(trigger):
-            found = [a for a in near if _is_when(trigger, a)]
-        else:
+        found = [a for a in near if _is_when(trigger, a)]
+        if not found and not is_told_apart(trigger):
             above = set(islice(trigger.ancestors(), _DEEPEST))
             found = [a for a in near if a.verb not in above and not is_anothers(a, trigger)]
         nearest = min(found, key=lambda a: abs(a.timex.span[0] - trigger.start), default=None)
@@ -326,12 +325,17 @@ def _passed_on(timex: Timex, rule: str) -> Answer:
 
 
 def _is_when(trigger: Token, place: Anchor) -> bool:
-    """Whether a trigger tells when that happened which a time stands in front of: "In May, two died *when* ..."."""
+    """Whether a trigger tells when that happened which a time before it dates: "Two died in May *when* ...".
+
+    The parse may hang the clause on the time itself.
+    """
     clause = clause_verb(trigger)
-    if clause is None or clause.dep != "advcl" or clause.head is not place.verb or clause.i < clause.head.i:
+    if clause is None or not any(c.lower == "when" and c.i < clause.i for c in clause.children):
         return False
-    fronted = place.timex.span[1] <= clause.head.start
-    return fronted and any(c.lower == "when" and c.i < clause.i for c in clause.children)
+    if clause.dep == "relcl":
+        return place.timex.span[0] <= clause.head.start < place.timex.span[1]
+    told_first = place.timex.span[1] <= clause.start and clause.i > clause.head.i
+    return clause.dep == "advcl" and clause.head is place.verb and told_first
 
 
 def _days_long(interval: Interval) -> int:
