@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from byline import knowledge
 from byline.coding.places.gazetteer import Candidate, Gazetteer
+from byline.coding.places.publication import is_told
 from byline.language.parsed import PLACE_LABELS, Parsed, Sentence, Token
 
 _WORDS = knowledge.load("places/names.toml")
@@ -44,7 +45,8 @@ def find_mentions(sentence: Sentence, parsed: Parsed, gazetteer: Gazetteer) -> I
     tokens = sentence.tokens
     at = 0
     while at < len(tokens):
-        name = _longest(tokens, at, parsed, gazetteer) if _may_begin(tokens, at) else None
+        may_begin = _may_begin(tokens, at) and not _is_outlet(tokens, at, parsed)
+        name = _longest(tokens, at, parsed, gazetteer) if may_begin else None
         at = at + 1 if name is None else name.stop - tokens[0].i
         if name is not None:
             yield name
@@ -56,6 +58,10 @@ def _may_begin(tokens: tuple[Token, ...], at: int) -> bool:
         return at > 0 or token.tag in {"NNP", "NNPS"} or token.entity in PLACE_LABELS or _is_shouted(token)
     hyphen = token.lower in _ARTICLES and at + 2 < len(tokens) and tokens[at + 1].text == "-"
     return hyphen and tokens[at + 2].text[0].isupper()
+
+
+def _is_outlet(tokens: tuple[Token, ...], at: int, parsed: Parsed) -> bool:
+    return at > 0 and is_told(parsed.document, tokens[at - 1].text, tokens[at].text)
 
 
 def _is_shouted(token: Token) -> bool:

@@ -9,7 +9,7 @@ from byline.records import Document
 
 _WORDS = knowledge.load("places/publication.toml")
 _PAPERS: list[str] = sorted(_WORDS["papers"], key=len, reverse=True)
-_HOSTS = frozenset(_WORDS["hosts"])
+_HOSTS, _NOBODYS, _TOLD = (frozenset(_WORDS[k]) for k in ("hosts", "nobodys", "told"))
 _COUNTRIES = knowledge.load("countries.toml")["countries"]
 _BY_DOMAIN = {c["alpha2"].lower(): code for code, c in _COUNTRIES.items()}
 _BY_DOMAIN |= {"uk": "GBR", "edu": "USA", "gov": "USA", "mil": "USA"}
@@ -37,11 +37,17 @@ def country_of(document: Document) -> dict[str, int]:
 
     A domain that belongs to no country ("com") speaks a little for the country where most of its papers are.
     """
-    domains = [host.rsplit(".", 1)[-1] for host in _hosts(document)]
+    domains = [d for host in _hosts(document) if (d := host.rsplit(".", 1)[-1]) not in _NOBODYS]
     code = next((_BY_DOMAIN[d] for d in domains if d in _BY_DOMAIN), None)
     if code is not None:
         return {code: 2}
     return {"USA": 1} if domains else {}
+
+
+def is_told(document: Document, before: str, word: str) -> bool:
+    """Whether a capitalised word begins the outlet's name, and the word before it says that the outlet was told."""
+    name = (document.publication or "").removeprefix("The ")
+    return before.lower() in _TOLD and name.startswith(f"{word} ")
 
 
 def _hosts(document: Document) -> Iterator[str]:

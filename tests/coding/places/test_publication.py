@@ -3,7 +3,7 @@
 import pytest
 
 from byline.coding.places.gazetteer import Gazetteer
-from byline.coding.places.publication import country_of, home_of
+from byline.coding.places.publication import country_of, home_of, is_told
 from byline.records import Document
 
 GAZETTEER = Gazetteer.load()
@@ -46,11 +46,29 @@ def test_a_name_without_a_place_tells_no_home(publication: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("publication", "before", "word", "told"),
+    [
+        ("Meridian Wire", "told", "Meridian", True),
+        ("The Toledo Blade", "tells", "Toledo", True),
+        ("Meridian Wire", "in", "Meridian", False),
+        ("Meridian Wire", "told", "Boise", False),
+        ("Meridiana", "told", "Meridian", False),
+        (None, "told", "Meridian", False),
+    ],
+)
+def test_an_outlet_that_is_told_something_is_no_town(
+    publication: str | None, before: str, word: str, *, told: bool
+) -> None:
+    assert is_told(document(publication), before, word) is told
+
+
+@pytest.mark.parametrize(
     ("publication", "url", "country"),
     [
         ("courier.co.uk", None, {"GBR": 2}),
         (None, "https://www.courier.ke/a/b.html", {"KEN": 2}),
         ("courier.com", None, {"USA": 1}),
+        ("courier.example", "https://courier.example/1", {}),
         ("The Courier", None, {}),
         (None, None, {}),
     ],
