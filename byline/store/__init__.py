@@ -7,8 +7,10 @@ else in Byline writes SQL.
 from byline.store.answers import Answer, Chosen, Sentence, add_answer, answer, answers, documents_with, sentences
 from byline.store.archive import Archive, Input
 from byline.store.choosing import (
+    Counted,
     Happening,
     Wanted,
+    counted,
     happening,
     happenings,
     incidents_with,
@@ -72,6 +74,7 @@ __all__ = [
     "Archive",
     "Asked",
     "Chosen",
+    "Counted",
     "Decided",
     "Difference",
     "Edition",
@@ -100,6 +103,7 @@ __all__ = [
     "answers",
     "beside",
     "compare",
+    "counted",
     "decisions",
     "document",
     "documents",
