@@ -86,7 +86,7 @@ def happenings(archive: Archive, row: int) -> dict[str, Happening]:
 def happening(archive: Archive, one: IncidentSummary) -> Happening:
     """Return an incident as its events refer to it."""
     facts = (getattr(one, name) for name in Happening._fields[:-1])
-    return Happening(*facts, tolls=_tolls(archive, one.id))
+    return Happening._make((*facts, _tolls(archive, one.id)))
 
 
 def telling(archive: Archive, incident: str) -> dict[int, set[str]]:
