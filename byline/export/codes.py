@@ -1,12 +1,14 @@
 """Country codes of other data sets: ISO 3166-1, FIPS 10-4, Correlates of War, Gleditsch and Ward."""
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args, overload
 
 from byline import knowledge
 
-System = Literal["alpha2", "numeric", "fips", "cow", "gw"]
-_NUMBERS = frozenset({"numeric", "cow", "gw"})
+Letters = Literal["alpha2", "fips"]
+Numbers = Literal["numeric", "cow", "gw"]
+System = Letters | Numbers
+_NUMBERS = frozenset(get_args(Numbers))
 
 
 class _Period(NamedTuple):
@@ -17,6 +19,12 @@ class _Period(NamedTuple):
     last: str
 
 
+@overload
+def code(country: str | None, system: Letters, when: str | None = None) -> str | None: ...
+@overload
+def code(country: str | None, system: Numbers, when: str | None = None) -> int | None: ...
+@overload
+def code(country: str | None, system: System, when: str | None = None) -> str | int | None: ...
 def code(country: str | None, system: System, when: str | None = None) -> str | int | None:
     """Return the code that a system has for a country (ISO alpha-3) at a time; numbers for numeric, COW and GW.
 

@@ -1,8 +1,8 @@
 """Incidents as rows of other data sets: all that is told of one, and what of it stands where there is one cell.
 
-A cell is filled from the first report that has what belongs there: those that tell it in their own voice come first,
-then those that quote somebody, both by day of publication. Days, place and type are those of the incident's summary, on
-which most documents agree.
+A cell is filled from the first event that has what belongs there: those of the incident's type come first, of these
+what outlets tell in their own voice, and then by day of publication. Days, place and type are those of the incident's
+summary, on which most documents agree.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -44,8 +44,9 @@ class Together:
 
     @cached_property
     def happened(self) -> "tuple[Told, ...]":
-        """What is told as having happened: in the outlets' own voice first."""
-        return tuple(sorted((t for t in self.told if t.event.happened), key=lambda t: bool(t.event.attributions)))
+        """What is told as having happened: events of the incident's type first, of these the outlets' own word."""
+        told = (t for t in self.told if t.event.happened)
+        return tuple(sorted(told, key=lambda t: (t.event.type != self.summary.type, bool(t.event.attributions))))
 
     @property
     def documents(self) -> list[CodedDocument]:

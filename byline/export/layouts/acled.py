@@ -67,7 +67,7 @@ def _where(one: Together) -> Mapping[str, Cell]:
 
 def _what(one: Together, actors: Party, recipients: Party) -> Mapping[str, Cell]:
     """Return what the first rule sets whose conditions all hold."""
-    mode, cameo = one.first(lambda e: e.mode), one.first(lambda e: e.cameo)
+    mode, cameo = one.first(lambda e: (e.mode, e.cameo) if e.mode else None) or (None, None)
     for rule in _ACLED["rules"]:
         same = rule["type"] == one.summary.type and mode in rule["modes"] and cameo in rule.get("cameo", (cameo,))
         if same and _holds(rule, "actors", actors) and _holds(rule, "recipients", recipients):

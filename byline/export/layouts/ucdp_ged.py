@@ -81,7 +81,7 @@ def _sides(one: Together) -> _Sides:
     return _Sides(actors, recipients, 0)
 
 
-def _state(party: Party, when: str | None) -> str | int | None:
+def _state(party: Party, when: str | None) -> int | None:
     """Return the number of the one state whose forces they all are."""
     countries = {a.country for a in party.actors if a is not None}
     return code(countries.pop(), "gw", when) if party.belongs_to(_SIDES["state"]) and len(countries) == 1 else None

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from byline.export.chosen import OfArchive
+from byline.export.together import Together
+from byline.store import Archive, Filter
 from tests.export.invented import MARCH, SHOTS
 from tests.export.layouts.conftest import Cells
 from tests.export.layouts.made import Some, Who, incident, place, row, rows
@@ -124,3 +127,17 @@ def test_what_did_not_happen_is_no_row_and_is_counted(status: str) -> None:
     chosen = Some(incident(status=status), incident())
     assert len(rows("acled", chosen)) == 1
     assert chosen.left_out == {"incidents that nobody tells as having happened": 1}
+
+
+def test_an_outlets_own_word_comes_before_anothers_whichever_was_printed_first(archive: Archive) -> None:
+    (shots,) = (one for one in OfArchive(archive, Filter()).together() if one.summary.id == SHOTS)
+    quoted_first = Together(shots.summary, tuple(reversed(shots.told)), shots.lowest)
+    (found,) = rows("acled", Some(quoted_first))
+    assert found["notes"] == "Soldiers shot four miners at Velmara on Monday, and four died."
+    assert found["source"] == "Harbour Post; The Lamp"
+
+
+def test_an_event_of_another_type_comes_last() -> None:
+    talks, attack = incident("CONSULT", actors=("GOV",)), incident("ASSAULT", "firearms", actors=("MIL",))
+    (found,) = rows("acled", Some(Together(attack.summary, (*talks.told, *attack.told), {})))
+    assert found["actor1"] == "the MIL"

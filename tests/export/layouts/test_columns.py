@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from byline.export.layouts import layout, layouts
+from tests.export.layouts.made import Some, incident, place, rows
 from tests.matching import CASES
 
 COLUMNS: dict[str, list[str]] = tomllib.loads((CASES / "layout_columns.toml").read_text("utf-8"))
@@ -49,6 +50,25 @@ def test_files_of_gdelt_have_no_header_and_as_many_cells_in_each_line(
 def test_a_layout_is_written_the_same_again_in_every_form(written: Callable[[str, str], bytes], name: str) -> None:
     for form in layout(name).forms:
         assert written(name, form) == written(name, form) != b""
+
+
+@pytest.mark.parametrize("name", [*NUMBERS, "meltt", "timelinejs"])
+@pytest.mark.parametrize("precision", ["place", "district", "province"])
+def test_what_is_said_to_be_blank_is_blank(name: str, precision: str) -> None:
+    days = {"start": "2016-05-09", "end": "2016-05-09", "killed_low": 3, "killed_high": 3, "lowest": 3}
+    made = incident(
+        mode="firearms",
+        cameo="193",
+        actors=("MIL",),
+        recipients=("CVL",),
+        place=place(precision),
+        country="PRT",
+        **days,
+    )
+    (found,) = rows(name, Some(made))
+    blank = {name for name, column in layout(name).columns.items() if column.meaning.startswith("Left blank")}
+    assert not found.keys() & blank
+    assert found.keys() <= layout(name).columns.keys()
 
 
 @pytest.mark.parametrize("name", INVENTED)
