@@ -16,6 +16,9 @@ from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 import byline
 from byline import cli, records
 from byline.coding.ontology import default_ontology
+from byline.export.columns import Columns
+from byline.export.layout import Layout
+from byline.export.layouts import layouts
 from byline.records import CodedDocument
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +38,7 @@ _EVENT = re.compile(r" [A-Z]+ e\d+ ")
 def main() -> int:
     """Write each page, or with --check name those that are stale."""
     docs = {"cli.md": command_line(), "record.md": record(), "plover.md": ontology()}
+    docs |= {"layouts.md": layouts_page()}
     readme, python, plugins = ROOT / "README.md", ROOT / "docs" / "python.md", ROOT / "docs" / "plugins.md"
     pages = {ROOT / "docs" / name: text for name, text in docs.items()}
     pages |= {
@@ -191,6 +195,33 @@ def ontology() -> str:
         modes = "".join(f"- `{mode}`: {about}\n" for mode, about in kind.modes.items())
         parts.append(f"\n## {name}\n\n{kind.about} CAMEO {kind.cameo}; {entries} entries.\n\n{modes}")
     return _NOTE + "".join(parts).rstrip() + "\n"
+
+
+def layouts_page() -> str:
+    """Return docs/layouts.md: each layout with its forms, its columns and what it loses."""
+    found = layouts().values()
+    rows = (f"| [`{one.name}`](#{one.name}) | {one.level} | {', '.join(one.forms)} | {one.title} |\n" for one in found)
+    head = (
+        "# Layouts\n\n`byline export ARCHIVE --layout NAME --to FILE` writes events, incidents or documents in the "
+        "shape of another tool. The ending of the file, or `--format`, says which form. What is not known stays empty. "
+        "Each layout says below what it cannot hold.\n\n"
+    )
+    table = "| layout | a row is | forms | what it is |\n|---|---|---|---|\n" + "".join(rows)
+    return _NOTE + head + table + "".join(map(_layout, found))
+
+
+def _layout(layout: Layout) -> str:
+    losses = "".join(f"- {loss}\n" for loss in layout.losses) or "- Nothing.\n"
+    return f"\n## {layout.name}\n\n{layout.title}.\n\n{_columns(layout.columns)}What it cannot hold:\n\n{losses}"
+
+
+def _columns(columns: Columns) -> str:
+    rows = "".join(f"| `{name}` | {column.kind} | {_cell(column.meaning)} |\n" for name, column in columns.items())
+    return f"| column | kind | holds |\n|---|---|---|\n{rows}\n" if rows else ""
+
+
+def _cell(words: str) -> str:
+    return " ".join(words.replace("|", "\\|").split())
 
 
 def _read(path: Path) -> str:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 
 import pytest
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
 
 ZOTERO = {
     "itemType", "title", "creators", "abstractNote", "publicationTitle", "place", "edition", "date", "section", "pages",
@@ -31,6 +33,14 @@ def test_a_document_is_an_article_of_a_newspaper(csl: list[dict[str, object]]) -
         "issued": {"date-parts": [[2016, 5, 11]]}, "accessed": {"date-parts": [[2020, 2, 3]]},
         "URL": "https://lamp.example/velmara?a=1&b=2", "note": "Byline document lamp-1",
     }  # fmt: skip
+
+
+def test_a_citation_processor_sets_them(csl: list[dict[str, object]]) -> None:
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, CiteProcJSON(csl[:1]), formatter.plain)
+    bibliography.register(Citation([CitationItem("lamp-1")]))
+    (lamp,) = map(str, bibliography.bibliography())
+    assert lamp.startswith("Ada Tarsk and Ilo Venn (2016) “Velmara bleeds”, The Lamp, 11 May.")
 
 
 def test_several_days_are_a_range_and_unknown_is_not_there(csl: list[dict[str, object]]) -> None:

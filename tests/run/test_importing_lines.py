@@ -1,0 +1,53 @@
+"""Records in lines of JSON enter an archive as they are."""
+
+from pathlib import Path
+
+import pytest
+
+from byline.errors import ConfigurationError
+from byline.run.importing import import_lines
+from byline.store import Archive, Asked, documents, incidents
+from tests.helpers import demo
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(b"".join(document.to_json() + b"\n" for document in demo()))
+    return path
+
+
+def entered(lines: Path, archive: Archive) -> int:
+    return sum(map(len, import_lines(lines, archive)))
+
+
+def test_an_archive_has_them_in_order_and_links_them(lines: Path, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.byline", write=True) as archive:
+        assert entered(lines, archive) == len(demo())
+        assert list(documents(archive)) == list(demo())
+        assert any(one.reports > 1 for one in incidents(archive, Asked()))
+
+
+def test_what_is_there_is_not_entered_again(lines: Path, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.byline", write=True) as archive:
+        entered(lines, archive)
+        assert entered(lines, archive) == 0
+
+
+@pytest.mark.parametrize("line", [b"{}", b"not JSON", b'{"id": 1, "source": "a", "text": "b"}', b"\xff\xfe"])
+def test_a_line_that_is_no_record_is_named(line: bytes, lines: Path, tmp_path: Path) -> None:
+    whole = lines.read_bytes()
+    lines.write_bytes(whole + line + b"\n")
+    with (
+        Archive.open(tmp_path / "a.byline", write=True) as archive,
+        pytest.raises(ConfigurationError, match=f"line {len(demo()) + 1} is no record of a document"),
+    ):
+        entered(lines, archive)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with (
+        Archive.open(tmp_path / "a.byline", write=True) as archive,
+        pytest.raises(ConfigurationError, match=r"none\.jsonl cannot be read"),
+    ):
+        entered(tmp_path / "none.jsonl", archive)
