@@ -105,6 +105,7 @@ class Archive:
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+                self._kept = Kept()  # what was read inside is not so
 
     def _shorten_log(self) -> None:
         """Empty the write-ahead log when it is long: readers that follow each other without a gap let it grow.
@@ -120,7 +121,10 @@ class Archive:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """See the archive inside as it is when first asked, whatever others commit meanwhile."""
+        """See the archive inside as it is when first asked, whatever others commit meanwhile; it may be nested."""
+        if self._db.in_transaction:
+            yield
+            return
         self._db.execute("BEGIN")
         try:
             yield
@@ -146,11 +150,13 @@ class Archive:
 
     def columns(self) -> Columns:
         """Return the cells of all events: by field an array, in which an event stands where its id says."""
-        return self._kept.columns(self._db)
+        with self.snapshot():
+            return self._kept.columns(self._db)
 
     def sectors(self) -> Sectors:
         """Return of which sectors those are who take part in events."""
-        return self._kept.sectors(self._db)
+        with self.snapshot():
+            return self._kept.sectors(self._db)
 
     # Runs
 

@@ -1,5 +1,6 @@
 """What is kept of the cells of events is what the archive holds, whoever writes it meanwhile."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,19 @@ def test_what_was_not_written_is_not_read_again(path: Path) -> None:
         assert archive.columns() is before
         enter(archive, [made(400)])
         assert archive.columns() is not before
+
+
+def test_what_was_not_committed_is_forgotten(path: Path) -> None:
+    with Archive.open(path, write=True) as archive:
+        before = counted(archive)
+        with suppress(KeyError), archive.batch():
+            archive.add(made(400), 1, 1)
+            assert counted(archive) != before
+            raise KeyError
+        assert counted(archive) == before
+        enter(archive, [made(401)])
+        with Archive.open(path) as other:
+            assert counted(archive) == counted(other)
 
 
 def test_a_snapshot_stays_as_it_is_while_others_with_the_same_go_on(path: Path) -> None:
