@@ -1,13 +1,17 @@
 """The verb of a watch, as a user meets it."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from byline.store import Archive, documents
 from tests.test_cli import byline
-from tests.watch.servers import HERE, Site, site
+from tests.watch.servers import HERE, Reply, Site, site
 
 WORDS = "Soldiers killed three fishermen in Leeds on Sunday, the police said. The army denied that anybody was killed."
 
@@ -41,6 +45,50 @@ def test_what_is_new_in_a_feed_is_coded_once(tmp_path: Path, server: Site) -> No
     ]  # fmt: skip
     listed = byline("incidents", str(tmp_path / "news.byline"), "--format", "jsonl").stdout.splitlines()
     assert "fishermen" in str([json.loads(line)["recipients"] for line in listed])
+
+
+def test_a_watch_that_is_killed_loses_nothing_and_fetches_nothing_again_that_it_had_coded(
+    tmp_path: Path, server: Site
+) -> None:
+    number, last = 40, 35
+    asked, killed = Event(), Event()
+
+    def hang(_: dict[str, str]) -> Reply:
+        asked.set()
+        killed.wait(600)
+        return Reply(200, {}, page(last))
+
+    items = "".join(f"<item><link>/{n}</link></item>" for n in range(number))
+    for n in range(number):
+        server.put(f"/{n}", page(n))
+    server.pages[f"/{last}"] = hang
+    feeds = written(tmp_path, server.put("/feed", f"<rss version='2.0'><channel>{items}</channel></rss>"))
+    feeds.write_text(feeds.read_text("utf-8") + "articles = true\n", "utf-8")
+    program = Path(sys.executable).with_name("byline")
+    with subprocess.Popen([program, "watch", str(feeds), "--once", "--workers", "1"]) as process:  # noqa: S603
+        try:
+            assert asked.wait(600)
+        finally:
+            process.kill()
+            killed.set()
+    before, fetched = sources(tmp_path), len(server.asked)
+    server.put(f"/{last}", page(last))
+    done = byline("watch", str(feeds), "--once", "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    assert sources(tmp_path) == sorted(f"{server.url}/{n}" for n in range(number))
+    again = {server.url + path for path in server.asked[fetched:]}
+    assert not again & set(before)
+
+
+def page(number: int) -> bytes:
+    story = f"Police arrested {number + 2} students in the town of Leeds on Monday, a lawyer of theirs said. " * 5
+    return f"<!DOCTYPE html><html><body><article><p>{story}</p></article></body></html>".encode()
+
+
+def sources(tmp_path: Path) -> list[str]:
+    """Return the sources of the documents that were coded, sorted."""
+    with Archive.open(tmp_path / "news.byline") as archive:
+        return sorted(document.source for document in documents(archive))
 
 
 def test_a_feed_that_cannot_be_had_is_told_and_the_exit_code_says_so(tmp_path: Path, server: Site) -> None:

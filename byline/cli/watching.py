@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,8 +15,8 @@ from byline.cli.verbs import app
 from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from byline.run.archiving import Tally
     from byline.run.job import Settings
-    from byline.run.watching import Watch
     from byline.watch.watchlist import Watchlist
 
 
@@ -36,24 +37,32 @@ def watch(
 
     Servers are asked politely: robots.txt holds, nothing is fetched that has not changed, and there is a pause between
     two requests. A feed that cannot be read is a failure like any other, and does not stop the rest. Ctrl-C and SIGTERM
-    end it within two seconds; the same command again goes on.
+    end it and keep what was committed; the same command again goes on.
     """
     try:
-        from byline.watch.watchlist import read_watchlist  # noqa: PLC0415 - an extra, needed here alone
+        from byline.run.watching import Watch, fetcher_of  # noqa: PLC0415 - an extra, needed here alone
     except ImportError as error:
         raise ConfigurationError(f"{error}. Install what watch needs with: pip install 'byline[watch]'") from error
-    from byline.run.program import edition_of  # noqa: PLC0415 - loaded when needed
+    from byline.run.archiving import Archiving  # noqa: PLC0415 - loaded when needed
+    from byline.run.program import edition_of  # noqa: PLC0415
+    from byline.watch.watchlist import read_watchlist  # noqa: PLC0415
 
     watchlist = read_watchlist(feeds)
     settings = _settings(watchlist)
     edition_of(settings)  # what is wrong with the settings is said before a file is made
     with session_of(Path(watchlist.to), Running(workers, time_limit, memory_limit, quiet, log)) as session:
-        found = _watch(session, watchlist, settings)
+        archive = session.archive
+        archiving = Archiving(archive, settings, workers=session.workers, limits=session.limits)
+        fetcher = fetcher_of(archive, watchlist, __version__, _now, time.sleep)
+        found = Watch(archive, watchlist, archiving, fetcher, _now)
         if once:
             session.tell(found.once(), None)
         else:
-            told = lambda tally, due: session.tell_counts(tally, f"; next at {due.astimezone():%H:%M}")  # noqa: E731
-            session.tell(found.forever(time.sleep, told), None)
+            session.tell(found.forever(time.sleep, partial(_tell, session)), None)
+
+
+def _tell(session: Session, tally: "Tally", due: datetime) -> None:
+    session.tell_counts(tally, f"; next at {due.astimezone():%H:%M}")
 
 
 def _settings(watchlist: "Watchlist") -> "Settings":
@@ -61,15 +70,6 @@ def _settings(watchlist: "Watchlist") -> "Settings":
 
     usual = Settings()
     return Settings(watchlist.ontology or usual.ontology, watchlist.pipeline or usual.pipeline)
-
-
-def _watch(session: Session, watchlist: "Watchlist", settings: "Settings") -> "Watch":
-    from byline.run.archiving import Archiving  # noqa: PLC0415 - loaded when needed
-    from byline.run.watching import Watch, fetcher_of  # noqa: PLC0415
-
-    archiving = Archiving(session.archive, settings, workers=session.workers, limits=session.limits)
-    fetcher = fetcher_of(session.archive, watchlist, __version__, _now, time.sleep)
-    return Watch(session.archive, watchlist, archiving, fetcher, _now)
 
 
 def _now() -> datetime:
