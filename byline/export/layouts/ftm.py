@@ -41,7 +41,6 @@ def _article(index: Index) -> Entity:
         publisher=document.publication,
         publishedAt=document.published.start if document.published else None,
         sourceUrl=document.url,
-        recordId=document.id,
         fileName=document.source.rpartition("/")[2],
     )
 
