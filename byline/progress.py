@@ -1,7 +1,7 @@
 """A progress bar on standard error, for work that goes on while nothing is to be seen."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
@@ -19,19 +19,22 @@ def is_watched() -> bool:
     return sys.stderr.isatty() and not sys.stdout.isatty()
 
 
-def with_progress(items: Iterator[Item], total: int, what: str = "coding") -> Iterator[Item]:
+def with_progress(
+    items: Iterator[Item], total: int, what: str = "coding", size: Callable[[Item], int] = lambda _: 1
+) -> Iterator[Item]:
     """Yield the items, showing how many of the total are done, the rate, the time that remains, and how many failed.
 
     Where there are more than the total, as in archives that hold many, the number and the rate remain.
 
-    Standard output is left alone: data never end up in the bar's stream.
+    `size`: how many of the total an item is. Standard output is left alone: data never end up in the bar's stream.
     """
-    failed = 0
+    failed = number = 0
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(), _FAILED)
     with Progress(*columns, console=Console(stderr=True), redirect_stdout=False) as bar:
         task = bar.add_task("", total=total, failed="")
-        for number, item in enumerate(items, 1):
+        for item in items:
             yield item
+            number += size(item)
             failed += isinstance(item, Failure)
             told = f"{failed:,} failed" if failed else ""
             bar.update(task, completed=number, total=total if number <= total else None, failed=told)

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,10 @@ from tests.export.invented import make
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("export") / "news.byline"
     make(path)
-    yield path
+    return path
 
 
 def export(*arguments: str | Path) -> Result:
@@ -83,7 +82,7 @@ def test_filters_find_what_they_find_on_the_pages(archive: Path, options: tuple[
     assert found
 
 
-def test_layouts_are_listed(archive: Path) -> None:
+def test_layouts_are_listed() -> None:
     listed = export("--layouts").stdout
     assert all(name in listed for name in ("events", "incidents", "ftm", "package"))
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -14,7 +15,7 @@ from byline.cli.verbs import app
 from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from byline.export.layout import Chosen, Layout
+    from byline.export.layout import Chosen, Layout, Watch
     from byline.records import CodedDocument
 
 _STDOUT = "-"
@@ -58,7 +59,7 @@ def export(
         raise ConfigurationError("Name an archive or a lake: byline export events.byline")
     chosen_layout = known.layout(layout)
     form = _form(chosen_layout, "excel" if excel else format, to)
-    with _chosen(source, filters, roles=people is People.roles) as chosen, _target(to) as out:
+    with _chosen(source, filters, _watch(to), roles=people is People.roles) as chosen, _target(to) as out:
         chosen_layout.forms[form](chosen, out)
     for what, number in sorted(chosen.left_out.items()):
         typer.echo(f"left out: {what}: {number:,}", err=True)
@@ -79,14 +80,14 @@ def _form(layout: "Layout", asked: str | None, to: str) -> str:
 
 
 @contextmanager
-def _chosen(source: str, filters: Filters, *, roles: bool) -> "Iterator[Chosen]":
+def _chosen(source: str, filters: Filters, watch: "Watch", *, roles: bool) -> "Iterator[Chosen]":
     """Give what is chosen of an archive or a lake; ConfigurationError if there is neither."""
     from byline.export.chosen import OfArchive, OfDocuments  # noqa: PLC0415 - loaded when needed
     from byline.store import Archive, is_archive  # noqa: PLC0415
 
     if is_archive(Path(source)):
         with Archive.open(source) as archive, archive.snapshot():
-            yield OfArchive(archive, filters.filter(), roles=roles)
+            yield OfArchive(archive, filters.filter(), roles=roles, watch=watch)
         return
     if filters.given:
         raise ConfigurationError(
@@ -94,6 +95,15 @@ def _chosen(source: str, filters: Filters, *, roles: bool) -> "Iterator[Chosen]"
         )
     _of_lake(source)
     yield OfDocuments(source, lambda: _of_lake(source), roles=roles)
+
+
+def _watch(to: str) -> "Watch":
+    """Return what shows a bar where somebody looks, and the data go elsewhere."""
+    from byline.export.chosen import unwatched  # noqa: PLC0415 - loaded when needed
+    from byline.progress import with_progress  # noqa: PLC0415
+
+    is_watched = sys.stderr.isatty() and (to != _STDOUT or not sys.stdout.isatty())
+    return partial(with_progress, what="exporting") if is_watched else unwatched
 
 
 def _of_lake(address: str) -> "Iterator[CodedDocument]":

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from byline.errors import ConfigurationError
-from byline.export.layout import Read, Told
+from byline.export.layout import Item, Read, Told, Watch
 from byline.export.people import cover_names, withhold_names
 from byline.export.together import Together
 from byline.lookup import Index, uids_of
@@ -16,6 +16,7 @@ from byline.store import (
     Filter,
     Happening,
     IncidentSummary,
+    counted,
     document,
     documents_of,
     happening,
@@ -29,11 +30,17 @@ from byline.store import (
 _HELD = 500  # documents that are kept in memory while incidents are gathered
 
 
+def unwatched(items: Iterator[Item], total: int, size: Callable[[Item], int] = lambda _: 1) -> Iterator[Item]:
+    """Yield the items, with nobody looking on."""
+    del total, size
+    return items
+
+
 class OfArchive:
     """The events of an archive that meet a filter; with `roles`, the names of private persons are withheld."""
 
-    def __init__(self, archive: Archive, filter: Filter, *, roles: bool = False) -> None:
-        self.archive, self.filter, self.roles = archive, filter, roles
+    def __init__(self, archive: Archive, filter: Filter, *, roles: bool = False, watch: Watch = unwatched) -> None:
+        self.archive, self.filter, self.roles, self.watch = archive, filter, roles, watch
         self.left_out: Counter[str] = Counter()
 
     @property
@@ -41,7 +48,8 @@ class OfArchive:
         return self.archive.path.stem
 
     def documents(self) -> Iterator[Read]:
-        for found in wanted(self.archive, self.filter):
+        total = counted(self.archive, self.filter).documents
+        for found in self.watch(wanted(self.archive, self.filter), total):
             yield _read(found.document, found.events, happenings(self.archive, found.row), roles=self.roles)
 
     def events(self) -> Iterator[Told]:
@@ -49,7 +57,8 @@ class OfArchive:
             yield from read.told
 
     def incidents(self) -> Iterator[IncidentSummary]:
-        for one in incidents_with(self.archive, self.filter):
+        total = counted(self.archive, self.filter).incidents
+        for one in self.watch(incidents_with(self.archive, self.filter), total):
             yield cover_names(one, documents_of(self.archive, one.id)) if self.roles else one
 
     def together(self) -> Iterator[Together]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO, Literal, NamedTuple, Protocol
+from typing import BinaryIO, Literal, NamedTuple, Protocol, TypeVar
 
 from byline.export.columns import Columns
 from byline.export.together import Together
@@ -11,6 +11,7 @@ from byline.lookup import Index
 from byline.records import Event
 from byline.store import Happening, IncidentSummary
 
+Item = TypeVar("Item")
 Level = Literal["event", "report", "incident", "document", "claim"]
 
 
@@ -60,6 +61,13 @@ class Chosen(Protocol):
 
     def together(self) -> Iterator[Together]:
         """Yield the same incidents, each with all that is told of it."""
+
+
+class Watch(Protocol):
+    """Whoever looks on while something is exported: items go through as they come, each `size` of the total."""
+
+    def __call__(self, items: Iterator[Item], total: int, size: Callable[[Item], int] = ...) -> Iterator[Item]:
+        """Yield the items."""
 
 
 Write = Callable[[Chosen, BinaryIO], None]

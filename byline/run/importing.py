@@ -1,6 +1,6 @@
 """From a lake or lines of JSON to an archive: the records as they are, nothing is coded again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,7 +58,7 @@ def _documents(path: Path) -> Iterator[CodedDocument]:
 
 
 def _import(
-    documents: Iterable[CodedDocument | Failure], told: Edition, settings: dict[str, object], archive: Archive
+    documents: Iterable[CodedDocument | Failure], told: Edition, settings: Mapping[str, object], archive: Archive
 ) -> Iterator[list[Outcome]]:
     found = iter(documents)
     with archive.batch():

@@ -6,8 +6,10 @@ else in Byline writes SQL.
 
 from byline.store.archive import Archive, Input
 from byline.store.choosing import (
+    Counted,
     Happening,
     Wanted,
+    counted,
     happening,
     happenings,
     incidents_with,
@@ -64,6 +66,7 @@ from byline.store.reviews import (
 __all__ = [
     "Archive",
     "Asked",
+    "Counted",
     "Decided",
     "Difference",
     "Edition",
@@ -85,6 +88,7 @@ __all__ = [
     "add_review",
     "beside",
     "compare",
+    "counted",
     "decisions",
     "document",
     "documents",

@@ -28,6 +28,10 @@ _WITH = (
     "SELECT id FROM incidents WHERE id IN (SELECT r.incident FROM events e JOIN reports r ON r.id = e.report "
     "WHERE e.id IN (SELECT value FROM json_each(?))) ORDER BY start IS NULL, start, id"
 )
+_HOW_MANY = (
+    "SELECT count(DISTINCT r.incident) FROM events e JOIN reports r ON r.id = e.report "
+    "WHERE e.id IN (SELECT value FROM json_each(?))"
+)
 Bounds = tuple[int | None, int | None]
 
 
@@ -73,6 +77,24 @@ def wanted(archive: Archive, filter: Filter) -> Iterator[Wanted]:
             yield Wanted(row, found, names)
 
 
+class Counted(NamedTuple):
+    """How many events a filter finds, of how many documents, in how many incidents; all documents where it is empty."""
+
+    events: int
+    documents: int
+    incidents: int
+
+
+def counted(archive: Archive, filter: Filter) -> Counted:
+    """Return how much a filter finds."""
+    if filter == Filter():
+        tables = ("events", "documents WHERE replaced_by IS NULL", "incidents")
+        return Counted(*(archive.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables))
+    found = find(archive, filter)
+    (incidents,) = archive.execute(_HOW_MANY, (_listed(found.ids),)).fetchone()
+    return Counted(len(found), len(np.unique(found.documents)), incidents)
+
+
 def happenings(archive: Archive, row: int) -> dict[str, Happening]:
     """Return the incidents of a document's events, by the ids of the events; `row` is `documents.id`."""
     found = archive.execute(_HAPPENINGS, (row,)).fetchall()
@@ -108,9 +130,12 @@ def incidents_with(archive: Archive, filter: Filter) -> Iterator[IncidentSummary
     if filter == Filter():
         yield from incidents(archive, Asked())
         return
-    ids = msgspec.json.encode(find(archive, filter).ids).decode()
-    for (number,) in archive.execute(_WITH, (ids,)).fetchall():
+    for (number,) in archive.execute(_WITH, (_listed(find(archive, filter).ids),)).fetchall():
         yield incident(archive, number)
+
+
+def _listed(ids: list[int]) -> str:
+    return msgspec.json.encode(ids).decode()
 
 
 def _rows(archive: Archive, filter: Filter) -> list[int]:

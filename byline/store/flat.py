@@ -35,17 +35,17 @@ _CELLS = {  # where a column is not one of `events`
 }
 
 
-def event_cells(archive: Archive, filter: Filter, names: Iterable[str]) -> Iterator[tuple[Value, ...]]:
-    """Yield the cells of the events that a filter finds, document by document, in the order of some columns.
+def event_cells(archive: Archive, names: Iterable[str], parts: Iterable[list[int]]) -> Iterator[tuple[Value, ...]]:
+    """Yield the cells of events, which are `parts` of an archive, in the order of some columns.
 
     They are those of `byline.export.layouts.events`; words are as they stand in the text, with its line ends.
     """
     query = _query(names)
-    for ids in _parts(archive, filter):
-        yield from archive.execute(query, (ids,))
+    for ids in parts:
+        yield from archive.execute(query, (msgspec.json.encode(ids).decode(),))
 
 
-def event_batches(archive: Archive, filter: Filter, names: Iterable[str]) -> "Iterator[pa.Table]":
+def event_batches(archive: Archive, names: Iterable[str], parts: Iterable[list[int]]) -> "Iterator[pa.Table]":
     """Yield the same as tables of Arrow; a column that is empty in one of them may have any type there.
 
     SQLite's rows become columns without becoming objects of Python, which takes a third of the time.
@@ -55,8 +55,8 @@ def event_batches(archive: Archive, filter: Filter, names: Iterable[str]) -> "It
     query = _query(names)
     with dbapi.connect(address(archive.path)) as connection, connection.cursor() as cursor:
         cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(_PART)})
-        for ids in _parts(archive, filter):
-            cursor.execute(query, (ids,))
+        for ids in parts:
+            cursor.execute(query, (msgspec.json.encode(ids).decode(),))
             yield cursor.fetch_arrow_table()
 
 
@@ -73,14 +73,14 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _parts(archive: Archive, filter: Filter) -> Iterator[str]:
-    """Yield JSON lists of `events.id`, document by document; all are read as they come, those of a filter at once."""
+def event_parts(archive: Archive, filter: Filter) -> Iterator[list[int]]:
+    """Yield lists of `events.id`, document by document; all are read as they come, those of a filter at once."""
     if filter == Filter():
         found = archive.execute(_ALL)
         while part := found.fetchmany(_PART):
-            yield msgspec.json.encode([number for (number,) in part]).decode()
+            yield [number for (number,) in part]
         return
     wanted = find(archive, filter)
     ids = np.array(wanted.ids)[np.argsort(wanted.documents, kind="stable")].tolist()
     for start in range(0, len(ids), _PART):
-        yield msgspec.json.encode(ids[start : start + _PART]).decode()
+        yield ids[start : start + _PART]

@@ -13,8 +13,8 @@ from byline.export.layout import Chosen, Layout
 from byline.export.rows import COLUMNS as CODED
 from byline.export.rows import row
 from byline.export.tables import Cells, tables_of_cells
-from byline.store import Happening
-from byline.store.flat import event_batches, event_cells
+from byline.store import Happening, counted
+from byline.store.flat import event_batches, event_cells, event_parts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,8 +35,13 @@ _EVIDENCE = list(COLUMNS).index("evidence")
 def cells(chosen: Chosen) -> Iterable[Cells]:
     """Yield the cells of each event, in the order of `COLUMNS`."""
     if isinstance(chosen, OfArchive) and not chosen.roles:
-        return map(_in_one_line, event_cells(chosen.archive, chosen.filter, COLUMNS))
+        return map(_in_one_line, event_cells(chosen.archive, COLUMNS, _parts(chosen)))
     return _cells_of_records(chosen)
+
+
+def _parts(chosen: OfArchive) -> Iterator[list[int]]:
+    total = counted(chosen.archive, chosen.filter).events
+    return chosen.watch(event_parts(chosen.archive, chosen.filter), total, len)
 
 
 def _cells_of_records(chosen: Chosen) -> Iterator[Cells]:
@@ -62,7 +67,7 @@ def _tables(chosen: Chosen) -> "Iterator[pa.Table]":
     if not isinstance(chosen, OfArchive) or chosen.roles:
         yield from arrow_tables(cells(chosen), COLUMNS)
         return
-    for part in event_batches(chosen.archive, chosen.filter, COLUMNS):
+    for part in event_batches(chosen.archive, COLUMNS, _parts(chosen)):
         yield in_one_line(part.cast(schema_of(COLUMNS)), "evidence")
 
 

@@ -51,7 +51,7 @@ def _actor(index: Index, actor: Actor) -> Entity:
         _id(index, actor.id),
         _SCHEMATA[actor.kind],
         name=" ".join(actor.name.split()),
-        country=code(actor.country, "alpha2"),
+        country=_country(actor.country),
         keywords=actor.sector,
         proof=_id(index),
     )
@@ -71,7 +71,7 @@ def _event(told: Told) -> Entity:
         startDate=event.time.start if event.time else None,
         endDate=event.time.end if event.time else None,
         location=[place.name or place.text for place in places],
-        country=[code(place.country, "alpha2") for place in places],
+        country=[_country(place.country) for place in places],
         involved=[_id(index, actor) for actor in involved],
         keywords=[event.type, event.mode, event.status, told.incident.id if told.incident else None],
         recordId=event.id,
@@ -94,6 +94,11 @@ def _taking_part(read: Read) -> Iterator[Actor]:
     mentions += [one.source for one in said if one.source]
     named = {mention.actor for mention in mentions}
     return (actor for actor in read.index.document.actors if actor.id in named)
+
+
+def _country(alpha3: str | None) -> str | None:
+    found = code(alpha3, "alpha2")
+    return str(found).lower() if found else None
 
 
 def _id(index: Index, part: str = "") -> str:

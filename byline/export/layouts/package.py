@@ -20,12 +20,7 @@ from byline.knowledge import load
 Card = dict[str, Any]
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day of ZIP files: the same data are to give the same bytes
 _KEYS = {"incidents": "id"}  # the same text in two outlets has one document id, and its events one uid
-_REFERENCES = {
-    "events": [
-        {"fields": "document", "reference": {"resource": "documents", "fields": "document"}},
-        {"fields": "happening", "reference": {"resource": "incidents", "fields": "id"}},
-    ]
-}
+_REFERENCES = {"events": {"document": ("documents", "document"), "happening": ("incidents", "id")}}  # by column
 _FRICTIONLESS: dict[Kind, str] = {"text": "string", "whole": "integer", "real": "number", "day": "date"}
 _CROISSANT: dict[Kind, str] = {"text": "sc:Text", "whole": "sc:Integer", "real": "sc:Float", "day": "sc:Date"}
 
@@ -97,8 +92,9 @@ def _resource(file: File, there: set[str]) -> Card:
     schema: Card = {"fields": fields, "missingValues": [""]}
     if key := _KEYS.get(layout.name):
         schema["primaryKey"] = key
-    if keys := [one for one in _REFERENCES.get(layout.name, []) if one["reference"]["resource"] in there]:
-        schema["foreignKeys"] = keys
+    keys = _REFERENCES.get(layout.name, {}).items()
+    if found := [_reference(column, *to) for column, to in keys if to[0] in there]:
+        schema["foreignKeys"] = found
     return {
         "profile": "tabular-data-resource",
         "name": layout.name,
@@ -111,6 +107,10 @@ def _resource(file: File, there: set[str]) -> Card:
         "hash": f"sha256:{file.digest}",
         "schema": schema,
     }
+
+
+def _reference(column: str, table: str, key: str) -> Card:
+    return {"fields": column, "reference": {"resource": table, "fields": key}}
 
 
 def croissant(chosen: Chosen, files: list[File]) -> Card:
