@@ -53,6 +53,23 @@ def test_a_pronoun_is_shown_as_the_noun_of_its_sentence() -> None:
     assert names(found, "release", "actors") == ["The rebels"]
 
 
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("“We strike because we cannot live on this,” said Sara Keld, one of the strikers.", ["PROTEST"]),
+        ("The mayor said that farmers had demonstrated in Leeds.", ["PROTEST"]),
+        ("The two sides had signed before noon.", ["SUPPORT"]),
+        ("The parties initialled an accord on Monday.", ["SUPPORT"]),
+        ("“We strike at dawn,” the general said.", []),
+        ("“We will strike a balance,” the mayor said.", []),
+        ("The study demonstrated that farmers lost money.", []),
+        ("The club's new striker signed on Monday.", []),
+    ],
+)
+def test_a_verb_is_an_event_only_with_the_words_that_make_it_one(text: str, types: list[str]) -> None:
+    assert [e.type for e in byline.code(text).events] == types
+
+
 def test_what_came_of_an_earlier_raid_is_of_that_raid() -> None:
     first = "Rebels raided a camp on Sunday."
     later = "The town mourns the raid of January, in which six guards were killed."
