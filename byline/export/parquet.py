@@ -48,6 +48,6 @@ def in_one_line(table: pa.Table, name: str) -> pa.Table:
 
 def write_parquet(tables: Iterable[pa.Table], schema: pa.Schema, out: BinaryIO) -> None:
     """Write tables of a schema, each as it comes."""
-    with pq.ParquetWriter(out, schema, compression="zstd", store_schema=True) as writer:
+    with pq.ParquetWriter(out, schema, compression="snappy") as writer:
         for table in tables:
             writer.write_table(table)

@@ -90,9 +90,15 @@ def _guarded(part: list[Cells], columns: Columns) -> Iterable[Cells]:
     texts = (
         cells for cells, column in zip(zip(*part, strict=True), columns.values(), strict=True) if column.kind == "text"
     )
-    if any(not FORMULA.isdisjoint(map(_FIRST, filter(None, cells))) for cells in texts):
+    if any(_may_be_run(cells) for cells in texts):
         return [[guarded(cell) for cell in row] for row in part]
     return part
+
+
+def _may_be_run(cells: Iterable[Cell]) -> bool:
+    """Whether a cell begins with a sign; most columns have none that sorts before letters, and that is seen first."""
+    known = [str(cell) for cell in cells if cell]
+    return bool(known) and min(known) < "A" and not FORMULA.isdisjoint(map(_FIRST, known))
 
 
 def _fitting(cell: Cell) -> Cell:

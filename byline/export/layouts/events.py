@@ -4,6 +4,7 @@ Of an archive, where no names are to be withheld, the columns are read from its 
 """
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO
 
 from byline.export.chosen import OfArchive
@@ -14,7 +15,7 @@ from byline.export.rows import COLUMNS as CODED
 from byline.export.rows import row
 from byline.export.tables import Cells, tables_of_cells
 from byline.store import Happening, counted
-from byline.store.flat import event_batches, event_cells, event_parts
+from byline.store.flat import Part, event_batches, event_cells, event_parts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,9 +40,9 @@ def cells(chosen: Chosen) -> Iterable[Cells]:
     return _cells_of_records(chosen)
 
 
-def _parts(chosen: OfArchive) -> Iterator[list[int]]:
+def _parts(chosen: OfArchive) -> Iterator[Part]:
     total = counted(chosen.archive, chosen.filter).events
-    return chosen.watch(event_parts(chosen.archive, chosen.filter), total, len)
+    return chosen.watch(event_parts(chosen.archive, chosen.filter), total, attrgetter("events"))
 
 
 def _cells_of_records(chosen: Chosen) -> Iterator[Cells]:
