@@ -6,7 +6,7 @@ for, never stored as truth. Spans are of the document's frozen text.
 
 from typing import Literal
 
-from byline.records import Interval, Record, Span, Stance
+from byline.records import Interval, PlacePrecision, Record, Span, Stance
 
 SourceKind = Literal["outlet", "quoted", "unnamed"]
 RelationKind = Literal["same", "more precise", "compatible", "different", "contradictory"]
@@ -112,7 +112,7 @@ class Value(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     A toll has ``low``, ``best`` and ``high`` (None: an open top) and a ``mark``: "running", where a later figure took
     its place; "contradictory", where it stands against another; else "latest". A date has ``start`` and ``end``,
-    a place ``latitude`` and ``longitude`` in degrees.
+    a place its ``precision`` and, unless it is a whole country or region, ``latitude`` and ``longitude`` in degrees.
     """
 
     id: str
@@ -124,6 +124,7 @@ class Value(Record, frozen=True, kw_only=True, omit_defaults=True):
     mark: Mark | None = None
     start: str | None = None
     end: str | None = None
+    precision: PlacePrecision | None = None
     latitude: float | None = None
     longitude: float | None = None
 

@@ -104,7 +104,8 @@ def _value(name: str, tellings: Sequence[Told[Any]], voices: Voices, counted: se
     elif isinstance(value, Days):
         more = {"start": value.first.isoformat(), "end": value.last.isoformat()}
     elif isinstance(value, Spot):
-        more = {"latitude": value.latitude, "longitude": value.longitude}
+        more = {"precision": value.precision}
+        more |= {"latitude": value.latitude, "longitude": value.longitude} if value.is_spot else {}
     sayings = sorted((_saying(t, voices, counted) for t in firsts.values()), key=_rank)
     return Value(id=name, text=tellings[0].text, sayings=tuple(sayings), **more)
 

@@ -53,6 +53,11 @@ class Spot(Record, frozen=True, kw_only=True, omit_defaults=True):
     within: str | None = None
     span: Span
 
+    @property
+    def is_spot(self) -> bool:
+        """Whether a map may show it: a whole country or region is no point."""
+        return self.precision not in {"country", "region", "unknown"}
+
 
 class Voice(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Who says so: None for `source` where the words name nobody; `via` passed it on."""

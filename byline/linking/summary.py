@@ -23,7 +23,7 @@ class Summary(Record, frozen=True, kw_only=True):
     def point(self) -> tuple[float | None, float | None]:
         """Latitude and longitude of the place; Nones where it is as wide as a country, which is no point."""
         spot = self.spot
-        return (spot.latitude, spot.longitude) if spot and spot.precision not in _WIDE else (None, None)
+        return (spot.latitude, spot.longitude) if spot and spot.is_spot else (None, None)
 
 
 def summary(reports: Sequence[Report]) -> Summary:
@@ -63,12 +63,9 @@ def _length(time: Interval) -> int:
 
 def _spot(report: Report) -> Spot | None:
     spots = [spot for telling in _telling(report) for spot in telling.spots]
-    return next((s for s in spots if s.latitude is not None and s.precision not in _WIDE), spots[0] if spots else None)
+    return next((s for s in spots if s.latitude is not None and s.is_spot), spots[0] if spots else None)
 
 
 def _telling(report: Report) -> list[Telling]:
     """Return the events that are told as having happened, all of them if none is."""
     return [t for t in report.tellings if t.status in HAPPENED] or list(report.tellings)
-
-
-_WIDE = frozenset({"country", "region", "unknown"})

@@ -67,16 +67,19 @@ def shown_data(request: Request) -> Response:
 def places(request: Request) -> Response:
     """Give where an incident was, as its reports have it."""
     found = _page(request)
-    spots = [v for c in found.contests if c.field == "place" for v in c.values if v.longitude is not None]
+    told = [v for c in found.contests if c.field == "place" for v in c.values]
+    spots = [value for value in told if value.longitude is not None]
     features = [
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [spot.longitude, spot.latitude]},
-            "properties": {"events": len(spot.sayings), "precision": "place", "place": spot.text},
+            "properties": {"events": len(spot.sayings), "precision": spot.precision, "place": spot.text},
         }
         for spot in spots
     ]
-    return JSON({"type": "FeatureCollection", "features": features, "wide": 0, "nowhere": 0, "bounds": _bounds(spots)})
+    wide = len(told) - len(spots)
+    bounds = _bounds(spots)
+    return JSON({"type": "FeatureCollection", "features": features, "wide": wide, "nowhere": 0, "bounds": bounds})
 
 
 def _listed(archive: Archive, asked: Asked, number: int) -> tuple[list[IncidentSummary], bool]:

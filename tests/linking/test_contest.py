@@ -8,7 +8,7 @@ from byline.accounts import Contest
 from byline.linking.contest import contest, is_contested
 from byline.linking.reports import Report
 from byline.linking.sources import corroborate
-from byline.records import Interval
+from byline.records import Interval, PlacePrecision
 from tests.linking.made import POLICE, body, count, day, group, party, report, says, spot, telling
 
 ARMY = party("an army spokesman", "MIL", "FRA", "person")
@@ -166,6 +166,14 @@ def test_places_far_apart_contest_it() -> None:
     reports = [report("a", "A", telling(POLICE, spots=(HERE,))), report("b", "B", telling(RELIEF, spots=(THERE,)))]
     assert kinds(field(reports, "place")) == {("Marlow", "contradictory", "Selm")}
     assert is_contested(contest(reports))
+
+
+@pytest.mark.parametrize("precision", ["country", "region", "unknown"])
+def test_a_whole_country_is_a_place_without_a_point(precision: PlacePrecision) -> None:
+    wide = spot("Marlovia", (48.0, 2.0), precision=precision)
+    reports = [report("a", "A", telling(POLICE, spots=(HERE,))), report("b", "B", telling(RELIEF, spots=(wide,)))]
+    points = {value.text: (value.latitude, value.precision) for value in field(reports, "place").values}
+    assert points == {"Marlow": (48.0, "place"), "Marlovia": (None, precision)}
 
 
 def test_places_told_together_do_not_contradict_each_other() -> None:
