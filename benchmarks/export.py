@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from archive import say, write
+from archive import write
+from saying import say
 
 FORMS = {
     "events as CSV": ("--format", "csv"),
