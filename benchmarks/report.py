@@ -9,7 +9,6 @@ files are, and whether both times gave the same bytes.
 
 import argparse
 import resource
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TypeVar
 from incidents import SEED, coded
 from pypdfium2 import PdfDocument
 from retellings import Writer
+from saying import say
 
 from byline.report import Briefing, Form, Scope, brief, write
 from byline.run.accounts import account
@@ -74,12 +74,6 @@ def make(path: Path, plots: int) -> None:
                 archive.add(document, edition, run)
         link(archive)
     say(f"made: an archive of {len(documents):,} documents")
-
-
-def say(words: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
 
 
 def arguments() -> argparse.Namespace:
