@@ -41,7 +41,13 @@ def _write(found: Iterable[dict[str, Cell]], columns: Sequence[str], out: TextIO
 
 
 def guarded(cell: Cell) -> Cell:
-    """Return a cell as CSV has it: yes or no, an apostrophe before what a spreadsheet would run as a formula."""
+    """Return a cell as CSV has it: yes or no, an apostrophe before what a spreadsheet would run as a formula.
+
+    Line ends are line feeds: Python's writer leaves a lone carriage return unquoted before 3.13, which ends a row.
+    """
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    return "'" + cell if isinstance(cell, str) and cell[:1] in FORMULA else cell
+    if not isinstance(cell, str):
+        return cell
+    words = cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
+    return "'" + words if cell[:1] in FORMULA else words

@@ -31,7 +31,7 @@ def maps(rows: Rows, columns: Columns, id: str, layer: str) -> dict[str, Write]:
     """Return the forms of a table with coordinates that maps read; `id` is the column that names a row."""
 
     def tables(chosen: Chosen) -> "Iterator[pa.Table]":
-        from byline.export.parquet import arrow_tables  # noqa: PLC0415 - an extra
+        from byline.export.arrow import arrow_tables  # noqa: PLC0415 - an extra
 
         return arrow_tables(map(itemgetter(*columns), rows(chosen)), columns)
 
@@ -45,7 +45,7 @@ def maps_of(
 
     def arrow(write: "Callable[[Iterator[pa.Table], pa.Schema, BinaryIO], None]") -> Write:
         def written(chosen: Chosen, out: BinaryIO) -> None:
-            from byline.export.parquet import schema_of  # noqa: PLC0415 - an extra
+            from byline.export.arrow import schema_of  # noqa: PLC0415 - an extra
 
             write(tables(chosen), schema_of(columns), out)
 
@@ -77,7 +77,7 @@ def _feature(row: Mapping[str, object], kept: Iterable[str], id: str) -> dict[st
 
 def write_geoparquet(tables: "Iterable[pa.Table]", schema: "pa.Schema", out: BinaryIO) -> None:
     """Write GeoParquet 1.1."""
-    from byline.export.parquet import write_parquet  # noqa: PLC0415 - an extra
+    from byline.export.arrow import write_parquet  # noqa: PLC0415 - an extra
 
     whole = _with_geometry(schema).with_metadata({"geo": msgspec.json.encode(_GEO)})
     write_parquet((_with_points(table, whole) for table in tables), whole, out)

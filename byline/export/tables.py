@@ -4,21 +4,18 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
-from itertools import islice
 from operator import itemgetter
 from typing import BinaryIO, TextIO
 
 import msgspec
 
 from byline.export.columns import Cell, Columns, Row
-from byline.export.csv import FORMULA, guarded
+from byline.export.csv import guarded
 from byline.export.layout import Chosen, Write
 
 Cells = Sequence[Cell]
 Rows = Callable[[Chosen], Iterable[Row]]
 LONGEST = 32_767  # characters in a cell of a spreadsheet
-_PART = 500  # rows that are looked at together
-_FIRST = itemgetter(0)
 
 
 def tables(rows: Rows, columns: Columns) -> dict[str, Write]:
@@ -51,8 +48,7 @@ def write_csv(rows: Iterable[Cells], columns: Columns, out: BinaryIO, *, delimit
     with text(out, "utf-8") as stream:
         writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
         writer.writerow(columns)
-        for part in _parts(rows):
-            writer.writerows(_guarded(part, columns))
+        writer.writerows(map(guarded, row) for row in rows)
 
 
 def write_excel(rows: Iterable[Cells], columns: Columns, out: BinaryIO) -> None:
@@ -79,33 +75,11 @@ def text(out: BinaryIO, encoding: str) -> Iterator[TextIO]:
         stream.detach()
 
 
-def _parts(rows: Iterable[Cells]) -> Iterator[list[Cells]]:
-    found = iter(rows)
-    while part := list(islice(found, _PART)):
-        yield part
-
-
-def _guarded(part: list[Cells], columns: Columns) -> Iterable[Cells]:
-    """Return rows whose cells no spreadsheet runs; a look at what begins all cells of a column spares one at each."""
-    texts = (
-        cells for cells, column in zip(zip(*part, strict=True), columns.values(), strict=True) if column.kind == "text"
-    )
-    if any(_may_be_run(cells) for cells in texts):
-        return [[guarded(cell) for cell in row] for row in part]
-    return part
-
-
-def _may_be_run(cells: Iterable[Cell]) -> bool:
-    """Whether a cell begins with a sign; most columns have none that sorts before letters, and that is seen first."""
-    known = [str(cell) for cell in cells if cell]
-    return bool(known) and min(known) < "A" and not FORMULA.isdisjoint(map(_FIRST, known))
-
-
 def _fitting(cell: Cell) -> Cell:
     return cell[:LONGEST] if isinstance(cell, str) else cell
 
 
 def _write_parquet(rows: Iterable[Cells], columns: Columns, out: BinaryIO) -> None:
-    from byline.export.parquet import arrow_tables, schema_of, write_parquet  # noqa: PLC0415 - an extra
+    from byline.export.arrow import arrow_tables, schema_of, write_parquet  # noqa: PLC0415 - an extra
 
     write_parquet(arrow_tables(rows, columns), schema_of(columns), out)

@@ -26,8 +26,8 @@ from fsspec import AbstractFileSystem
 from fsspec.core import url_to_fs
 
 from byline.errors import ConfigurationError
+from byline.export.arrow import fitting, typed
 from byline.export.columns import Row
-from byline.export.parquet import fitting, typed
 from byline.export.rows import COLUMNS, rows
 from byline.lookup import facts
 from byline.records import CodedDocument, Document, Failure, Interval, Record

@@ -1,6 +1,6 @@
 """Events as flat rows, as many as there are: read in parts by the events' numbers, so that memory stays flat."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -22,7 +22,8 @@ _JOINED = (
 )
 _RANGE = f"FROM events e {_JOINED} WHERE e.document BETWEEN ? AND ? ORDER BY e.document, e.id"
 _LISTED = f"FROM json_each(?) w CROSS JOIN events e ON e.id = w.value {_JOINED}"
-_EVIDENCE = "substr(d.text, e.evidence_start + 1, e.evidence_end - e.evidence_start)"
+_SPAN = "e.document AS span_of, e.evidence_start AS span_start, e.evidence_end AS span_end"
+_TEXTS = "SELECT id, text FROM documents WHERE id IN (SELECT value FROM json_each(?))"
 _CELLS = {  # where a column is not one of `events`
     "document": "d.document",
     **{name: f"d.{name}" for name in ("source", "publication", "published_start", "published_end", "url")},
@@ -33,11 +34,14 @@ _CELLS = {  # where a column is not one of `events`
     "place_precision": "iif(e.latitude IS NULL, NULL, e.place_precision)",
     **{f"incident_{what}": f"r.{what}" for what in ("killed_low", "killed_high", "wounded_low", "wounded_high")},
     "said_by": f"coalesce(e.said_by, '{OUTLET}')",
-    "evidence": _EVIDENCE,
+    "evidence": "NULL",  # see _sentences
     "happening": "i.id",
     **{f"happening_{name}": f"i.{name}" for name in ("type", "reports", "outlets", "sources", "part_of")},
     "happening_contested": "iif(i.contested, 'yes', iif(i.id IS NULL, NULL, 'no'))",
 }
+
+
+Span = tuple[int, int, int]  # documents.id; start and end in its text
 
 
 class Part(NamedTuple):
@@ -48,29 +52,49 @@ class Part(NamedTuple):
     events: int
 
 
-def event_cells(archive: Archive, names: Iterable[str], parts: Iterable[Part]) -> Iterator[tuple[Value, ...]]:
+def event_cells(archive: Archive, names: Sequence[str], parts: Iterable[Part]) -> Iterator[tuple[Value, ...]]:
     """Yield the cells of events, which are `parts` of an archive, in the order of some columns.
 
     They are those of `byline.export.layouts.events`; words are as they stand in the text, with its line ends.
     """
-    cells = _selected(names)
+    cells, at = _selected(names), names.index("evidence")
     for part in parts:
-        yield from archive.execute(cells + part.clause, part.values)
+        rows = archive.execute(cells + part.clause, part.values).fetchall()
+        spans = [row[-3:] for row in rows]
+        texts = dict(archive.execute(_TEXTS, (_documents(spans),)))
+        for row, sentence in zip(rows, _sentences(spans, texts), strict=True):
+            yield *row[:at], sentence, *row[at + 1 : -3]
 
 
-def event_batches(archive: Archive, names: Iterable[str], parts: Iterable[Part]) -> "Iterator[pa.Table]":
+def event_batches(archive: Archive, names: Sequence[str], parts: Iterable[Part]) -> "Iterator[pa.Table]":
     """Yield the same as tables of Arrow; a column that is empty in one of them may have any type there.
 
     SQLite's rows become columns without becoming objects of Python, which takes half of the time.
     """
     from adbc_driver_sqlite import dbapi  # noqa: PLC0415 - an extra
 
-    cells = _selected(names)
+    cells, at = _selected(names), names.index("evidence")
     with dbapi.connect(address(archive.path)) as connection, connection.cursor() as cursor:
         for part in parts:
             cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(part.events)})
             cursor.execute(cells + part.clause, part.values)
-            yield cursor.fetch_arrow_table()
+            table = cursor.fetch_arrow_table()
+            spans = list(zip(*(column.to_pylist() for column in table.columns[-3:]), strict=True))
+            cursor.execute(_TEXTS, (_documents(spans),))
+            texts = dict(zip(*(column.to_pylist() for column in cursor.fetch_arrow_table().columns), strict=True))
+            yield table.select(names).set_column(at, "evidence", [_sentences(spans, texts)])
+
+
+def _documents(spans: Iterable[Span]) -> str:
+    return msgspec.json.encode(sorted({document for document, _, _ in spans})).decode()
+
+
+def _sentences(spans: Iterable[Span], texts: Mapping[int, str]) -> list[str]:
+    """Return the sentences at some spans, each in one line.
+
+    They are cut from the texts here: SQLite would read a document's whole text for each of its events.
+    """
+    return [" ".join(texts[document][start:end].split()) for document, start, end in spans]
 
 
 def event_parts(archive: Archive, filter: Filter) -> Iterator[Part]:
@@ -98,7 +122,7 @@ def _ranges(archive: Archive) -> Iterator[Part]:
 
 def _selected(names: Iterable[str]) -> str:
     cells = (f"{_CELLS.get(name, f'e.{_quoted(name)}')} AS {_quoted(name)}" for name in names)
-    return f"SELECT {', '.join(cells)} "
+    return f"SELECT {', '.join((*cells, _SPAN))} "
 
 
 def _quoted(name: str) -> str:

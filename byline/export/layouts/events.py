@@ -4,16 +4,18 @@ Of an archive, where no names are to be withheld, the columns are read from its 
 """
 
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from operator import attrgetter
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeGuard
 
+from byline.export import tables
 from byline.export.chosen import OfArchive
 from byline.export.columns import Cell, Column, Columns, Row
 from byline.export.geo import maps_of
 from byline.export.layout import Chosen, Layout
 from byline.export.rows import COLUMNS as CODED
 from byline.export.rows import row
-from byline.export.tables import Cells, tables_of_cells
+from byline.export.tables import Cells
 from byline.store import Happening, counted
 from byline.store.flat import Part, event_batches, event_cells, event_parts
 
@@ -30,14 +32,17 @@ _HAPPENING: Columns = {
     "happening_part_of": Column("The id of the incident that it is a part of."),
 }
 COLUMNS: Columns = {"uid": Column("The event's id, the same in every edition that finds it."), **CODED, **_HAPPENING}
-_EVIDENCE = list(COLUMNS).index("evidence")
 
 
 def cells(chosen: Chosen) -> Iterable[Cells]:
     """Yield the cells of each event, in the order of `COLUMNS`."""
-    if isinstance(chosen, OfArchive) and not chosen.roles:
-        return map(_in_one_line, event_cells(chosen.archive, COLUMNS, _parts(chosen)))
+    if _in_tables(chosen):
+        return event_cells(chosen.archive, list(COLUMNS), _parts(chosen))
     return _cells_of_records(chosen)
+
+
+def _in_tables(chosen: Chosen) -> TypeGuard[OfArchive]:
+    return isinstance(chosen, OfArchive) and not chosen.roles
 
 
 def _parts(chosen: OfArchive) -> Iterator[Part]:
@@ -50,11 +55,6 @@ def _cells_of_records(chosen: Chosen) -> Iterator[Cells]:
         yield told.uid, *row(told.index, told.event).values(), *_happening(told.incident)
 
 
-def _in_one_line(row: tuple[Cell, ...]) -> Cells:
-    words = " ".join(str(row[_EVIDENCE]).split())
-    return (*row[:_EVIDENCE], words, *row[_EVIDENCE + 1 :])
-
-
 def _happening(one: Happening | None) -> Iterable[Cell]:
     if one is None:
         return (None,) * len(_HAPPENING)
@@ -63,19 +63,29 @@ def _happening(one: Happening | None) -> Iterable[Cell]:
 
 def _tables(chosen: Chosen) -> "Iterator[pa.Table]":
     """Yield the same as tables of Arrow."""
-    from byline.export.parquet import arrow_tables, in_one_line, schema_of  # noqa: PLC0415 - an extra
+    from byline.export.arrow import arrow_tables, schema_of  # noqa: PLC0415 - an extra
 
-    if not isinstance(chosen, OfArchive) or chosen.roles:
+    if not _in_tables(chosen):
         yield from arrow_tables(cells(chosen), COLUMNS)
         return
-    for part in event_batches(chosen.archive, COLUMNS, _parts(chosen)):
-        yield in_one_line(part.cast(schema_of(COLUMNS)), "evidence")
+    for part in event_batches(chosen.archive, list(COLUMNS), _parts(chosen)):
+        yield part.cast(schema_of(COLUMNS))
 
 
 def _parquet(chosen: Chosen, out: BinaryIO) -> None:
-    from byline.export.parquet import schema_of, write_parquet  # noqa: PLC0415 - an extra
+    from byline.export.arrow import schema_of, write_parquet  # noqa: PLC0415 - an extra
 
     write_parquet(_tables(chosen), schema_of(COLUMNS), out)
+
+
+def _csv(chosen: Chosen, out: BinaryIO) -> None:
+    """Write CSV by way of Arrow, where it is installed: the same bytes in half of the time."""
+    if not _in_tables(chosen) or find_spec("adbc_driver_sqlite") is None:
+        tables.write_csv(cells(chosen), COLUMNS, out)
+        return
+    from byline.export import arrow  # noqa: PLC0415 - an extra
+
+    arrow.write_csv(_tables(chosen), COLUMNS, out)
 
 
 def _rows(chosen: Chosen) -> Iterator[Row]:
@@ -88,7 +98,8 @@ LAYOUT = Layout(
     level="event",
     columns=COLUMNS,
     forms={
-        **tables_of_cells(cells, COLUMNS),
+        **tables.tables_of_cells(cells, COLUMNS),
+        "csv": _csv,
         "parquet": _parquet,
         **maps_of(_rows, _tables, COLUMNS, "uid", "events"),
     },
