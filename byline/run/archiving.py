@@ -16,6 +16,7 @@ import msgspec
 
 from byline import ingest
 from byline.coding.ontology_files import located
+from byline.errors import DocumentError
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.run import linking
 from byline.run.earlier import Earlier
@@ -175,9 +176,14 @@ class Archiving:
                 return result
         raise TypeError(result)
 
-    def _entered_coded(self, document: Document, done: Done) -> CodedDocument:
+    def _entered_coded(self, document: Document, done: Done) -> Outcome:
         coded = done.coded or self._archive.coded_before(document, done.lexicon, self._edition)
-        self._archive.add(coded, self._edition, self._run, done.lexicon)
+        try:
+            self._archive.add(coded, self._edition, self._run, done.lexicon)
+        except DocumentError as error:
+            failure = Failure(source=document.source, reason=str(error), kind=error.kind)
+            self._archive.add_failure(failure, self._edition, self._run, document)
+            return failure
         if done.parse is not None:
             self._archive.keep_parse(key_of(document), self._parsing, done.parse)
         return coded

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from byline.errors import ConfigurationError
+from byline.integrity import contradiction
 from byline.records import CodedDocument, Failure
 from byline.run import linking
 from byline.run.archiving import Outcome, now
@@ -66,7 +67,7 @@ def _import(
         run = archive.begin_run(edition, msgspec.json.encode(settings).decode(), now())
     while items := list(islice(found, _BATCH)):
         with archive.batch():
-            yield [item for item in items if _enter(item, archive, edition, run)]
+            yield [new for item in items if (new := _entered(item, archive, edition, run))]
         if linking.is_due(archive):
             linking.link(archive)
     linking.link(archive)
@@ -74,17 +75,21 @@ def _import(
         archive.end_run(run, now())
 
 
-def _enter(item: CodedDocument | Failure, archive: Archive, edition: int, run: int) -> bool:
-    """Enter an item, and return whether it is new."""
-    if isinstance(item, Failure):
-        archive.add_failure(item, edition, run)
-        archive.count(run, failed=1)
-        return True
-    key = key_of(item)
-    if archive.is_coded(key, edition):
-        archive.add_appearance(key, item.source, item.origin)
-        archive.count(run, known=1)
-        return False
-    archive.add(item, edition, run)
-    archive.count(run, coded=1)
-    return True
+def _entered(item: CodedDocument | Failure, archive: Archive, edition: int, run: int) -> Outcome | None:
+    """Enter an item, and return what became of it; None if it was there already."""
+    if isinstance(item, CodedDocument):
+        key = key_of(item)
+        if archive.is_coded(key, edition):
+            archive.add_appearance(key, item.source, item.origin)
+            archive.count(run, known=1)
+            return None
+        if why := contradiction(item):
+            reason = f"Its record contradicts itself: {why}. Code the document again."
+            item = Failure(source=item.source, reason=reason)
+        else:
+            archive.add(item, edition, run)
+            archive.count(run, coded=1)
+            return item
+    archive.add_failure(item, edition, run)
+    archive.count(run, failed=1)
+    return item

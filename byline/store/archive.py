@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 import msgspec
 
-from byline.errors import StorageError
+from byline.errors import DocumentError, StorageError, mistake
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.store import cells
 from byline.store.columns import Columns, Kept, Sectors
@@ -211,8 +211,20 @@ class Archive:
         """Enter a coded document; an earlier edition's coding stays as a record, its rows give way to these.
 
         So do those of a document that had the same text, from the same source, with other facts. `lexicon` is a
-        digest of what the coding could ask of the ontology.
+        digest of what the coding could ask of the ontology. DocumentError, with nothing entered, if the record breaks a
+        rule of the tables.
         """
+        self._db.execute("SAVEPOINT document")
+        try:
+            self._add(document, edition, run, lexicon)
+        except sqlite3.IntegrityError as error:
+            self._db.execute("ROLLBACK TO document")
+            self._kept = Kept()
+            raise DocumentError(mistake(error, "text"), kind="internal") from error
+        finally:
+            self._db.execute("RELEASE document")
+
+    def _add(self, document: CodedDocument, edition: int, run: int, lexicon: str | None) -> None:
         row, replaced = self._document(document, run)
         record = coding_record(document)
         latest, is_current = self._latest(row, edition, record)

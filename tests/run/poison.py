@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from byline.errors import PipelineError
-from byline.records import CodedDocument, Document, Event, Incident, Mention
+from byline.records import Attribution, CodedDocument, Document, Event, Incident, Mention
 from byline.run.task import Done, Task
 
 
@@ -33,6 +33,14 @@ def coded(document: Document, type_: str = "SAID") -> CodedDocument:
     return CodedDocument(**msgspec.structs.asdict(document), events=(event,), incidents=(incident,))
 
 
+def doubled(document: Document) -> CodedDocument:
+    """Return a document that no archive takes: its event has one voice twice."""
+    said = Attribution(id="s1", source=None, cue=None, content=(), quoted="indirect", rule="made up")
+    once = coded(document)
+    events = tuple(msgspec.structs.replace(event, attributions=("s1", "s1")) for event in once.events)
+    return msgspec.structs.replace(once, events=events, attributions=(said,))
+
+
 class Poisoned:
     """Codes documents but those which say that they are poison."""
 
@@ -50,6 +58,9 @@ class Poisoned:
                     bytearray(3_000_000_000)
                 case "mistake":
                     raise KeyError("colour")
+                case "double":
+                    yield Done(doubled(document))
+                    continue
             yield Done(coded(document))
 
 

@@ -128,6 +128,16 @@ def test_a_text_that_comes_twice_is_coded_once_and_its_other_place_is_noted(tmp_
         assert archive.execute("SELECT source FROM appearances").fetchall() == [("other.txt",)]
 
 
+def test_a_record_that_the_archive_refuses_costs_its_document_alone(tmp_path: Path) -> None:
+    given = [document("one"), document("double"), document("two")]
+    assert archived(tmp_path / "a.byline", given) == Tally(coded=2, failed=1)
+    assert held(tmp_path / "a.byline") == ["one", "two"]
+    with Archive.open(tmp_path / "a.byline") as archive:
+        (failure,) = failures(archive)
+    assert (failure.source, failure.kind) == ("double.txt", "internal")
+    assert "UNIQUE constraint failed" in failure.reason
+
+
 def test_a_document_that_was_set_aside_is_not_tried_again_unasked(tmp_path: Path) -> None:
     path = tmp_path / "a.byline"
     archived(path, [document("hang"), document("one")])

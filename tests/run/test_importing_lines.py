@@ -1,12 +1,15 @@
 """Records in lines of JSON enter an archive as they are."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from byline.errors import ConfigurationError
 from byline.run.importing import import_lines
-from byline.store import Archive, Asked, documents, incidents
+from byline.store import Archive, Asked, documents, failures, incidents
 from tests.helpers import demo
 
 
@@ -51,3 +54,32 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         pytest.raises(ConfigurationError, match=r"none\.jsonl cannot be read"),
     ):
         entered(tmp_path / "none.jsonl", archive)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda event: [event, event],
+        lambda event: [event | {"attributions": ["s999"]}],
+        lambda event: [event | {"denied_by": ["s999"]}],
+        lambda event: [event | {"toponyms": [999]}],
+        lambda event: [event | {"toponyms": [-1]}],
+        lambda event: [event | {"actors": [event["trigger"] | {"actor": "a999"}]}],
+        lambda event: [event | {"evidence": [5, 100_000]}],
+        lambda event: [event | {"evidence": [7, 5]}],
+        lambda event: [event | {"time": {"start": "one day", "end": "2011-05-03", "basis": "timex"}}],
+        lambda _: [],
+    ],
+)
+def test_a_record_that_contradicts_itself_is_set_aside(
+    broken: Callable[[dict[str, Any]], list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    whole, other = [document for document in demo() if document.events][:2]
+    record = msgspec.json.decode(whole.to_json())
+    record["events"] = [*broken(record["events"][0]), *record["events"][1:]]
+    lines = tmp_path / "records.jsonl"
+    lines.write_bytes(msgspec.json.encode(record) + b"\n" + other.to_json() + b"\n")
+    with Archive.open(tmp_path / "a.byline", write=True) as archive:
+        assert entered(lines, archive) == 2
+        assert [document.id for document in documents(archive)] == [other.id]
+        assert [failure.source for failure in failures(archive)] == [whole.source]

@@ -10,6 +10,8 @@ NAME = 8  # tokens of a name before a colon or behind a dash; a longer one is a 
 _HEADLINE = 25  # tokens; a longer paragraph is no headline
 _DATELINE = 14  # tokens in which the dash of a dateline stands
 DASHES = frozenset({"-", "--", "–", "—", "―"})
+TURN = "dialogue"  # the rule of a turn: all of a paragraph behind its speaker's name
+_OPENING = frozenset("\"“‘'«")
 _ENDS = frozenset({".", "!", "?"})
 
 
@@ -83,10 +85,11 @@ def _is_name(label: list[Token]) -> bool:
 
 def _turn(label: list[Token], colon: Token, said: list[Token], *, direct: bool) -> Draft:
     """Return the turn of a dialogue, or the claim of a headline."""
-    nobody = _words(label) in {"q", "a", "question", "answer"}
-    head = None if nobody else speaking_head(label, names=True) or label[-1]
+    name = label[1:] if label[0].text in _OPENING and len(label) > 1 else label
+    nobody = _words(name) in {"q", "a", "question", "answer"}
+    head = None if nobody else speaking_head(name, names=True) or name[-1]
     return Draft(
-        [colon], [] if nobody else label, head, said, said, "dialogue" if direct else "colon", head=colon, direct=direct
+        [colon], [] if nobody else name, head, said, said, TURN if direct else "colon", head=colon, direct=direct
     )
 
 

@@ -82,6 +82,16 @@ class Draft:
     direct: bool = False
     names: bool = False
 
+    def add(self, words: list[Token]) -> None:
+        """Take words into the content, each once and in text order; the speaker vouches for them."""
+        is_whole = self.told is self.content
+        self.content = _joined(self.content, words)
+        self.told = self.content if is_whole else _joined(self.told, words)
+
+
+def _joined(tokens: list[Token], more: list[Token]) -> list[Token]:
+    return [token for _, token in sorted({t.i: t for t in (*tokens, *more)}.items())]
+
 
 class Taken(NamedTuple):
     """What a cue governs, by which frame; ``marks`` are further words of the cue: "for" in "called for"."""

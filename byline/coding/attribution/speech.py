@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from byline.coding.attribution.dialogue import DASHES, NAME, speaking_head
+from byline.coding.attribution.dialogue import DASHES, NAME, TURN, speaking_head
 from byline.coding.attribution.drafts import VERBS, Draft
 from byline.coding.attribution.quotations import Quotation, find_quotations, is_speech
 from byline.coding.attribution.speakers import phrase, subject_of
@@ -81,12 +81,12 @@ class Ties:
         cue = draft.head
         if cue is None or not draft.content:
             return
+        if draft.rule == TURN:  # it is whole as it stands, also where a mark before the speaker's name opens it
+            self.owner.update((n, draft) for t in draft.content for n in self.quotes.around(t))
+            return
         held = {t.i: self.quotes.beside(t, cue) for t in draft.content}
         numbers = sorted({n for n in held.values() if n is not None})
         if not numbers:
-            return
-        if draft.direct:  # a turn of a dialogue is whole as it stands
-            self.owner.update((n, draft) for n in numbers)
             return
         if draft.names:
             self._only_quoted_complement(draft, numbers)
@@ -122,8 +122,8 @@ class Ties:
     def _tie_one(self, number: int, quotation: Quotation) -> None:
         draft = self._cue_before(number) or self._cue_after(number)
         following = self.owner.get(number + 1) if quotation.runs_on else None
-        if following is not None:
-            following.content = following.told = [*self.quotes.tokens[number], *following.content]
+        if following is not None and following.rule != TURN:
+            following.add(self.quotes.tokens[number])
             draft = following
         elif draft is not None:
             self._give(draft, number)
@@ -141,7 +141,7 @@ class Ties:
         """Give a quotation to a draft; with the words of the sentence before it where it is part of that sentence."""
         words = self.quotes.tokens[number]
         if draft.direct:
-            draft.content = draft.told = sorted([*draft.content, *words], key=lambda t: t.i)
+            draft.add(words)
             return
         before = [
             t for t in self.parsed.sentences[words[0].sentence].tokens if t.i < words[0].i and t.text[0].isalnum()
@@ -277,9 +277,7 @@ class Ties:
         )
 
     def _append(self, draft: Draft, words: list[Token]) -> Draft:
-        if draft.told is not draft.content:
-            draft.told.extend(words)
-        draft.content.extend(words)
+        draft.add(words)
         return draft
 
     def _running(self, word: Token) -> Draft | None:

@@ -1,6 +1,7 @@
 """Who says so: sources, cues and contents of whole sentences, and what is no attribution."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,7 @@ def test_every_span_quotes_the_text_and_nesting_has_no_circle(text: str) -> None
         mentions = [m for m in (record.source, record.cue, record.via) if m]
         assert all(words.words(m.span) == m.text for m in mentions)
         assert all(0 <= a < b <= len(text) for a, b in record.content)
+        assert all(before[1] <= after[0] for before, after in pairwise(record.content))
         above, seen = record.inside, {record.id}
         while above:
             assert above not in seen
