@@ -5,7 +5,7 @@ benchmarks/linking.py and kept in knowledge/affinity.toml; the sum of the weight
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from byline import knowledge
@@ -19,6 +19,7 @@ LINKED: float = _LIMITS["linked"]
 COUNTED: float = _LIMITS["counted"]
 _NEAR, _FAR, _LARGE = _LIMITS["near"], _LIMITS["far"], _LIMITS["large"]
 _GAPS = (("a day apart", 1), ("days apart", 3), ("a week apart", 7), ("weeks apart", 30), ("months apart", math.inf))
+_OTHER = {"age": "other ages", "doer": "other doer", "sufferer": "other sufferer"}
 _MANY = 2  # names or ages in common: more add nothing
 
 
@@ -42,7 +43,7 @@ class Affinity(NamedTuple):
     """How likely two reports are of one happening, 0 to 1, and why."""
 
     score: float
-    features: tuple[Feature, ...]
+    features: list[Feature]
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -53,64 +54,62 @@ class Affinity(NamedTuple):
 
 def compare(one: Report, other: Report) -> Affinity:
     """Return how likely two reports are of one happening; the same whichever is named first."""
-    features = tuple(features_of(traits_of(one), traits_of(other)))
-    odds = _WEIGHTS["any two"] + sum(f.value * _WEIGHTS[f.name] for f in features)
+    features = features_of(traits_of(one), traits_of(other))
+    odds = _WEIGHTS["any two"] + sum([value * _WEIGHTS[name] for name, value, _ in features])
     return Affinity(1 / (1 + math.exp(-odds)), features)
 
 
-def features_of(a: Traits, b: Traits) -> Iterator[Feature]:
-    """Yield what two reports have in common and in which they differ; of other deeds elsewhere no more than that."""
+def features_of(a: Traits, b: Traits) -> list[Feature]:
+    """Return what two reports have in common and in which they differ; of other deeds elsewhere no more than that."""
     if _is_hopeless(a, b):
-        yield Feature("other deed elsewhere", 1)
-        return
+        return [Feature("other deed elsewhere", 1)]
+    found: list[Feature] = []
     if a.document == b.document:
-        yield Feature("one document", 1)
-    yield from _kind(a, b)
-    yield from _time(a, b)
-    yield from _place(a, b)
-    yield from _people(a, b)
-    yield from _tolls(a, b)
-    yield from _words(a, b)
+        found.append(Feature("one document", 1))
+    for part in (_kind, _time, _place, _people, _tolls, _words):
+        part(a, b, found)
+    return found
 
 
 def _is_hopeless(a: Traits, b: Traits) -> bool:
     """Whether two are of other types and other towns: most that share a key by chance are, and this is soon seen."""
-    other_type = a.types.isdisjoint(b.types) and a.families.isdisjoint(b.families)
-    return bool(other_type and a.towns and b.towns and a.towns.isdisjoint(b.towns))
+    return (
+        a.types.isdisjoint(b.types)
+        and bool(a.towns and b.towns)
+        and a.towns.isdisjoint(b.towns)
+        and a.families.isdisjoint(b.families)
+    )
 
 
-def _kind(a: Traits, b: Traits) -> Iterator[Feature]:
-    if a.types & b.types:
-        yield Feature("same type", 1, a.types & b.types)
+def _kind(a: Traits, b: Traits, found: list[Feature]) -> None:
+    if same := a.types & b.types:
+        found.append(Feature("same type", 1, same))
     elif a.families & b.families:
-        yield Feature("kindred type", 1, a.types | b.types)
+        found.append(Feature("kindred type", 1, a.types | b.types))
     if a.modes and b.modes:
-        yield (
-            Feature("same mode", 1, a.modes & b.modes)
-            if a.modes & b.modes
-            else Feature("other mode", 1, a.modes | b.modes)
-        )
-    if a.triggers & b.triggers:
-        yield Feature("same trigger", 1, a.triggers & b.triggers)
+        same = a.modes & b.modes
+        found.append(Feature("same mode", 1, same) if same else Feature("other mode", 1, a.modes | b.modes))
+    if same := a.triggers & b.triggers:
+        found.append(Feature("same trigger", 1, same))
     if a.many != b.many:
-        yield Feature("whole and part", 1)
+        found.append(Feature("whole and part", 1))
     if a.happened != b.happened:
-        yield Feature("happened and not", 1)
+        found.append(Feature("happened and not", 1))
 
 
-def _time(a: Traits, b: Traits) -> Iterator[Feature]:
+def _time(a: Traits, b: Traits, found: list[Feature]) -> None:
     if a.days is None or b.days is None:
         if a.published and b.published:
             gap = a.published.gap(b.published)
-            yield Feature("published apart", math.log1p(gap), (gap,))
+            found.append(Feature("published apart", math.log1p(gap), (gap,)))
         return
     gap = a.days.gap(b.days)
     longest = max(a.days.length, b.days.length)
-    yield Feature(_gap_of(gap, longest), 2 / (1 + longest) if gap == 0 else 1, (gap,))
+    found.append(Feature(_gap_of(gap, longest), 2 / (1 + longest) if gap == 0 else 1, (gap,)))
     if gap and a.said and b.said:
-        yield Feature("other days said", 1, (gap,))
+        found.append(Feature("other days said", 1, (gap,)))
     if _precedes(a.published, b.days) or _precedes(b.published, a.days):
-        yield Feature("told before it happened", 1)
+        found.append(Feature("told before it happened", 1))
 
 
 def _gap_of(gap: int, longest: int) -> str:
@@ -123,57 +122,66 @@ def _precedes(published: Days | None, days: Days) -> bool:
     return published is not None and published.last + 1 < days.first
 
 
-def _place(a: Traits, b: Traits) -> Iterator[Feature]:
-    if a.towns & b.towns:
-        yield Feature("same town named", 1, a.towns & b.towns)
-    pairs = [(distance(x, y), sorted({x.name, y.name})) for x in a.spots for y in b.spots]
-    away, names = min(pairs, default=(math.inf, []))
+def _place(a: Traits, b: Traits, found: list[Feature]) -> None:
+    if same := a.towns & b.towns:
+        found.append(Feature("same town named", 1, same))
+    if not a.spots or not b.spots:
+        return
+    away, names = min((distance(x, y), sorted({x.name, y.name})) for x in a.spots for y in b.spots)
     if away <= _NEAR:
-        yield Feature("same place" if away == 0 else "near", 1, names)
-    elif same := {x.name for x in a.spots} & {y.name for y in b.spots}:
-        yield Feature("same name", 1, same)
+        found.append(Feature("same place" if away == 0 else "near", 1, names))
+    elif named := {x.name for x in a.spots} & {y.name for y in b.spots}:
+        found.append(Feature("same name", 1, named))
     elif _FAR < away < math.inf:
-        yield Feature("far", 1, names)
+        found.append(Feature("far", 1, names))
 
 
-def _people(a: Traits, b: Traits) -> Iterator[Feature]:
-    for name, mine, theirs in (("surname", a.surnames, b.surnames), ("forename", a.forenames, b.forenames)):
-        if mine & theirs:
-            yield Feature(name, min(len(mine & theirs), _MANY), mine & theirs)
+def _people(a: Traits, b: Traits, found: list[Feature]) -> None:
+    if same := a.surnames & b.surnames:
+        found.append(Feature("surname", min(len(same), _MANY), same))
+    if same := a.forenames & b.forenames:
+        found.append(Feature("forename", min(len(same), _MANY), same))
     if a.ages and b.ages:
         shared = a.ages & b.ages
-        yield Feature("age", min(len(shared), _MANY), shared) if shared else Feature("other ages", 1, a.ages | b.ages)
-    for name, mine, theirs in (("doer", a.doers, b.doers), ("sufferer", a.sufferers, b.sufferers)):
-        if mine and theirs:
-            same = mine & theirs
-            yield Feature(name, 1, same) if same else Feature(f"other {name}", 1, mine | theirs)
+        found.append(Feature("age", min(len(shared), _MANY), shared) if shared else _others("age", a.ages, b.ages))
+    if a.doers and b.doers:
+        same = a.doers & b.doers
+        found.append(Feature("doer", 1, same) if same else _others("doer", a.doers, b.doers))
+    if a.sufferers and b.sufferers:
+        same = a.sufferers & b.sufferers
+        found.append(Feature("sufferer", 1, same) if same else _others("sufferer", a.sufferers, b.sufferers))
     if a.targets and b.targets and a.targets.isdisjoint(b.targets):
-        yield Feature("other target", 1, a.targets | b.targets)
+        found.append(Feature("other target", 1, a.targets | b.targets))
 
 
-def _tolls(a: Traits, b: Traits) -> Iterator[Feature]:
-    for what in a.tolls.keys() & b.tolls.keys():
+def _others(name: str, mine: Iterable[object], theirs: Iterable[object]) -> Feature:
+    """Return that two have others of a kind: other ages, another doer."""
+    return Feature(_OTHER[name], 1, {*mine, *theirs})
+
+
+def _tolls(a: Traits, b: Traits, found: list[Feature]) -> None:
+    for what in sorted(a.tolls.keys() & b.tolls.keys()):
         low, least = a.tolls[what][0], b.tolls[what][0]
         if not _is_other(a.tolls[what], b.tolls[what]):
             size = min(low, least)
-            yield Feature("same toll" if size < _LARGE else "same large toll", 1, (f"{size} {what}",))
+            found.append(Feature("same toll" if size < _LARGE else "same large toll", 1, (f"{size} {what}",)))
         else:
-            yield from _other_toll(a, b, what)
+            _other_toll(a, b, what, found)
 
 
-def _other_toll(a: Traits, b: Traits, what: str) -> Iterator[Feature]:
-    """Yield how far two tolls are from each other; of two days, they are hardly one toll that runs."""
+def _other_toll(a: Traits, b: Traits, what: str, found: list[Feature]) -> None:
+    """Add how far two tolls are from each other; of two days, they are hardly one toll that runs."""
     few, many = sorted(low for low, _ in (a.tolls[what], b.tolls[what]))
     words = f"{few} {what}", f"{many} {what}"
     if many < _LARGE:
-        yield Feature("other toll", 1, words)
+        found.append(Feature("other toll", 1, words))
         return
     if few >= _LARGE:
-        yield Feature("other large toll", math.log(many / few), words)
+        found.append(Feature("other large toll", math.log(many / few), words))
         if a.sufferers and b.sufferers and a.sufferers.isdisjoint(b.sufferers):
-            yield Feature("other large toll and sufferer", 1, words)
+            found.append(Feature("other large toll and sufferer", 1, words))
     if a.day and b.day and a.day != b.day:
-        yield Feature("other day and toll", 1, words)
+        found.append(Feature("other day and toll", 1, words))
 
 
 def _is_other(toll: Toll, other: Toll) -> bool:
@@ -181,10 +189,10 @@ def _is_other(toll: Toll, other: Toll) -> bool:
     return low > (math.inf if most is None else most) or least > (math.inf if high is None else high)
 
 
-def _words(a: Traits, b: Traits) -> Iterator[Feature]:
+def _words(a: Traits, b: Traits, found: list[Feature]) -> None:
     rare, numbers, common = a.rare & b.rare, a.numbers & b.numbers, a.common & b.common
     if not (rare or numbers or common):
         return
     mass = 9 * len(rare) + 4 * len(numbers) + len(common)
-    yield Feature("words", mass / (a.length * b.length), rare | numbers | common)
-    yield Feature("rare words", math.log1p(len(rare)), rare)
+    found.append(Feature("words", mass / (a.length * b.length), rare | numbers | common))
+    found.append(Feature("rare words", math.log1p(len(rare)), rare))

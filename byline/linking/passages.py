@@ -4,8 +4,10 @@ By these two tellings of one happening are known, even where their events were n
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from byline import knowledge
 from byline.records import CodedDocument, Event, Record, Span
@@ -36,17 +38,57 @@ class Passage(Record, frozen=True, kw_only=True, omit_defaults=True):
     terms: tuple[str, ...] = ()
 
 
-def passage_of(document: CodedDocument, events: Sequence[Event]) -> Passage:
-    """Return what is named in the paragraphs with the events' evidence and in those before and after them."""
-    spans = _paragraphs(document, [e.evidence for e in events])
-    actors = [a for a in document.actors if _any_inside(a.mentions, spans)]
-    towns = [t for t in document.toponyms if t.geonames_id is not None and _inside(t.span, spans)]
-    return Passage(
-        people=_unique(filter(None, (_bare(a.name) for a in actors if a.kind == "person"))),
-        ages=_unique(int(m[m.lastindex or 0]) for span in spans for m in _AGE.finditer(document.text, *span)),
-        towns=_unique(t.geonames_id for t in towns if t.geonames_id is not None and t.precision in _TOWNS),
-        terms=_terms(document.text, spans, [t.span for t in towns]),
-    )
+class Passages:
+    """The passages of one document: a paragraph that several happenings share is read once."""
+
+    def __init__(self, document: CodedDocument) -> None:
+        self._document = document
+        self._people = sorted((start, n) for n, a in enumerate(document.actors) for start, _ in a.mentions)
+        self._towns = sorted((t.span[0], n) for n, t in enumerate(document.toponyms) if t.geonames_id is not None)
+        self._parts: dict[Span, _Part] = {}
+
+    def of(self, events: Sequence[Event]) -> Passage:
+        """Return what is named in the paragraphs with the events' evidence and in those before and after them."""
+        parts = [self._part(span) for span in _paragraphs(self._document, [e.evidence for e in events])]
+        actors = (self._document.actors[n] for n in sorted({n for part in parts for n in part.actors}))
+        towns = (self._document.toponyms[n] for n in sorted({n for part in parts for n in part.towns}))
+        terms = dict.fromkeys(chain.from_iterable(part.terms for part in parts))
+        return Passage(
+            people=_unique(filter(None, (_bare(a.name) for a in actors if a.kind == "person"))),
+            ages=_unique(chain.from_iterable(part.ages for part in parts)),
+            towns=_unique(t.geonames_id for t in towns if t.geonames_id is not None and t.precision in _TOWNS),
+            terms=tuple(sorted(terms, key=rarity, reverse=True)[:_MOST]),
+        )
+
+    def _part(self, span: Span) -> "_Part":
+        if span not in self._parts:
+            self._parts[span] = self._read(span)
+        return self._parts[span]
+
+    def _read(self, span: Span) -> "_Part":
+        text, towns = self._document.text, _numbers(self._towns, span)
+        names = [self._document.toponyms[n].span for n in towns]
+        words = dict.fromkeys(m[0].lower() for m in _TERM.finditer(text, *span) if not _inside(m.span(), names))
+        return _Part(
+            actors=_numbers(self._people, span),
+            ages=[int(m[m.lastindex or 0]) for m in _AGE.finditer(text, *span)],
+            towns=towns,
+            terms=[w for w in words if w not in _EVERYDAY],
+        )
+
+
+class _Part(NamedTuple):
+    """What one paragraph names: numbers of actors and toponyms, ages, terms."""
+
+    actors: list[int]
+    ages: list[int]
+    towns: list[int]
+    terms: list[str]
+
+
+def _numbers(starts: Sequence[tuple[int, int]], span: Span) -> list[int]:
+    """Return the numbers of what starts inside of a span."""
+    return [n for _, n in starts[bisect_left(starts, (span[0], -1)) : bisect_left(starts, (span[1], -1))]]
 
 
 def is_many(text: str, evidence: Span) -> bool:
@@ -76,12 +118,6 @@ def _inside(span: Span, of: Sequence[Span]) -> bool:
 def _bare(name: str) -> str:
     words = [w.lower() for w in _NAME.findall(name) if w[0].isupper()]
     return " ".join(w for w in words if w not in _COMMON and w not in _EVERYDAY)
-
-
-def _terms(text: str, spans: Sequence[Span], towns: Sequence[Span]) -> tuple[str, ...]:
-    found = (m for span in spans for m in _TERM.finditer(text, *span) if not _inside(m.span(), towns))
-    words = dict.fromkeys(m[0].lower() for m in found)
-    return tuple(sorted((w for w in words if w not in _EVERYDAY), key=rarity, reverse=True)[:_MOST])
 
 
 def _unique(values: Iterable[_T]) -> tuple[_T, ...]:

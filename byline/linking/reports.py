@@ -4,7 +4,7 @@ A report is one of the document's incidents. It stands on its own: names, places
 written out, so that reports of many documents can be compared without their texts.
 """
 
-from byline.linking.passages import Passage, is_many, passage_of
+from byline.linking.passages import Passage, Passages, is_many
 from byline.linking.purposes import corrections_in, purpose_of
 from byline.lookup import Index, outlet_of, uids_of
 from byline.records import (
@@ -122,18 +122,24 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True, dict=True):
 
 def reports_of(document: CodedDocument) -> list[Report]:
     """Return the document's reports, in the order of its incidents."""
-    index = Index(document)
+    index, passages = Index(document), Passages(document)
     events = {e.id: (e, uid) for e, uid in zip(document.events, uids_of(document), strict=True)}
     starts = sorted(e.trigger.span[0] for e in document.events)
     corrections = corrections_in(document)
     return [
-        _report(index, incident, [events[e] for e in incident.events], starts, corrections)
+        _report(index, incident, [events[e] for e in incident.events], starts, corrections=corrections, read=passages)
         for incident in document.incidents
     ]
 
 
 def _report(
-    index: Index, incident: Incident, events: list[tuple[Event, str]], starts: list[int], corrections: tuple[Span, ...]
+    index: Index,
+    incident: Incident,
+    events: list[tuple[Event, str]],
+    starts: list[int],
+    *,
+    corrections: tuple[Span, ...],
+    read: Passages,
 ) -> Report:
     document = index.document
     return Report(
@@ -149,7 +155,7 @@ def _report(
         counts=incident.counts,
         counted_by=tuple(_counted_by(count, index, [e for e, _ in events]) for count in incident.counts),
         corrections=corrections,
-        passage=passage_of(document, [e for e, _ in events]),
+        passage=read.of([e for e, _ in events]),
         tellings=tuple(_telling(index, event, uid, starts) for event, uid in events),
     )
 

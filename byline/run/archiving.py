@@ -112,7 +112,7 @@ class Archiving:
                 outcomes = [self._entered(item, result) for item, result in pairs]
                 self._archive.count(self._run, **Tally().with_all(outcomes)._asdict())
             if linking.is_due(self._archive):
-                linking.link(self._archive)
+                linking.link(self._archive, self._workers.look_after)
             yield outcomes
         linking.link(self._archive)
         with self._archive.batch():

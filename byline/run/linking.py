@@ -5,7 +5,7 @@ reports that share a key, and what hangs together with them is grouped anew; all
 of it depends on the reports and decisions in the archive alone, not on the order in which they came or on batches.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import groupby
 
 import msgspec
@@ -30,12 +30,13 @@ def is_due(archive: Archive) -> bool:
     return linkage.count_unlinked(archive, BATCH) == BATCH
 
 
-def link(archive: Archive) -> int:
+def link(archive: Archive, meanwhile: Callable[[], None] = lambda: None) -> int:
     """Link what is in no incident yet, and what depends on it; return how many reports were linked or moved.
 
-    Each batch is committed by itself: if this is ended in between, the next call goes on.
+    Each batch is committed by itself: if this is ended in between, the next call goes on. `meanwhile` is called again
+    and again: for what else has to be looked after.
     """
-    linker, linked = _Linker(archive), 0
+    linker, linked = _Linker(archive, meanwhile), 0
     while number := linker.link_batch():
         linked += number
     place(archive)
@@ -45,8 +46,8 @@ def link(archive: Archive) -> int:
 class _Linker:
     """What linking holds in memory: reports by row, as many as it may."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def __init__(self, archive: Archive, meanwhile: Callable[[], None]) -> None:
+        self._archive, self._meanwhile = archive, meanwhile
         self._reports: dict[int, Report] = {}
         self._decisions: list[Decision] = []
         self._bonds: list[set[int]] = []
@@ -63,6 +64,7 @@ class _Linker:
             self._bonds = [linkage.standing_for(self._archive, (*d.events, *d.others)) for d in merges]
             linked = 0
             while touched:
+                self._meanwhile()
                 component = self._component(touched.pop())
                 touched -= component
                 linked += self._settle(component)
@@ -96,8 +98,12 @@ class _Linker:
             some = members if key in freed else [report for report in members if report in new]
             pairs |= {(min(a, b), max(a, b)) for a in some for b in members if a != b}
         self._load_rows({report for pair in pairs for report in pair})
-        scores = {(a, b): compare(self._reports[a], self._reports[b]).score for a, b in sorted(pairs)}
-        scores = {pair: score for pair, score in scores.items() if score >= COUNTED}
+        scores = {}
+        for a, b in sorted(pairs):
+            self._meanwhile()
+            score = compare(self._reports[a], self._reports[b]).score
+            if score >= COUNTED:
+                scores[a, b] = score
         linkage.add_affinities(self._archive, scores)
         return touched.union(*scores, *self._parted(crowded))
 
@@ -146,6 +152,7 @@ class _Linker:
         self._load_rows({e.id for e in missing if e.recorded})
         new = [e for e in missing if not e.recorded]
         for number, group in groupby(sorted(new, key=lambda e: e.document), key=lambda e: e.document):
+            self._meanwhile()
             found = document(self._archive, number)
             assert found is not None
             own = {report.incident: report for report in reports_of(found)}

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 CHUNK = 16  # documents that a worker takes at a time
 _AHEAD = 4  # chunks that are read ahead for each worker
 _PASSED = 512  # items without a document among them that are handed on as a chunk
+_PAUSE = 0.05  # seconds for which a worker may wait for more to do
 _TRIES = 3  # a process may end for reasons of its own: a document is guilty if it takes three of them down
 _CONTEXT = get_context("spawn")
 Item = TypeVar("Item")
@@ -126,7 +127,7 @@ class Workers:
         self._workers: list[_Worker] = []
         self._jobs: deque[_Job] = deque()
         self._chunks: deque[_Chunk] = deque()
-        self._stillborn = 0
+        self._stillborn, self._served = 0, 0.0
 
     def __enter__(self) -> Self:
         self._workers = [self._new() for _ in range(self._number)]
@@ -142,6 +143,11 @@ class Workers:
         for item in items:
             self._serve(0)
             yield item
+
+    def look_after(self) -> None:
+        """Give workers that are done more to do, if it is some time since that was done: for within long work."""
+        if time.monotonic() - self._served > _PAUSE:
+            self._serve(0)
 
     def code_all(self, items: Iterable[object]) -> Iterator[list[tuple[object, object]]]:
         """Yield the items in their order, in chunks, each with its result.
@@ -177,7 +183,7 @@ class Workers:
     def _serve(self, seconds: float | None) -> None:
         """Wait for what workers have to say, at most so long; take it, and give them more to do."""
         self._send()
-        now = time.monotonic()
+        now = self._served = time.monotonic()
         deadline = min((w.deadline - now for w in self._workers if w.job), default=None)
         patience = max(0.0, deadline) if seconds is None and deadline is not None else seconds
         ready = wait([w.connection for w in self._workers], patience)
