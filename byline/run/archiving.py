@@ -18,9 +18,9 @@ from byline import ingest
 from byline.coding.ontology_files import located
 from byline.errors import DocumentError
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
-from byline.run import linking
 from byline.run.earlier import Earlier
 from byline.run.job import Coder, Settings, coder_of, with_copies
+from byline.run.linking import Linker
 from byline.run.program import edition_of, parsing_of
 from byline.run.task import Done, Task
 from byline.run.workers import Limits, Workers
@@ -106,15 +106,15 @@ class Archiving:
 
     def _archived(self, items: Iterable[Document | Failure | Known | _Refused]) -> Iterator[list[Outcome]]:
         self._begin()
+        linker = Linker(self._archive, self._workers.look_after)
         for pairs in self._workers.code_all(items):
             with self._archive.batch():
                 self._enter_files()
                 outcomes = [self._entered(item, result) for item, result in pairs]
                 self._archive.count(self._run, **Tally().with_all(outcomes)._asdict())
-            if linking.is_due(self._archive):
-                linking.link(self._archive, self._workers.look_after)
+            linker.keep_up()
             yield outcomes
-        linking.link(self._archive)
+        linker.link()
         with self._archive.batch():
             self._enter_files()
             self._archive.end_run(self._run, now())

@@ -10,8 +10,8 @@ import msgspec
 from byline.errors import ConfigurationError
 from byline.integrity import contradiction
 from byline.records import CodedDocument, Failure
-from byline.run import linking
 from byline.run.archiving import Outcome, now
+from byline.run.linking import Linker
 from byline.store import Archive, Edition
 from byline.store.projection import key_of
 
@@ -65,12 +65,12 @@ def _import(
     with archive.batch():
         edition = archive.add_edition(told)
         run = archive.begin_run(edition, msgspec.json.encode(settings).decode(), now())
+    linker = Linker(archive)
     while items := list(islice(found, _BATCH)):
         with archive.batch():
             yield [new for item in items if (new := _entered(item, archive, edition, run))]
-        if linking.is_due(archive):
-            linking.link(archive)
-    linking.link(archive)
+        linker.keep_up()
+    linker.link()
     with archive.batch():
         archive.end_run(run, now())
 

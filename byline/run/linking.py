@@ -25,39 +25,49 @@ BATCH = 500  # reports that are linked at once
 _HELD = 20_000  # reports that are kept in memory
 
 
-def is_due(archive: Archive) -> bool:
-    """Whether so many reports wait that they make a batch."""
-    return linkage.count_unlinked(archive, BATCH) == BATCH
-
-
-def link(archive: Archive, meanwhile: Callable[[], None] = lambda: None) -> int:
+def link(archive: Archive) -> int:
     """Link what is in no incident yet, and what depends on it; return how many reports were linked or moved.
 
-    Each batch is committed by itself: if this is ended in between, the next call goes on. `meanwhile` is called again
-    and again: for what else has to be looked after.
+    Each batch is committed by itself: if this is ended in between, the next call goes on.
     """
-    linker, linked = _Linker(archive, meanwhile), 0
-    while number := linker.link_batch():
-        linked += number
-    place(archive)
-    return linked
+    return Linker(archive).link()
 
 
-class _Linker:
-    """What linking holds in memory: reports by row, as many as it may."""
+class Linker:
+    """Links an archive's reports while they come; it holds those in memory that it met, as many as it may.
 
-    def __init__(self, archive: Archive, meanwhile: Callable[[], None]) -> None:
+    `meanwhile` is called again and again: for what else has to be looked after.
+    """
+
+    def __init__(self, archive: Archive, meanwhile: Callable[[], None] = lambda: None) -> None:
         self._archive, self._meanwhile = archive, meanwhile
         self._reports: dict[int, Report] = {}
+        self._changes = linkage.changes_of_others(archive)
         self._decisions: list[Decision] = []
         self._bonds: list[set[int]] = []
         if linkage.linked_with(archive) != linking_digest():
             with archive.batch():
                 linkage.begin(archive, linking_digest())
 
-    def link_batch(self) -> int:
+    def keep_up(self) -> None:
+        """Link a batch if so many reports wait; where incidents are parts of others is left to `link`."""
+        if linkage.count_unlinked(self._archive, BATCH) == BATCH:
+            self._link_batch()
+
+    def link(self) -> int:
+        """Link all that is in no incident yet, place the incidents; return how many reports were linked or moved."""
+        linked = 0
+        while number := self._link_batch():
+            linked += number
+        place(self._archive)
+        return linked
+
+    def _link_batch(self) -> int:
         """Link some reports, and commit; return how many were linked, 0 if none is left."""
         with self._archive.batch():
+            if (changes := linkage.changes_of_others(self._archive)) != self._changes:
+                self._reports.clear()  # another process may have given a row to another report
+                self._changes = changes
             touched = self._compared(*self._entered(linkage.unlinked(self._archive, BATCH)))
             self._decisions = in_force(self._archive)
             merges = (d for d in self._decisions if d.kind == "merge")
@@ -148,9 +158,9 @@ class _Linker:
 
     def _load(self, entries: Iterable[Entry]) -> None:
         """Have the reports of entries in memory; those without a record are read from their documents."""
-        missing = [e for e in entries if e.id not in self._reports]
-        self._load_rows({e.id for e in missing if e.recorded})
-        new = [e for e in missing if not e.recorded]
+        entries = list(entries)
+        self._load_rows({e.id for e in entries if e.recorded})
+        new = [e for e in entries if not e.recorded]
         for number, group in groupby(sorted(new, key=lambda e: e.document), key=lambda e: e.document):
             self._meanwhile()
             found = document(self._archive, number)
@@ -160,5 +170,6 @@ class _Linker:
         linkage.add_records(self._archive, [(e.id, self._reports[e.id].to_json()) for e in new])
 
     def _load_rows(self, ids: set[int]) -> None:
-        for number, record in linkage.records(self._archive, sorted(ids - self._reports.keys())):
+        missing = sorted(number for number in ids if number not in self._reports)
+        for number, record in linkage.records(self._archive, missing) if missing else ():
             self._reports[number] = msgspec.json.decode(record, type=Report)

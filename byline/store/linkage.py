@@ -31,6 +31,11 @@ class Entry(NamedTuple):
     first: bool
 
 
+def changes_of_others(archive: Archive) -> int:
+    """Return a number that is another one when another connection has written."""
+    return int(archive.execute("PRAGMA data_version").fetchone()[0])
+
+
 def unlinked(archive: Archive, most: int) -> list[str]:
     """Return uids of reports that are in no incident yet, the first that came first."""
     query = "SELECT DISTINCT uid FROM (SELECT uid FROM reports WHERE incident IS NULL ORDER BY id LIMIT ?)"
