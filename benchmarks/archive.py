@@ -2,10 +2,10 @@
 
     python benchmarks/archive.py FOLDER [--events 1000000] [--seed 1]
 
-The archive is made up (see made_up.py) and written as a run writes it. Each question that pages and exports ask is put
-a hundred times, with other values each time; shown are the median and the time within which 95 of a hundred answers
-come, in milliseconds by the clock and of the processor. A page is fifty events, the earliest first, with all that is
-known of them; its counts are those by month, type, status, country and outlet.
+The archive is made up (see made_up.py), written as a run writes it, and its reports are linked. Each question that
+pages and exports ask is put a hundred times, with other values each time; shown are the median and the time within
+which 95 of a hundred answers come, in milliseconds by the clock and of the processor. A page is fifty events, the
+earliest first, with all that is known of them; its counts are those by month, type, status, country and outlet.
 """
 
 import argparse
@@ -19,7 +19,8 @@ from pathlib import Path
 from made_up import COUNTRIES, DAYS, EACH, FIRST, OUTLETS, STATUSES, TYPES, VOCABULARY, documents, who
 from saying import say
 
-from byline.store import Archive, Edition
+from byline.run.linking import link
+from byline.store import Archive, Asked, Edition, incident, incidents, passages
 from byline.store.finding import Facet, Filter, find
 
 BATCH = 16  # documents a transaction, as in a run
@@ -36,6 +37,7 @@ def main() -> None:
     path = given.folder / f"events_{given.events}.byline"
     if not path.exists():
         write(path, given.events, given.seed)
+        linked(path)
     began = time.perf_counter()
     archive = Archive.open(path)
     archive.execute("SELECT count(*) FROM editions").fetchone()
@@ -103,6 +105,12 @@ def sql(query: str, values: Callable[[random.Random], tuple[object, ...]] = lamb
     return lambda archive, rng: archive.execute(query, values(rng)).fetchall()
 
 
+def one_incident(archive: Archive, rng: random.Random) -> object:
+    """Ask for an incident that one of the first reports is in: its row and all passages."""
+    (number,) = archive.execute("SELECT incident FROM reports WHERE id = ?", (rng.randrange(1, 10_000),)).fetchone()
+    return incident(archive, number), passages(archive, number)
+
+
 def two_words(rng: random.Random) -> str:
     """Return two words, each of which one document in eight has or fewer."""
     return " ".join(rng.sample(VOCABULARY[300:3_000], 2))
@@ -151,8 +159,20 @@ QUESTIONS: dict[str, Ask] = {
         "SELECT e.* FROM reports r JOIN events e ON e.report = r.id WHERE r.document = ? AND r.report = ?",
         lambda r: (r.randrange(1, 10_000), "i1"),
     ),
+    "one incident, with all that tells of it": one_incident,
+    "a page of the incidents in a window of time": lambda archive, rng: list(
+        incidents(archive, Asked(*window(rng)), 0, SIZE)
+    ),
     "claims of a source": sql("SELECT * FROM claims WHERE source = ? LIMIT 100", lambda r: (who(r),)),
 }
+
+
+def linked(path: Path) -> None:
+    """Link the reports of an archive, and say how long that has taken."""
+    began = time.process_time()
+    with Archive.open(path, write=True) as archive:
+        reports = link(archive)
+    say(f"linked: {reports:,} reports in {time.process_time() - began:.0f} s of the processor")
 
 
 def write(path: Path, events: int, seed: int) -> None:

@@ -1,6 +1,9 @@
 """Events as flat rows, as many as there are: read in parts by the events' numbers, so that memory stays flat."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from concurrent.futures import ThreadPoolExecutor as Reader
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -14,6 +17,7 @@ from byline.store.projection import Value
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from adbc_driver_sqlite import dbapi
 
 _PART = 10_000  # events that are read at once
 _JOINED = (
@@ -69,20 +73,28 @@ def event_cells(archive: Archive, names: Sequence[str], parts: Iterable[Part]) -
 def event_batches(archive: Archive, names: Sequence[str], parts: Iterable[Part]) -> "Iterator[pa.Table]":
     """Yield the same as tables of Arrow; a column that is empty in one of them may have any type there.
 
-    SQLite's rows become columns without becoming objects of Python, which takes half of the time.
+    SQLite's rows become columns without becoming objects of Python, which takes half of the time; the next part is read
+    while one is worked on.
     """
     from adbc_driver_sqlite import dbapi  # noqa: PLC0415 - an extra
 
-    cells, at = _selected(names), names.index("evidence")
-    with dbapi.connect(address(archive.path)) as connection, connection.cursor() as cursor:
+    with dbapi.connect(address(archive.path)) as connection, connection.cursor() as cursor, Reader(1) as reader:
+        ahead: deque[Future[pa.Table]] = deque()
         for part in parts:
-            cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(part.events)})
-            cursor.execute(cells + part.clause, part.values)
-            table = cursor.fetch_arrow_table()
-            spans = list(zip(*(column.to_pylist() for column in table.columns[-3:]), strict=True))
-            cursor.execute(_TEXTS, (_documents(spans),))
-            texts = dict(zip(*(column.to_pylist() for column in cursor.fetch_arrow_table().columns), strict=True))
-            yield table.select(names).set_column(at, "evidence", [_sentences(spans, texts)])
+            ahead.append(reader.submit(_table, cursor, names, part))
+            if len(ahead) > 1:
+                yield ahead.popleft().result()
+        yield from (table.result() for table in ahead)
+
+
+def _table(cursor: "dbapi.Cursor", names: Sequence[str], part: Part) -> "pa.Table":
+    cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(part.events)})
+    cursor.execute(_selected(names) + part.clause, part.values)
+    table = cursor.fetch_arrow_table()
+    spans = list(zip(*(column.to_pylist() for column in table.columns[-3:]), strict=True))
+    cursor.execute(_TEXTS, (_documents(spans),))
+    texts = dict(zip(*(column.to_pylist() for column in cursor.fetch_arrow_table().columns), strict=True))
+    return table.select(names).set_column(names.index("evidence"), "evidence", [_sentences(spans, texts)])
 
 
 def _documents(spans: Iterable[Span]) -> str:
