@@ -70,15 +70,14 @@ def _of_parts(document: CodedDocument) -> Iterator[str]:
             yield f"{words!r} does not stand at {span}"
 
 
-def _parts(value: object) -> Iterator[msgspec.Struct]:
+def _parts(record: msgspec.Struct) -> Iterator[msgspec.Struct]:
     """Yield a record and all that it is made of."""
-    if isinstance(value, tuple):
-        for one in value:
-            yield from _parts(one)
-    elif isinstance(value, msgspec.Struct):
-        yield value
-        for name in value.__struct_fields__:
-            yield from _parts(getattr(value, name))
+    yield record
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, msgspec.Struct):
+                yield from _parts(one)
 
 
 def _spans(part: msgspec.Struct) -> Iterator[Span]:

@@ -92,7 +92,9 @@ def _traits(report: Report) -> Traits:
     """Return what is compared of what happened in a report, or else of all that it tells."""
     tellings = [t for t in report.tellings if t.status in HAPPENED] or list(report.tellings)
     names = frozenset(word for name in report.passage.people for word in name.split())
-    terms = {rank: frozenset(t for t in report.passage.terms if rarity(t) == rank) for rank in (1, 2, 3)}
+    terms: dict[int, list[str]] = {1: [], 2: [], 3: []}
+    for term in report.passage.terms:
+        terms[rarity(term)].append(term)
     days, said = _narrowest(tellings)
     return Traits(
         document=report.document,
@@ -115,9 +117,9 @@ def _traits(report: Report) -> Traits:
         sufferers=frozenset(_head(p) for t in tellings for p in t.recipients) - _ANYBODY,
         targets=frozenset(kind for t in tellings for p in t.recipients for kind in _targets(p)),
         tolls=_tolls(report),
-        rare=terms[3],
-        common=terms[1],
-        numbers=terms[2],
+        rare=frozenset(terms[3]),
+        common=frozenset(terms[1]),
+        numbers=frozenset(terms[2]),
         length=sqrt(sum(rank * rank * len(words) for rank, words in terms.items())),
     )
 

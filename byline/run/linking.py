@@ -106,7 +106,7 @@ class Linker:
         pairs = set()
         for key, members in linkage.blocks(self._archive, freed.union(*new.values())).items():
             some = members if key in freed else [report for report in members if report in new]
-            pairs |= {(min(a, b), max(a, b)) for a in some for b in members if a != b}
+            pairs |= {(a, b) if a < b else (b, a) for a in some for b in members if a != b}
         self._load_rows({report for pair in pairs for report in pair})
         scores = {}
         for a, b in sorted(pairs):
