@@ -1,9 +1,11 @@
 """A cluster fills a lake with the rows of one machine, whatever happens to its workers."""
 
+import csv
 import os
 import signal
 from collections.abc import Iterator
 from io import StringIO
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -322,3 +324,17 @@ def test_the_csv_of_a_lake_is_that_of_one_machine(lake: Path, demo: list[CodedDo
     write_csv((d for d in demo if isinstance(d, CodedDocument)), one)
     write_csv((d for d in documents(str(lake)) if isinstance(d, CodedDocument)), other)
     assert one.getvalue() == other.getvalue()
+
+
+def test_a_lake_leaves_by_the_verb_as_the_archive_that_is_made_of_it(lake: Path, tmp_path: Path) -> None:
+    archive, of_lake, of_archive = tmp_path / "a.byline", tmp_path / "lake.csv", tmp_path / "archive.csv"
+    for words in (
+        ("import", lake, "--to", archive),
+        ("export", lake, "--to", of_lake),
+        ("export", archive, "--to", of_archive),
+    ):
+        assert CliRunner().invoke(app, [*map(str, words)]).exit_code == 0
+    found, linked = (list(csv.DictReader(path.open(encoding="utf-8", newline=""))) for path in (of_lake, of_archive))
+    blank = {name: "" for name in found[0] if name.startswith("happening")}
+    assert found
+    assert sorted(found, key=itemgetter("uid")) == sorted((row | blank for row in linked), key=itemgetter("uid"))
