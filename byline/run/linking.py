@@ -22,7 +22,7 @@ from byline.store import Archive, document, in_force, linkage
 from byline.store.linkage import Entry
 
 BATCH = 500  # reports that are linked at once
-_HELD = 20_000  # reports that are kept in memory
+_HELD = 10_000  # reports that are kept in memory
 
 
 def link(archive: Archive) -> int:
