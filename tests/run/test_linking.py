@@ -17,6 +17,7 @@ from byline.linking.clustering import grouped, rank
 from byline.linking.reports import Report, reports_of
 from byline.records import CodedDocument, Decision, Document, Incident, Interval
 from byline.run import linking, placing
+from byline.run.linking import Linker
 from byline.store import Archive, Edition
 from tests.run.poison import coded
 
@@ -105,8 +106,8 @@ class Entering(NamedTuple):
                 self.archive.add(document, edition, run)
                 self.held[document.source] = document
 
-    def check(self, decisions: Iterable[Decision] = ()) -> None:
-        linking.link(self.archive)
+    def check(self, decisions: Iterable[Decision] = (), linker: Linker | None = None) -> None:
+        (linker or Linker(self.archive)).link()
         groups = expected(self.held.values(), decisions)
         assert found(self.archive) == {frozenset(report.source for report in group) for group in groups}
         parts = dict(self.archive.execute("SELECT id, part_of FROM incidents").fetchall())
@@ -138,3 +139,24 @@ def test_what_is_linked_bit_by_bit_is_what_is_linked_at_once(batches: list[list[
         for batch in batches:
             entering.enter(*batch)
             entering.check()
+
+
+@given(st.lists(st.tuples(st.lists(DOCUMENTS, max_size=8), st.booleans()), max_size=8), st.integers(1, 20))
+@settings(deadline=None, max_examples=50)
+def test_a_linker_goes_on_with_what_it_and_others_enter(
+    batches: list[tuple[list[CodedDocument], bool]], size: int
+) -> None:
+    with (
+        TemporaryDirectory() as folder,
+        Archive.open(Path(folder, "a.byline"), write=True) as archive,
+        Archive.open(Path(folder, "a.byline"), write=True) as of_another,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(linking, "BATCH", size)
+        entering, linker = Entering(archive, {}), Linker(archive)
+        for batch, by_another in batches:
+            (entering._replace(archive=of_another) if by_another else entering).enter(*batch)
+            if by_another:
+                linking.link(of_another)
+            linker.keep_up()
+            entering.check(linker=linker)

@@ -60,6 +60,18 @@ def test_results_come_in_the_order_of_the_input_whatever_the_number_of_workers(n
     assert told(results([*documents(*texts)], number)) == [*texts[:20], "internal", *texts[21:]]
 
 
+def test_workers_get_more_to_do_while_something_else_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("byline.run.workers._PAUSE", 0.0)
+    with Workers(1, poison.poisoned) as workers:
+        chunks = workers.code_all(documents(*map(str, range(3 * CHUNK))))
+        next(chunks)
+        while not all(chunk.is_done for chunk in workers._chunks):  # noqa: SLF001 -- what nobody has asked for yet
+            workers.look_after()
+        assert [told([result for _, result in pairs]) for pairs in chunks] == [
+            [str(n) for n in range(first, first + CHUNK)] for first in (CHUNK, 2 * CHUNK)
+        ]
+
+
 def test_what_is_no_document_passes() -> None:
     failure = Failure(source="a", reason="b")
     assert results([failure, *documents("one"), "known"])[::2] == [failure, "known"]
