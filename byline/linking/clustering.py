@@ -10,39 +10,52 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 from byline.linking.affinity import LINKED
-from byline.linking.reports import Report
 from byline.records import Decision
 
 Pair = tuple[str, str]
 
 
+class Ranked(Protocol):
+    """What is grouped: a report, or what is known of one; `uids` are those of its events."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def rank(self) -> tuple[str, str, str, str]: ...
+
+    @property
+    def uids(self) -> Sequence[str]: ...
+
+
+Member = TypeVar("Member", bound=Ranked)
+rank = attrgetter("rank")
+
+
 def grouped(
-    reports: Sequence[Report],
+    reports: Sequence[Member],
     scores: Mapping[Pair, float],
     decisions: Sequence[Decision] = (),
     linked: float = LINKED,
-) -> list[tuple[Report, ...]]:
+) -> list[tuple[Member, ...]]:
     """Return the groups, and in each its reports, in the order of publication.
 
     `scores` are those of the pairs of ids that were compared, the smaller first. Reports of one id are one.
     `decisions` are those in force, in the order of their times: where two contradict each other, the later one holds.
     `linked` is the mean score from which groups are joined.
     """
-    of_id: defaultdict[str, list[Report]] = defaultdict(list)
+    of_id: defaultdict[str, list[Member]] = defaultdict(list)
     for report in reports:
         of_id[report.id].append(report)
     groups = _Groups(of_id, scores)
-    groups.decide(decisions, {t.uid: r.id for r in reports for t in r.tellings})
+    groups.decide(decisions, {uid: r.id for r in reports for uid in r.uids})
     groups.link(linked)
     found = [tuple(sorted((r for i in ids for r in of_id[i]), key=rank)) for ids in groups.members.values()]
     return sorted(found, key=lambda group: rank(group[0]))
-
-
-def rank(report: Report) -> tuple[str, str, str, str]:
-    """Return what reports are ordered by: publication, those without a day last, then document and id."""
-    return report.published.start if report.published else "~", report.document, report.id, report.source
 
 
 class _Groups:

@@ -119,6 +119,16 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True, dict=True):
     passage: Passage = Passage()
     tellings: tuple[Telling, ...]
 
+    @property
+    def rank(self) -> tuple[str, str, str, str]:
+        """What reports are ordered by: publication, those without a day last, then document and id."""
+        return self.published.start if self.published else "~", self.document, self.id, self.source
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        """The uids of its events."""
+        return tuple(telling.uid for telling in self.tellings)
+
 
 def reports_of(document: CodedDocument) -> list[Report]:
     """Return the document's reports, in the order of its incidents."""

@@ -5,8 +5,11 @@ reports that share a key, and what hangs together with them is grouped anew; all
 of it depends on the reports and decisions in the archive alone, not on the order in which they came or on batches.
 """
 
+import math
 from collections.abc import Callable, Collection, Iterable
+from collections.abc import Set as AbstractSet
 from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,7 +25,9 @@ from byline.store import Archive, document, in_force, linkage
 from byline.store.linkage import Entry
 
 BATCH = 500  # reports that are linked at once
+LARGE = 300  # reports that hang together: more are not grouped again and again while reports come
 _HELD = 10_000  # reports that are kept in memory
+Pair = tuple[int, int]  # of rows of reports, the smaller first
 
 
 def link(archive: Archive) -> int:
@@ -31,6 +36,15 @@ def link(archive: Archive) -> int:
     Each batch is committed by itself: if this is ended in between, the next call goes on.
     """
     return Linker(archive).link()
+
+
+class _Member(NamedTuple):
+    """What grouping asks of a report, and its row."""
+
+    id: str
+    rank: tuple[str, str, str, str]
+    uids: list[str]
+    entry: Entry
 
 
 class Linker:
@@ -50,57 +64,78 @@ class Linker:
                 linkage.begin(archive, linking_digest())
 
     def keep_up(self) -> None:
-        """Link a batch if so many reports wait; where incidents are parts of others is left to `link`."""
-        if linkage.count_unlinked(self._archive, BATCH) == BATCH:
-            self._link_batch()
+        """Link a batch if so many new reports wait.
+
+        What hangs together with very many others is put off, and so is placing: `link` does both, once.
+        """
+        new = linkage.unlinked(self._archive, BATCH, new=True)
+        if len(new) == BATCH:
+            self._link_batch(new, LARGE)
 
     def link(self) -> int:
         """Link all that is in no incident yet, place the incidents; return how many reports were linked or moved."""
         linked = 0
-        while number := self._link_batch():
+        while number := self._link_batch(linkage.unlinked(self._archive, BATCH)):
             linked += number
         place(self._archive)
         return linked
 
-    def _link_batch(self) -> int:
-        """Link some reports, and commit; return how many were linked, 0 if none is left."""
+    def _link_batch(self, uids: Collection[str], most: float = math.inf) -> int:
+        """Link some reports, and commit; return how many were linked.
+
+        Put off those that hang together with more than `most`.
+        """
         with self._archive.batch():
             if (changes := linkage.changes_of_others(self._archive)) != self._changes:
                 self._reports.clear()  # another process may have given a row to another report
                 self._changes = changes
-            touched = self._compared(*self._entered(linkage.unlinked(self._archive, BATCH)))
+            new, touched, changed = self._entered(set(uids))
+            scored, parted = self._compared(new)
+            touched.update(*scored)
+            changed.update(*parted, *(pair for pair in scored if new.keys().isdisjoint(pair)))
             self._decisions = in_force(self._archive)
             merges = (d for d in self._decisions if d.kind == "merge")
             self._bonds = [linkage.standing_for(self._archive, (*d.events, *d.others)) for d in merges]
-            linked = 0
-            while touched:
-                self._meanwhile()
-                component = self._component(touched.pop())
-                touched -= component
-                linked += self._settle(component)
+            linked, put_off = self._regrouped(touched | changed, most)
+            linkage.release(self._archive, put_off & changed)
         for row in list(self._reports)[:-_HELD]:
             del self._reports[row]
         return linked
 
-    def _entered(self, uids: Collection[str]) -> tuple[dict[int, list[int]], set[int]]:
+    def _regrouped(self, touched: set[int], most: float) -> tuple[int, set[int]]:
+        """Group anew what hangs together with some reports; return how many were linked, and who was put off."""
+        linked, put_off, large = 0, set(), set[int]()
+        while touched:
+            self._meanwhile()
+            report = touched.pop()
+            component = self._component(report, most, large)
+            if component & large or len(component) > most:
+                large |= component
+                put_off.add(report)
+            else:
+                touched -= component
+                linked += self._settle(component)
+        return linked, put_off
+
+    def _entered(self, uids: Collection[str]) -> tuple[dict[int, list[int]], set[int], set[int]]:
         """Have the first report of each uid stand for all of them.
 
-        Return the keys of those that do so from now on, and all whose place among others may be another now.
+        Return the keys of those that do so from now on, all that do, and others that were like one that did so before.
         """
         found = linkage.entries(self._archive, uids)
         self._load(found)
         firsts, former = [], set()
         for _, group in groupby(sorted(found, key=lambda e: e.uid), key=lambda e: e.uid):
-            entries = sorted(group, key=lambda e: rank(self._reports[e.id]))
+            entries = sorted(group, key=rank)
             firsts.append(entries[0])
             former |= {e.id for e in entries[1:] if e.first}
-        touched = linkage.take_back(self._archive, former) if former else set()
+        changed = linkage.take_back(self._archive, former) if former else set()
         keys = {e.id: sorted(map(linkage.number_of, keys_of(self._reports[e.id]))) for e in firsts if not e.first}
         linkage.put_first(self._archive, keys)
-        return keys, touched | {e.id for e in firsts}
+        return keys, {e.id for e in firsts}, changed
 
-    def _compared(self, new: dict[int, list[int]], touched: set[int]) -> set[int]:
-        """Hold new reports against those that share a key; return all whose place among others may be another now."""
+    def _compared(self, new: dict[int, list[int]]) -> tuple[Collection[Pair], Collection[Pair]]:
+        """Hold new reports against those that share a key; return the pairs that are alike, and those no longer so."""
         crowded = linkage.newly_crowded(self._archive, {key for keys in new.values() for key in keys}, LIMIT)
         freed = linkage.no_longer_crowded(self._archive, LIMIT)
         pairs = set()
@@ -115,9 +150,9 @@ class Linker:
             if score >= COUNTED:
                 scores[a, b] = score
         linkage.add_affinities(self._archive, scores)
-        return touched.union(*scores, *self._parted(crowded))
+        return scores.keys(), self._parted(crowded)
 
-    def _parted(self, crowded: Iterable[int]) -> list[tuple[int, int]]:
+    def _parted(self, crowded: Iterable[int]) -> list[Pair]:
         """Take the scores out of pairs that have no key in common any more but crowded ones; return the pairs."""
         parted = []
         for key in crowded:
@@ -126,35 +161,41 @@ class Linker:
         linkage.drop_affinities(self._archive, parted)
         return parted
 
-    def _component(self, report: int) -> set[int]:
-        """Return all reports that hang together with one, by likeness or by a decision: no incident spans more."""
+    def _component(self, report: int, most: float, large: AbstractSet[int]) -> set[int]:
+        """Return all reports that hang together with one, by likeness or by a decision: no incident spans more.
+
+        Not all of them are looked for if there are more than `most`, or one is known to be among so many.
+        """
         found: set[int] = set()
         near = {report}
-        while near:
+        while near and len(found) <= most and large.isdisjoint(near):
             found |= near
             near = {other for other, _ in linkage.alike(self._archive, near, LINKED)}
             near |= {other for bond in self._bonds if bond & found for other in bond}
             near -= found
-        return found
+        return found | near
 
     def _settle(self, component: set[int]) -> int:
         """Group reports that hang together, and write new incidents; return how many reports these have."""
+        members = self._members(component)
+        groups = grouped(members, self._scores(component, members), self._decisions)
+        former = linkage.in_incidents(self._archive, {m.entry.incident for m in members if m.entry.incident})
+        entries = ([member.entry for member in group] for group in groups)
+        new = [of for of in entries if former.get(of[0].incident or "") != {e.id for e in of}]
+        self._load_rows({e.id for of in new for e in of})
+        incidents = [incident_of([self._reports[e.id] for e in of], [e.id for e in of]) for of in new]
+        linkage.replace_incidents(self._archive, {e.incident for of in new for e in of if e.incident}, incidents)
+        return sum(map(len, new))
+
+    def _members(self, component: set[int]) -> list[_Member]:
         entries = [e for e in linkage.entries_of(self._archive, component) if e.recorded]
-        self._load(entries)
-        uids = {e.id: e.uid for e in entries}
-        scores = {
-            (min(uids[a], uids[b]), max(uids[a], uids[b])): score
-            for a, b, score in linkage.scores_among(self._archive, component)
-        }
-        rows = {id(self._reports[e.id]): e for e in entries}
-        groups = grouped([self._reports[e.id] for e in entries], scores, self._decisions)
-        former = linkage.in_incidents(self._archive, {e.incident for e in entries if e.incident})
-        settled = [(group, [rows[id(report)] for report in group]) for group in groups]
-        new = [(group, of) for group, of in settled if former.get(of[0].incident or "") != {e.id for e in of}]
-        old = {e.incident for _, of in new for e in of if e.incident}
-        incidents = [incident_of(group, [e.id for e in of]) for group, of in new]
-        linkage.replace_incidents(self._archive, old, incidents)
-        return sum(len(of) for _, of in new)
+        events = linkage.uids_of_events(self._archive, [e.id for e in entries]) if self._decisions else {}
+        return [_Member(e.uid, e.rank, events.get(e.id, []), e) for e in entries]
+
+    def _scores(self, component: set[int], members: Iterable[_Member]) -> dict[tuple[str, str], float]:
+        uids = {m.entry.id: m.id for m in members}
+        found = linkage.scores_among(self._archive, component)
+        return {(min(uids[a], uids[b]), max(uids[a], uids[b])): score for a, b, score in found}
 
     def _load(self, entries: Iterable[Entry]) -> None:
         """Have the reports of entries in memory; those without a record are read from their documents."""

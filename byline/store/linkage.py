@@ -19,7 +19,8 @@ _IN = "IN (SELECT value FROM json_each(?))"
 class Entry(NamedTuple):
     """A report's row: its id, uid, `documents.id`, id within the document and incident.
 
-    `recorded`: what linking compares is in `report_records`; `first`: it stands for all with its uid.
+    `recorded`: what linking compares is in `report_records`; `first`: it stands for all with its uid. `rank` is that of
+    the report.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Entry(NamedTuple):
     incident: str | None
     recorded: bool
     first: bool
+    rank: tuple[str, str, str, str]
 
 
 def changes_of_others(archive: Archive) -> int:
@@ -36,16 +38,13 @@ def changes_of_others(archive: Archive) -> int:
     return int(archive.execute("PRAGMA data_version").fetchone()[0])
 
 
-def unlinked(archive: Archive, most: int) -> list[str]:
-    """Return uids of reports that are in no incident yet, the first that came first."""
-    query = "SELECT DISTINCT uid FROM (SELECT uid FROM reports WHERE incident IS NULL ORDER BY id LIMIT ?)"
+def unlinked(archive: Archive, most: int, *, new: bool = False) -> list[str]:
+    """Return uids of so many reports that are in no incident, the first that came first; `new`: never were in any."""
+    query = (
+        "SELECT r.uid FROM reports r LEFT JOIN report_records c ON c.report = r.id "
+        f"WHERE r.incident IS NULL {'AND c.report IS NULL' if new else ''} ORDER BY r.id LIMIT ?"
+    )
     return [uid for (uid,) in archive.execute(query, (most,))]
-
-
-def count_unlinked(archive: Archive, most: int) -> int:
-    """Return how many reports are in no incident yet, at most so many."""
-    query = "SELECT count(*) FROM (SELECT 1 FROM reports WHERE incident IS NULL LIMIT ?)"
-    return int(archive.execute(query, (most,)).fetchone()[0])
 
 
 def entries(archive: Archive, uids: Iterable[str]) -> list[Entry]:
@@ -74,10 +73,12 @@ def in_incidents(archive: Archive, incidents: Iterable[str]) -> dict[str, set[in
 
 def _entries(archive: Archive, which: str, values: Iterable[str | int]) -> list[Entry]:
     query = (
-        "SELECT r.id, r.uid, r.document, r.report, r.incident, c.report IS NOT NULL, coalesce(c.first, 0) "
-        f"FROM reports r LEFT JOIN report_records c ON c.report = r.id WHERE {which} ORDER BY r.id"
+        "SELECT r.id, r.uid, r.document, r.report, r.incident, c.report IS NOT NULL, coalesce(c.first, 0), "
+        "coalesce(d.published_start, '~'), d.document, r.uid, d.source "
+        "FROM reports r JOIN documents d ON d.id = r.document LEFT JOIN report_records c ON c.report = r.id "
+        f"WHERE {which} ORDER BY r.id"
     )
-    return [Entry(*row) for row in archive.execute(query, (_list(values),))]
+    return [Entry(*(*row[:7], row[7:])) for row in archive.execute(query, (_list(values),))]
 
 
 def records(archive: Archive, ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
@@ -269,6 +270,20 @@ def unlink(archive: Archive, uids: Iterable[str]) -> None:
     """Have the incidents of events with these uids linked anew."""
     which = f"SELECT r.incident FROM events e JOIN reports r ON r.id = e.report WHERE e.uid {_IN}"
     archive.execute(f"DELETE FROM incidents WHERE id IN ({which})", (_list(uids),))
+
+
+def release(archive: Archive, reports: Iterable[int]) -> None:
+    """Have the incidents that these reports are in linked anew."""
+    which = f"SELECT incident FROM reports WHERE id {_IN}"
+    archive.execute(f"DELETE FROM incidents WHERE id IN ({which})", (_list(reports),))
+
+
+def uids_of_events(archive: Archive, reports: Iterable[int]) -> dict[int, list[str]]:
+    """Return the uids of the events of reports."""
+    found: dict[int, list[str]] = {}
+    for report, uid in archive.execute(f"SELECT report, uid FROM events WHERE report {_IN}", (_list(reports),)):
+        found.setdefault(report, []).append(uid)
+    return found
 
 
 def linked_with(archive: Archive) -> str:

@@ -141,10 +141,14 @@ def test_what_is_linked_bit_by_bit_is_what_is_linked_at_once(batches: list[list[
             entering.check()
 
 
-@given(st.lists(st.tuples(st.lists(DOCUMENTS, max_size=8), st.booleans()), max_size=8), st.integers(1, 20))
-@settings(deadline=None, max_examples=50)
-def test_a_linker_goes_on_with_what_it_and_others_enter(
-    batches: list[tuple[list[CodedDocument], bool]], size: int
+@given(
+    st.lists(st.tuples(st.lists(DOCUMENTS, max_size=8), st.booleans(), st.booleans()), max_size=8),
+    st.integers(1, 5),
+    st.integers(1, 5),
+)
+@settings(deadline=None, max_examples=100)
+def test_a_linker_goes_on_with_what_it_and_others_enter_and_with_what_it_has_put_off(
+    batches: list[tuple[list[CodedDocument], bool, bool]], size: int, large: int
 ) -> None:
     with (
         TemporaryDirectory() as folder,
@@ -153,10 +157,14 @@ def test_a_linker_goes_on_with_what_it_and_others_enter(
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr(linking, "BATCH", size)
+        patch.setattr(linking, "LARGE", large)
         entering, linker = Entering(archive, {}), Linker(archive)
-        for batch, by_another in batches:
+        for batch, by_another, is_checked in batches:
             (entering._replace(archive=of_another) if by_another else entering).enter(*batch)
             if by_another:
                 linking.link(of_another)
             linker.keep_up()
-            entering.check(linker=linker)
+            linker.keep_up()
+            if is_checked:
+                entering.check(linker=linker)
+        entering.check(linker=linker)
