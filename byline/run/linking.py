@@ -25,7 +25,7 @@ from byline.store import Archive, document, in_force, linkage
 from byline.store.linkage import Entry
 
 BATCH = 500  # reports that are linked at once
-LARGE = 300  # reports that hang together: more are not grouped again and again while reports come
+LARGE = 100  # reports that hang together: more are not grouped again and again while reports come
 _HELD = 10_000  # reports that are kept in memory
 Pair = tuple[int, int]  # of rows of reports, the smaller first
 
