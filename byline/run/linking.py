@@ -75,6 +75,8 @@ class Linker:
     def link(self) -> int:
         """Link all that is in no incident yet, place the incidents; return how many reports were linked or moved."""
         linked = 0
+        while new := linkage.unlinked(self._archive, BATCH, new=True):
+            linked += self._link_batch(new, LARGE)
         while number := self._link_batch(linkage.unlinked(self._archive, BATCH)):
             linked += number
         place(self._archive)
