@@ -18,6 +18,7 @@ import typer
 from byline.cli import archive as _archive  # noqa: F401 -- its verbs are registered
 from byline.cli import digesting as _digesting  # noqa: F401 -- as above
 from byline.cli import exporting as _exporting  # noqa: F401 -- as above
+from byline.cli import importing as _importing  # noqa: F401 -- as above
 from byline.cli import incidents as _incidents  # noqa: F401 -- as above
 from byline.cli import opinions as _opinions  # noqa: F401 -- as above
 from byline.cli import plugging as _plugging  # noqa: F401 -- as above

@@ -218,42 +218,6 @@ def inspect_(
         console().print(render(found))
 
 
-@app.command(
-    name="import",
-    epilog="Examples:\n\n  byline import lake/ --to events.byline\n\n  byline import records.jsonl --to events.byline",
-)
-def import_(
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="LAKE|FILE",
-            help="A lake that `byline code --dask` has written, or JSON lines of `byline export --layout records` or "
-            "`byline code --format jsonl`.",
-        ),
-    ],
-    *,
-    to: Annotated[Path, typer.Option(metavar="ARCHIVE", help="The archive; made if it is not there.")],
-) -> None:
-    """Enter the records of a lake or a file into an archive; what it has already is passed over."""
-    from byline.run.importing import import_lake, import_lines  # noqa: PLC0415 - loaded when needed
-    from byline.store import Archive  # noqa: PLC0415
-
-    if Path(source).is_file():
-        with Archive.open(to, write=True) as archive:
-            entered = sum(map(len, import_lines(Path(source), archive)))
-        typer.echo(f"{to}: {entered} entered", err=True)
-        return
-    try:
-        from byline.run.lake import Lake  # noqa: PLC0415 - an extra, needed here alone
-    except ImportError as error:
-        raise ConfigurationError(f"{error}. Install what a lake needs with: pip install 'byline[dask]'") from error
-    found = Lake(source)
-    contents = found.finished()  # what is no lake is said before a file is made
-    with Archive.open(to, write=True) as archive:
-        entered = sum(map(len, import_lake(found, contents, archive)))
-    typer.echo(f"{to}: {entered} entered", err=True)
-
-
 @app.command(epilog="Example:\n\n  byline demo --format csv > demo.csv")
 def demo(*, format: Annotated[Format, typer.Option(help="As for `byline code`.")] = Format.table) -> None:
     """Code the demo archive: invented pages of four outlets that report the same days."""

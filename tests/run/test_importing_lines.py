@@ -6,7 +6,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from typer.testing import CliRunner
 
+from byline.cli import app
 from byline.errors import ConfigurationError
 from byline.run.importing import import_lines
 from byline.store import Archive, Asked, documents, failures, incidents
@@ -83,3 +85,15 @@ def test_a_record_that_contradicts_itself_is_set_aside(
         assert entered(lines, archive) == 2
         assert [document.id for document in documents(archive)] == [other.id]
         assert [failure.source for failure in failures(archive)] == [whole.source]
+
+
+def test_a_record_that_contradicts_itself_is_told_and_listed(tmp_path: Path) -> None:
+    record = msgspec.json.decode(next(document for document in demo() if document.events).to_json())
+    record["events"][0]["trigger"]["text"] = "Words that nobody wrote"
+    lines, archive = tmp_path / "records.jsonl", tmp_path / "a.byline"
+    lines.write_bytes(msgspec.json.encode(record))
+    done = CliRunner().invoke(app, ["import", str(lines), "--to", str(archive)])
+    assert done.exit_code == 1
+    assert "'Words that nobody wrote' does not stand at" in done.stderr
+    assert "0 entered, 1 failed" in done.stderr
+    assert record["source"] in CliRunner().invoke(app, ["failures", str(archive)]).stdout
