@@ -81,8 +81,3 @@ def _write_items(items: Iterable[object], out: BinaryIO) -> None:
 def known(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that have a value: what is not known is left out."""
     return {name: value for name, value in fields.items() if value is not None and value not in ("", [], {})}
-
-
-def web_address(url: str | None) -> str | None:
-    """Return an address that is one of the web; None for anything else."""
-    return url if url and url.startswith(("http://", "https://")) and not set(url) & set(' <>"\n\r\t\\^`{|}') else None

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from byline.export.foreign import known, one_line, web_address, write_array
+from byline.export.foreign import known, one_line, write_array
 from byline.export.layout import Chosen, Layout
+from byline.lookup import link_of
 from byline.records import Document, Interval
 
 
@@ -21,7 +22,7 @@ def _item(document: Document) -> dict[str, Any]:
         "issue": document.issue,
         "issued": _date(document.published),
         "accessed": _date(document.retrieved),
-        "URL": web_address(document.url),
+        "URL": link_of(document.url),
         "language": document.language,
         "note": f"Byline document {document.id}",
     }

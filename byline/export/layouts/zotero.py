@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from byline.export.foreign import one_line, web_address, write_array
+from byline.export.foreign import one_line, write_array
 from byline.export.layout import Chosen, Layout
+from byline.lookup import link_of
 from byline.records import Document, Interval
 
 
@@ -29,7 +30,7 @@ def _item(document: Document) -> dict[str, Any]:
         "language": document.language or "",
         "shortTitle": "",
         "ISSN": "",
-        "url": web_address(document.url) or "",
+        "url": link_of(document.url) or "",
         "accessDate": _date(document.retrieved, day=True),
         "archive": "",
         "archiveLocation": "",
