@@ -1,6 +1,6 @@
 """What the layouts of other tools have in common: columns from knowledge, words in one line, arrays of JSON."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import Any, BinaryIO, get_args
@@ -9,9 +9,9 @@ import msgspec
 
 from byline import knowledge
 from byline.export.columns import Cell, Column, Columns, Kind
-from byline.export.layout import Write
+from byline.export.layout import Chosen, Write
 from byline.export.tables import Rows, tables
-from byline.records import Interval
+from byline.records import Document, Interval
 
 _BLANK = "Left blank: Byline does not know it."
 
@@ -54,6 +54,15 @@ def joined(words: Iterable[str | None], by: str = "; ") -> str | None:
     """Return words each once, in order and in one line; None if there are none."""
     known = dict.fromkeys(one_line(w) for w in words if w)
     return by.join(known) or None
+
+
+def a_document_each(item: Callable[[Document], object]) -> dict[str, Write]:
+    """Return the one form of an array of JSON with an item a document."""
+
+    def write(chosen: Chosen, out: BinaryIO) -> None:
+        write_array((item(read.index.document) for read in chosen.documents()), out)
+
+    return {"json": write}
 
 
 def write_array(items: Iterable[object], out: BinaryIO) -> None:
