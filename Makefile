@@ -17,8 +17,8 @@ serve: .venv/dev ## Code the demo archive into a file, and show it in the browse
 	$(BIN)/byline code byline/demo/pages --manifest byline/demo/manifest.jsonl --to .venv/demo.byline
 	$(BIN)/byline serve .venv/demo.byline
 
-test: .venv/dev ## Run the tests, a file at a time on each core.
-	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder
+test: .venv/dev ## Run the tests.
+	$(BIN)/python -m pytest
 
 lint: .venv/dev ## Check style, types, import walls and generated docs.
 	$(BIN)/ruff check .
