@@ -8,7 +8,6 @@ which 95 of a hundred answers come, in milliseconds by the clock and of the proc
 earliest first, with all that is known of them; its counts are those by month, type, status, country and outlet.
 """
 
-import argparse
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
+from asking import arguments
 from made_up import COUNTRIES, DAYS, EACH, FIRST, OUTLETS, STATUSES, TYPES, VOCABULARY, documents, who
 from saying import say
 
@@ -32,7 +32,7 @@ Ask = Callable[[Archive, random.Random], object]
 
 def main() -> None:
     """Make the archive if it is not there, and show a line a question."""
-    given = arguments()
+    given = arguments(__doc__, events=1_000_000, seed=1)
     given.folder.mkdir(parents=True, exist_ok=True)
     path = given.folder / f"events_{given.events}.byline"
     if not path.exists():
@@ -191,15 +191,6 @@ def write(path: Path, events: int, seed: int) -> None:
     took, size = time.perf_counter() - began, path.stat().st_size / 1e6
     say(f"written: {events:,} events of {events // EACH:,} documents in {took:.0f} s, {size:,.0f} MB")
     say(f"of that: {spent / events * 1e6:.0f} microseconds of processor time an event to enter it")
-
-
-def arguments() -> argparse.Namespace:
-    """Return what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ the peak of its memory. Last stands what a loop of Python does in this machine's
 all figures fall with it.
 """
 
-import argparse
 import os
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive import write
+from asking import arguments
 from saying import say
 
 FORMS = {
@@ -39,7 +39,7 @@ class Took(NamedTuple):
 
 def main() -> None:
     """Make the archive if it is not there, and show a line an export, of a tenth of it and of all."""
-    given = arguments()
+    given = arguments(__doc__, events=1_000_000, seed=1)
     given.folder.mkdir(parents=True, exist_ok=True)
     for events in (given.events // 10, given.events):
         path = given.folder / f"events_{events}.byline"
@@ -82,15 +82,6 @@ def looped() -> float:
     for number in range(LOOP):
         total += number
     return time.process_time() - began
-
-
-def arguments() -> argparse.Namespace:
-    """Return what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

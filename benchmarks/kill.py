@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
+from asking import arguments
 from saying import say
 
 TABLES = (
@@ -48,7 +49,7 @@ LONGEST = 10.0  # seconds before the next kill
 
 def main() -> int:
     """Make the documents, code them undisturbed, then disturbed; 1 if anything differs."""
-    given = arguments()
+    given = arguments(__doc__, documents=2_000, kills=50, seed=1, workers=2)
     given.folder = given.folder.resolve()
     given.folder.mkdir(parents=True, exist_ok=True)
     rng = random.Random(given.seed)  # noqa: S311 -- no secret
@@ -222,17 +223,6 @@ def sentence(rng: random.Random) -> str:
     told = rng.choice(SAID)
     words = f"{rng.choice(WHO)} {did} in {rng.choice(WHERE)} on {rng.choice(('Monday', 'Friday', 'Sunday'))}"
     return f"{words}." if told == "nobody said" else f"{words}, {told}."
-
-
-def arguments() -> argparse.Namespace:
-    """Return what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--documents", type=int, default=2_000)
-    parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=2)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

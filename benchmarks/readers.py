@@ -8,7 +8,6 @@ itself: every document whole, with its coding, its events and its words; counts 
 them. The writer tells how large the write-ahead log beside the archive has become.
 """
 
-import argparse
 import random
 import sqlite3
 import sys
@@ -20,6 +19,7 @@ from multiprocessing.queues import Queue
 from pathlib import Path
 
 import msgspec
+from asking import arguments
 from made_up import OUTLETS, TYPES, documents
 from saying import say
 
@@ -48,7 +48,7 @@ class Told:
 
 def main() -> int:
     """Run the three for so long; 1 if anything was wrong."""
-    given = arguments()
+    given = arguments(__doc__, seconds=600.0, seed=1)
     given.folder.mkdir(parents=True, exist_ok=True)
     path = given.folder / "readers.byline"
     for part in given.folder.glob("readers.byline*"):
@@ -161,15 +161,6 @@ WHERE e.report IS NOT NULL
 def number(archive: Archive, query: str) -> int:
     """Return the one number that a query asks for."""
     return int(archive.execute(query).fetchone()[0] or 0)
-
-
-def arguments() -> argparse.Namespace:
-    """Return what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seconds", type=float, default=600)
-    parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

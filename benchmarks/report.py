@@ -7,13 +7,13 @@ briefing of so many of its incidents is made twice: shown are seconds by the clo
 files are, and whether both times gave the same bytes.
 """
 
-import argparse
 import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from asking import arguments
 from incidents import SEED, coded
 from pypdfium2 import PdfDocument
 from retellings import Writer
@@ -32,7 +32,7 @@ Made = TypeVar("Made")
 
 def main() -> None:
     """Make the archive if it is not there, and show a line for each step."""
-    given = arguments()
+    given = arguments(__doc__, plots=400, most=500)
     given.folder.mkdir(parents=True, exist_ok=True)
     path = given.folder / f"told_{given.plots}.byline"
     if not path.exists():
@@ -74,15 +74,6 @@ def make(path: Path, plots: int) -> None:
                 archive.add(document, edition, run)
         link(archive)
     say(f"made: an archive of {len(documents):,} documents")
-
-
-def arguments() -> argparse.Namespace:
-    """Return what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--plots", type=int, default=400)
-    parser.add_argument("--most", type=int, default=500)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

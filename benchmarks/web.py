@@ -30,6 +30,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from archive import BATCH, box, two_words, window, write
+from asking import arguments
 from made_up import COUNTRIES, EACH, OUTLETS, STATUSES, TYPES, documents, who
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from saying import say
@@ -82,7 +83,7 @@ PAGES: dict[str, Ask] = {
 
 def main() -> None:
     """Make the archive if it is not there, and show what was measured."""
-    given = arguments()
+    given = arguments(__doc__, events=200_000, asked=100, readers=50, seconds=60, pause=5.0, seed=1)
     given.folder.mkdir(parents=True, exist_ok=True)
     path = given.folder / f"web_{given.events}.byline"
     if not path.exists():
@@ -263,19 +264,6 @@ def spread(took: list[float]) -> str:
     """Return the median and the 95th of a hundred of sorted times."""
     middle, most = took[len(took) // 2] * 1000, took[len(took) * 95 // 100] * 1000
     return f"median {middle:7.1f} ms   p95 {most:7.1f} ms"
-
-
-def arguments() -> argparse.Namespace:
-    """Return what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--events", type=int, default=200_000)
-    parser.add_argument("--asked", type=int, default=100, help="how often each kind of page is asked for")
-    parser.add_argument("--readers", type=int, default=50)
-    parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--pause", type=float, default=5.0)
-    parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from byline.records import Actor, Attribution, CodedDocument, CountOf, Document,
 
 OUTLET = "the outlet itself"
 COUNTED: tuple[CountOf, ...] = get_args(CountOf)
+_LONGEST = 2_048  # characters of a link, as sitemaps and browsers have it
+_UNLINKED = frozenset(' "<>\\^`{|}')  # what RFC 3986 lets stand in no address; an apostrophe may
 
 
 class Index:
@@ -52,6 +54,20 @@ def outlet_of(document: Document) -> str | None:
     except ValueError:
         return None  # as of "https://[gazette"
     return host.removeprefix("www.") if host else None
+
+
+def link_of(url: str | None) -> str | None:
+    """Return an address where it may be a link: one of the web, of a bounded length, with a host; None otherwise.
+
+    Letters of any script may stand in it (RFC 3987), but nothing unseen, no space, bracket or mark that ends a link.
+    """
+    if not url or len(url) > _LONGEST or not url.isprintable() or not _UNLINKED.isdisjoint(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None  # as of "https://[gazette"
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
 def facts(document: Document) -> dict[str, str | None]:

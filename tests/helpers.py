@@ -13,7 +13,7 @@ from byline.language.pipeline import Pipeline
 from byline.lookup import uids_of
 from byline.records import CodedDocument, Document, Event, Interval
 from byline.reviews import Review, facts_of
-from byline.run.job import Coder, Settings
+from byline.run.job import Settings, coder_of
 from byline.store import Archive, add_review, documents
 
 
@@ -38,7 +38,7 @@ def parsed(text: str, *, published: str | None = None) -> Parsed:
 def demo() -> tuple[CodedDocument, ...]:
     """Return the documents of the demo archive, coded."""
     found = dated(read([str(PAGES)], manifest=read_manifest(MANIFEST)))
-    return tuple(d for d in Coder(Settings()).code_all(found) if isinstance(d, CodedDocument))
+    return tuple(d for d in coder_of(Settings()).code_all(found) if isinstance(d, CodedDocument))
 
 
 def accept_one(archive: Archive) -> None:

@@ -133,7 +133,7 @@ def test_a_table_can_be_gone_through_again(archive: byline.Archive) -> None:
         ({"box": (-9.6, 36.9, -6.1, 39.5)}, lambda e: 36.9 <= e.latitude <= 39.5),
         ({"originals_only": True}, lambda e: e.copy_of is None),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
 )
 def test_a_filter_keeps_what_meets_it(
     archive: byline.Archive, given: dict[str, Any], holds: Callable[[byline.EventRow], bool]
@@ -261,7 +261,7 @@ def test_incidents_of_a_month(archive: byline.Archive) -> None:
         ({"outlets": ["Red Furrow"]}, lambda c: c.publication == "Red Furrow"),
         ({"disputed": True}, lambda c: c.disputed),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
 )
 def test_claims_by_what_is_asked(
     archive: byline.Archive, given: dict[str, Any], holds: Callable[[byline.Claim], bool]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -121,6 +122,9 @@ def test_why_reports_are_together_is_explained(archive: Path, largest: dict[str,
     shown = byline("explain", f"{archive}#{largest['id']}").stdout.decode()
     assert "Why these are together" in shown
     assert "+" in shown
+    towns = re.findall(r"same town named:? *([^\n]*)", shown)
+    assert towns
+    assert not re.search(r"\d{6}", " ".join(towns))
 
 
 def test_a_correction_is_applied_listed_undone_and_replayed(made: Made, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from byline.lookup import outlet_of
+from byline.lookup import link_of, outlet_of
 from tests.helpers import document
 
 
@@ -23,3 +23,53 @@ def test_an_outlet_without_a_name_is_the_host_of_its_address(
     publication: str | None, url: str | None, outlet: str | None
 ) -> None:
     assert outlet_of(msgspec.structs.replace(document("Rain."), publication=publication, url=url)) == outlet
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://gazette.example",
+        "HTTPS://Gazette.example/1",
+        "https://gazette.example:8080/a/b;c?page=2&x=[1]#part",
+        "https://gazette.example/l'avenir_(2)*",
+        "https://gazette.example/münchen/площадь/東京",
+        "https://gazette.example/a%20b%22",
+        "https://[2001:db8::1]/a",
+        "https://gazette.example/" + "x" * 2_000,
+    ],
+)
+def test_an_address_of_the_web_is_a_link(url: str) -> None:
+    assert link_of(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "",
+        "gazette.example/1",
+        "//gazette.example/1",
+        "javascript:alert(1)//http://gazette.example",
+        "data:text/html,x",
+        "file:///a",
+        "ftp://gazette.example/1",
+        "https:gazette.example",
+        "https:///1",
+        "https://:80/1",
+        "https://[gazette",
+        " https://gazette.example",
+        "https://gazette.example/a b",
+        "https://gazette.example/a\nb",
+        "https://gazette.example/a\tb",
+        "https://gazette.example/\x00",
+        "https://gazette.example/\x7f",
+        "https://gazette.example/\u00a0",
+        "https://gazette.example/\u2028",
+        "https://gazette.example/\u202egpj.exe",
+        "https://gazette.example/\ud800",
+        *(f"https://gazette.example/{sign}" for sign in '"<>\\^`{|}'),
+        "https://gazette.example/" + "x" * 2_048,
+    ],
+)
+def test_what_is_no_address_of_the_web_or_could_steer_a_page_is_none(url: str | None) -> None:
+    assert link_of(url) is None

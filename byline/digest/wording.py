@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from byline import knowledge
 from byline.digest.items import CONTESTED, DENIED, NEW, Change, Digest, Item, Quote
 from byline.export.incidents import hurt
 from byline.export.terminal import days, printable
-from byline.lookup import OUTLET
+from byline.lookup import OUTLET, link_of
 
 _LONGEST: int = knowledge.load("digest.toml")["sentence"]
 
@@ -118,7 +117,7 @@ def _line(quote: Quote) -> Line:
         printable(quote.claim or ""),
         printable(words),
         printable(quote.title or quote.file),
-        quote.url if quote.url and _is_link(quote.url) else None,
+        link_of(quote.url),
     )
 
 
@@ -130,13 +129,6 @@ def _who(quote: Quote) -> Iterator[str]:
         yield f"in {quote.outlet}"
     if quote.published:
         yield days(quote.published, quote.published)
-
-
-def _is_link(url: str) -> bool:
-    try:
-        return urlsplit(url).scheme in {"http", "https"} and url.isprintable()
-    except ValueError:
-        return False
 
 
 def _minute(moment: str) -> str:

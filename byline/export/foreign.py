@@ -1,6 +1,6 @@
 """What the layouts of other tools have in common: columns from knowledge, words in one line, arrays of JSON."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import Any, BinaryIO, get_args
@@ -9,9 +9,9 @@ import msgspec
 
 from byline import knowledge
 from byline.export.columns import Cell, Column, Columns, Kind
-from byline.export.layout import Write
+from byline.export.layout import Chosen, Write
 from byline.export.tables import Rows, tables
-from byline.records import Interval
+from byline.records import Document, Interval
 
 _BLANK = "Left blank: Byline does not know it."
 
@@ -56,6 +56,15 @@ def joined(words: Iterable[str | None], by: str = "; ") -> str | None:
     return by.join(known) or None
 
 
+def a_document_each(item: Callable[[Document], object]) -> dict[str, Write]:
+    """Return the one form of an array of JSON with an item a document."""
+
+    def write(chosen: Chosen, out: BinaryIO) -> None:
+        write_array((item(read.index.document) for read in chosen.documents()), out)
+
+    return {"json": write}
+
+
 def write_array(items: Iterable[object], out: BinaryIO) -> None:
     """Write an array of JSON as its items come, one a line."""
     _write_items(items, out)
@@ -81,8 +90,3 @@ def _write_items(items: Iterable[object], out: BinaryIO) -> None:
 def known(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that have a value: what is not known is left out."""
     return {name: value for name, value in fields.items() if value is not None and value not in ("", [], {})}
-
-
-def web_address(url: str | None) -> str | None:
-    """Return an address that is one of the web; None for anything else."""
-    return url if url and url.startswith(("http://", "https://")) and not set(url) & set(' <>"\n\r\t\\^`{|}') else None

@@ -21,6 +21,7 @@ _NEAR, _FAR, _LARGE = _LIMITS["near"], _LIMITS["far"], _LIMITS["large"]
 _GAPS = (("a day apart", 1), ("days apart", 3), ("a week apart", 7), ("weeks apart", 30), ("months apart", math.inf))
 _OTHER = {"age": "other ages", "doer": "other doer", "sufferer": "other sufferer"}
 _MANY = 2  # names or ages in common: more add nothing
+TOWNS = "same town named"  # its words are ids of GeoNames
 
 
 class Feature(NamedTuple):
@@ -124,7 +125,7 @@ def _precedes(published: Days | None, days: Days) -> bool:
 
 def _place(a: Traits, b: Traits, found: list[Feature]) -> None:
     if same := a.towns & b.towns:
-        found.append(Feature("same town named", 1, same))
+        found.append(Feature(TOWNS, 1, same))
     if not a.spots or not b.spots:
         return
     away, names = min((distance(x, y), sorted({x.name, y.name})) for x in a.spots for y in b.spots)

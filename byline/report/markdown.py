@@ -96,15 +96,10 @@ def _line(line: Line) -> str:
 def _note(note: Note) -> str:
     title = f", *{_text(note.title)}*" if note.title else ""
     copy = " (a copy)" if note.copy else ""
-    where = f"<{_address(note.url)}>" if note.url else _text(note.file)
+    where = f"<{note.url}>" if note.url else _text(note.file)
     return f"[^{note.number}]: “{_text(note.words)}” {_text(note.outlet)}, {note.date}{copy}{title}, {where}"
 
 
 def _text(words: str) -> str:
     """Return words on one line that no reader of Markdown takes for markup."""
     return _SIGNS.sub(lambda sign: "\\" + sign[0], words.replace("\n", " "))
-
-
-def _address(url: str) -> str:
-    """Return an address that stands between angle brackets: what would end it is written as an address writes it."""
-    return re.sub(r"[\s<>\\`|]", lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), url)

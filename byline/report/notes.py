@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from byline.accounts import Saying
+from byline.lookup import link_of
 from byline.records import Span
 from byline.report.records import Note
 from byline.report.wording import MOST, NO_DAY, days, short
@@ -70,15 +71,10 @@ class Notes:
             outlet=short(document.outlet) if document.outlet else "outlet not known",
             date=days(document.published, None) if document.published else NO_DAY,
             title=short(document.title) if document.title else None,
-            url=_address(document.url),
+            url=link_of(document.url),
             file=short(file),
             copy=document.copy_of is not None,
         )
-
-
-def _address(url: str | None) -> str | None:
-    """Return an address that may be a link; None for any other."""
-    return url if url and url.startswith(("http://", "https://")) and len(url) <= MOST["address"] else None
 
 
 def _sentence(passage: Passage) -> _Sentence:

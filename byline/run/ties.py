@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import msgspec
 
 from byline.accounts import Reason, Tie, Ties
-from byline.linking.affinity import LINKED, compare
+from byline.linking.affinity import LINKED, TOWNS, Affinity, compare
 from byline.linking.reports import Report
 from byline.store import Archive, in_force, linkage
 from byline.store.linkage import Entry
@@ -53,7 +53,7 @@ class _Telling:
         scores = {pair: self._scores.get(pair, 0.0) for pair in pairs}
         a, b = pairs[max(scores, key=lambda pair: (scores[pair], pair))]
         reports = self._reports(a, b)
-        found = compare(reports[a.id], reports[b.id])
+        found = self._named(compare(reports[a.id], reports[b.id]), a, b)
         return Tie(
             report=b.uid,
             nearest=a.uid,
@@ -63,6 +63,12 @@ class _Telling:
             score=found.score,
             reasons=tuple(Reason(name=p.name, weight=p.weight, words=p.words) for p in found.parts),
         )
+
+    def _named(self, found: Affinity, *entries: Entry) -> Affinity:
+        """Return an affinity with towns as the documents of the reports name them."""
+        names = linkage.places_in(self._archive, {e.document for e in entries})
+        told = (f._replace(what=[names.get(t, t) for t in f.what]) if f.name == TOWNS else f for f in found.features)
+        return found._replace(features=list(told))
 
     def _reports(self, *entries: Entry) -> dict[int, Report]:
         found = linkage.records(self._archive, [e.id for e in entries])

@@ -86,6 +86,16 @@ def records(archive: Archive, ids: Iterable[int]) -> Iterator[tuple[int, bytes]]
     yield from archive.execute(f"SELECT report, record FROM report_records WHERE report {_IN}", (_list(ids),))
 
 
+def places_in(archive: Archive, documents: Iterable[int]) -> dict[object, str]:
+    """Return the names of the places of documents, by `documents.id`, under their ids of GeoNames."""
+    query = (
+        "SELECT DISTINCT t.value ->> 'geonames_id', t.value ->> 'name' "
+        "FROM codings c, json_each(c.record, '$.toponyms') t "
+        f"WHERE c.document {_IN} AND t.value ->> 'name' IS NOT NULL ORDER BY c.edition"
+    )
+    return dict(archive.execute(query, (_list(documents),)))
+
+
 def records_of(archive: Archive, incident: str) -> Iterator[bytes]:
     """Yield the records of an incident's reports, in the order of rows."""
     query = "SELECT c.record FROM reports r JOIN report_records c ON c.report = r.id WHERE r.incident = ? ORDER BY r.id"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
-from byline.lookup import Index
+from byline.lookup import Index, link_of
 from byline.records import Attribution, CodedDocument, Event, Mention, Record, Span
 from byline.web.marks import Mark, Segment, segments
 
@@ -124,12 +124,13 @@ def _claim(index: Index, said: Attribution) -> ClaimCard:
 
 def original(document: CodedDocument, span: Span) -> str | None:
     """Return a link that opens the original page at the very words (a text fragment), None where no URL is known."""
-    if not document.url or not document.url.startswith(("http://", "https://")):
+    url = link_of(document.url)
+    if url is None:
         return None
     words = " ".join(document.text[slice(*span)].split())
     ends = [words] if len(words) <= _LONGEST else [" ".join(words.split()[:_ENDS]), " ".join(words.split()[-_ENDS:])]
     fragment = ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
-    return f"{document.url.partition('#')[0]}#:~:text={fragment}"
+    return f"{url.partition('#')[0]}#:~:text={fragment}"
 
 
 def _paragraphs(document: CodedDocument) -> list[tuple[Span, str]]:

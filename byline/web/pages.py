@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from byline import store
+from byline.lookup import link_of
 from byline.store.finding import Told
 from byline.web import circles
 from byline.web import explore as exploring
@@ -84,8 +85,8 @@ def event(request: Request) -> Response:
 def document(request: Request) -> Response:
     """Show a document with what was found in it."""
     found = document_of(request)
-    shown = {"number": request.path_params["number"], "document": found, "blocks": list(blocks(found))}
-    return page(request, "document.html", shown)
+    shown = {"number": request.path_params["number"], "document": found, "original": link_of(found.url)}
+    return page(request, "document.html", shown | {"blocks": list(blocks(found))})
 
 
 def document_data(request: Request) -> Response:

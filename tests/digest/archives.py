@@ -6,7 +6,7 @@ from pathlib import Path
 
 from byline.ingest import Facts, from_text, interval_of
 from byline.records import CodedDocument
-from byline.run.job import Coder, Settings
+from byline.run.job import Settings, coder_of
 from byline.run.linking import link
 from byline.store import Archive, Edition
 
@@ -37,7 +37,7 @@ def coded(name: str) -> CodedDocument:
         title=f"{HOSTILE} {name}",
         url="javascript:alert(1)" if name == "hostile" else f"https://news.example/{name}?a=1&b=2",
     )
-    (found,) = Coder(Settings()).code_all(iter([from_text(text, source=f"{name}.txt", facts=facts)]))
+    (found,) = coder_of(Settings()).code_all(iter([from_text(text, source=f"{name}.txt", facts=facts)]))
     assert isinstance(found, CodedDocument)
     return found
 

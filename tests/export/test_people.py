@@ -2,6 +2,7 @@
 
 import re
 
+import msgspec
 import pytest
 
 from byline.export.people import is_public, withhold_names
@@ -71,3 +72,38 @@ def test_a_quotation_is_cut_from_the_covered_text() -> None:
     mention = Mention(span=(0, 9), text="Orla Venn", actor="a1")
     assert given.text[slice(*mention.span)] == mention.text
     assert withhold_names(given).text[0:9] == "████ ████"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "noun", "covered"),
+    [
+        ("Gunmen fled. Baker Orla Venn hid.", "Gunmen", "Gunmen", "Gunmen fled. Baker ████ ████ hid."),
+        ("Guard on the gate slept. Orla Venn hid.", "Guard", "Guard", "Guard on the gate slept. ████ ████ hid."),
+        ("The aide of the Guard fled. Orla Venn hid.", "The aide of the Guard", "Guard",
+         "The aide of the Guard fled. ████ ████ hid."),
+        ("Baker Orla Baker fled. Orla Venn hid.", "Orla Baker", "Baker", "█████ ████ █████ fled. ████ ████ hid."),
+        ("The baker, Orla Baker, fled. Orla Venn hid.", "Orla Baker", "baker",
+         "The baker, ████ █████, fled. ████ ████ hid."),
+        ("GUARD ORLA PENN fled. Orla Venn hid.", "Guard Orla Penn", "GUARD", "GUARD ████ ████ fled. ████ ████ hid."),
+    ],
+)  # fmt: skip
+def test_a_description_is_no_name_but_a_name_beside_it_is(text: str, name: str, noun: str, covered: str) -> None:
+    start = text.lower().index(name.lower())
+    at = text.index(noun)
+    described = Actor(
+        id="a1", name=name, mentions=((start, start + len(name)),), country=None, sector="CVL", kind="person",
+        basis=Basis(rule=f"context; noun: {noun.lower()}", span=(at, at + len(noun)), text=noun),
+    )  # fmt: skip
+    at = text.index("Orla Venn")
+    named = Actor(id="a2", name="Orla Venn", mentions=((at, at + 9),), country=None, sector=None, kind="person")
+    given = msgspec.structs.replace(document(described, named), text=text, body=((0, len(text)),), title=None)
+    assert withhold_names(given).text == covered
+
+
+def test_who_has_no_name_keeps_the_description() -> None:
+    guard = Actor(
+        id="a2", name="a baker", mentions=((11, 18),), country=None, sector="BUS", kind="person",
+        basis=Basis(rule="noun: baker", span=(13, 18), text="baker"),
+    )  # fmt: skip
+    names = [a.name for a in withhold_names(document(actor("a1", "Orla Venn", None), guard)).actors]
+    assert names == ["person a1", "a baker"]

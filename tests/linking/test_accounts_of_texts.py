@@ -9,7 +9,7 @@ from byline.linking.contest import contest, is_contested
 from byline.linking.reports import Report, reports_of
 from byline.linking.sources import corroborate
 from byline.records import CodedDocument, Copy
-from byline.run.job import Coder, Settings
+from byline.run.job import Settings, coder_of
 from tests.helpers import document
 
 _NUMBERS = count()
@@ -20,7 +20,7 @@ def told(text: str, outlet: str | None = None, day: str = "2021-05-05", copies: 
     made = document(text, published=day)
     name = outlet or f"Outlet {next(_NUMBERS)}"
     made = msgspec.structs.replace(made, id=name, source=f"{name}.txt", publication=name)
-    coded = next(iter(Coder(Settings()).code_all([made])))
+    coded = next(iter(coder_of(Settings()).code_all([made])))
     assert isinstance(coded, CodedDocument)
     copy = Copy(of=copies, source="first.txt", kind="near", shared=0.9) if copies else None
     return [r for r in reports_of(msgspec.structs.replace(coded, copy=copy)) if r.type in {"ASSAULT", "PROTEST"}]

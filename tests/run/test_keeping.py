@@ -10,7 +10,7 @@ import byline
 from byline.records import CodedDocument, Document
 from byline.run import program
 from byline.run.archiving import Archiving, Outcome
-from byline.run.job import Coder, Settings
+from byline.run.job import Coder, Settings, coder_of
 from byline.run.task import Done, Task
 from byline.store import Archive, documents
 from tests.helpers import demo, document
@@ -23,7 +23,7 @@ TEXTS = (
     "The mayor praised the teachers of Lisbon.",
 )
 MINE = 'extends = "plover"\nname = "mine"\nversion = "1"\n[triggers.ASSAULT]\nverbs = ["varnish"]\n'
-PLAIN = Coder(Settings())
+PLAIN = coder_of(Settings())
 KEEPING = Coder(Settings(keep_parses=True))
 
 

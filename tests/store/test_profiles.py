@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from byline.records import CodedDocument, Copy, Document, Interval
-from byline.run.job import Coder, Settings
+from byline.run.job import Settings, coder_of
 from byline.run.linking import link
 from byline.store import Archive, Edition, actors, outlets
 from byline.store.actors import Period
@@ -27,7 +27,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     with Archive.open(path, write=True) as archive, archive.batch():
         edition = archive.add_edition(Edition("0", "program", "PLOVER 1", "ontology", "pipeline", "1"))
         run = archive.begin_run(edition, "{}", "2024-05-01T00:00:00+00:00")
-        for document in Coder(Settings()).code_all(made(*one) for one in TEXTS.items()):
+        for document in coder_of(Settings()).code_all(made(*one) for one in TEXTS.items()):
             assert isinstance(document, CodedDocument)
             archive.add(copied(document), edition, run)
     with Archive.open(path, write=True) as archive:

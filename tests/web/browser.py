@@ -9,8 +9,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-PHONE, DESK = 390, 1440  # pixels wide
+PHONE, LAPTOP, DESK = 390, 1024, 1440  # pixels wide
 _ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+
+_BROKEN_WORDS = r"""() => [...document.querySelectorAll('td')].flatMap(cell => {
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = new Range(), found = [];
+  while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+    range.setStart(texts.currentNode, word.index);
+    range.setEnd(texts.currentNode, word.index + word[0].length);
+    if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0]);
+  }
+  return found;
+})"""
 
 
 @pytest.fixture(scope="package")
@@ -67,6 +77,12 @@ def is_too_wide(page: Page) -> bool:
     """Tell whether the page has to be scrolled sideways."""
     wide: bool = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return wide
+
+
+def broken_words(page: Page) -> list[str]:
+    """Return the words of tables that begin on one line and end on another."""
+    found: list[str] = page.evaluate(_BROKEN_WORDS)
+    return found
 
 
 def _near(address: str) -> tuple[str, ...]:

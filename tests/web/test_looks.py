@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.web.browser import DESK, PHONE, is_too_wide, opened, violations
+from tests.web.browser import DESK, LAPTOP, PHONE, broken_words, is_too_wide, opened, violations
 
 PAGES = [
     "/",
@@ -26,6 +26,14 @@ def test_page(chromium: Browser, address: str, path: str, incident: str, *, widt
     with opened(chromium, address + path.format(incident=incident), width=width, dark=dark) as page:
         assert violations(page) == []
         assert not is_too_wide(page)
+
+
+@pytest.mark.parametrize("width", [PHONE, LAPTOP, DESK])
+@pytest.mark.parametrize("path", ["/", "/incidents", "/actors", "/outlets"])
+def test_lines_of_a_table_end_between_words(chromium: Browser, address: str, path: str, width: int) -> None:
+    with opened(chromium, address + path, width=width) as page:
+        assert page.locator("td").count() > 0
+        assert broken_words(page) == []
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

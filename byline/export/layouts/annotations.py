@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from byline.export.foreign import joined, known, one_line, program, web_address, write_within
+from byline.export.foreign import joined, known, one_line, program, write_within
 from byline.export.layout import Chosen, Layout, Told
 from byline.export.tables import write_lines
 from byline.export.together import party
-from byline.lookup import OUTLET
+from byline.lookup import OUTLET, link_of
 from byline.records import Document, Span
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -55,7 +55,7 @@ def _annotation(told: Told, selectors: list[dict[str, Any]]) -> dict[str, Any]:
 
 def source_of(document: Document) -> str:
     """Return the document's address on the web; without one, a name that is made of its id."""
-    return web_address(document.url) or f"urn:byline:document:{quote(document.id, safe='')}"
+    return link_of(document.url) or f"urn:byline:document:{quote(document.id, safe='')}"
 
 
 def _selectors(text: str, span: Span) -> list[dict[str, Any]]:

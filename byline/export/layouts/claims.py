@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from byline.export.foreign import known, one_day, one_line, web_address, write_within
+from byline.export.foreign import known, one_day, one_line, write_within
 from byline.export.layout import Chosen, Layout, Read, Told
 from byline.export.tables import write_lines
 from byline.export.where import where
+from byline.lookup import link_of
 from byline.records import Attribution, Document, Mention
 
 _CONTEXT = "https://schema.org"
@@ -58,7 +59,7 @@ def _event(told: Told) -> dict[str, Any]:
 def _article(document: Document) -> dict[str, Any]:
     article = {
         "headline": document.title and one_line(document.title),
-        "url": web_address(document.url),
+        "url": link_of(document.url),
         "datePublished": one_day(document.published),
         "publisher": {"@type": "Organization", "name": one_line(document.publication)} if document.publication else {},
     }

@@ -1,16 +1,11 @@
 """The documents as citations, in CSL-JSON: what Zotero, pandoc and other reference managers read."""
 
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
-from byline.export.foreign import known, one_line, web_address, write_array
-from byline.export.layout import Chosen, Layout
+from byline.export.foreign import a_document_each, known, one_line
+from byline.export.layout import Layout
+from byline.lookup import link_of
 from byline.records import Document, Interval
-
-
-def _items(chosen: Chosen) -> Iterator[dict[str, Any]]:
-    for read in chosen.documents():
-        yield _item(read.index.document)
 
 
 def _item(document: Document) -> dict[str, Any]:
@@ -21,7 +16,7 @@ def _item(document: Document) -> dict[str, Any]:
         "issue": document.issue,
         "issued": _date(document.published),
         "accessed": _date(document.retrieved),
-        "URL": web_address(document.url),
+        "URL": link_of(document.url),
         "language": document.language,
         "note": f"Byline document {document.id}",
     }
@@ -36,16 +31,12 @@ def _date(interval: Interval | None) -> dict[str, Any]:
     return {"date-parts": [[int(part) for part in day.split("-")] for day in days]}
 
 
-def _write(chosen: Chosen, out: BinaryIO) -> None:
-    write_array(_items(chosen), out)
-
-
 LAYOUT = Layout(
     name="csl",
     title="The documents as citations, CSL-JSON",
     level="document",
     columns={},
-    forms={"json": _write},
+    forms=a_document_each(_item),
     losses=(
         "It cites documents: events, voices and incidents are lost.",
         "All are articles of newspapers: Byline does not tell other kinds of pages.",

@@ -8,10 +8,9 @@ from hashlib import blake2b
 from typing import Any
 
 from byline.export.codes import code
-from byline.export.foreign import web_address
 from byline.export.layout import Chosen, Layout, Read, Told
 from byline.export.tables import lines
-from byline.lookup import OUTLET, Index
+from byline.lookup import OUTLET, Index, link_of
 from byline.records import Actor, ActorKind
 
 Entity = dict[str, Any]
@@ -41,7 +40,7 @@ def _article(index: Index) -> Entity:
         author=document.authors,
         publisher=document.publication,
         publishedAt=document.published.start if document.published else None,
-        sourceUrl=web_address(document.url),
+        sourceUrl=link_of(document.url),
         fileName=document.source.rpartition("/")[2],
     )
 
@@ -75,7 +74,7 @@ def _event(told: Told) -> Entity:
         involved=[_id(index, actor) for actor in involved],
         keywords=[event.type, event.mode, event.status, told.incident.id if told.incident else None],
         recordId=event.id,
-        sourceUrl=web_address(index.document.url),
+        sourceUrl=link_of(index.document.url),
         publisher=index.document.publication,
         proof=_id(index),
     )

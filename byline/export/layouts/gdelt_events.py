@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from byline.export.codes import code, name
 from byline.export.columns import Cell, Columns, Row
-from byline.export.foreign import columns_of, table_of, web_address
+from byline.export.foreign import columns_of, table_of
 from byline.export.gdelt import forms, gdelt_id
 from byline.export.layout import Chosen, Layout
 from byline.export.together import Role, Together, happened_incidents
 from byline.export.where import Where
+from byline.lookup import link_of
 
 _GDELT = table_of("gdelt")
 _MONTH, _YEAR = 30, 365  # days, as GDELT counts them for FractionDate
@@ -32,7 +33,7 @@ def _row(one: Together) -> Row:
         "NumSources": one.summary.outlets,
         "NumArticles": one.summary.reports,
         **_where(one.where, one.summary.start),
-        "SOURCEURL": web_address(first.url),
+        "SOURCEURL": link_of(first.url),
     }
 
 

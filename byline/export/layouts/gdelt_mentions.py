@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from byline.export.columns import Columns, Row
-from byline.export.foreign import columns_of, table_of, web_address
+from byline.export.foreign import columns_of, table_of
 from byline.export.gdelt import forms, gdelt_id
 from byline.export.layout import Chosen, Layout, Told
 from byline.export.together import happened_events
+from byline.lookup import link_of
 from byline.records import Mention
 
 _GDELT = table_of("gdelt")
@@ -22,7 +23,7 @@ def _rows(chosen: Chosen) -> Iterator[Row]:
 
 def _row(told: Told) -> Row:
     event, document = told.event, told.index.document
-    url = web_address(document.url)
+    url = link_of(document.url)
     return {
         "GLOBALEVENTID": gdelt_id(told.incident.id if told.incident else told.uid),
         "MentionTimeDate": _moment(document.origin.captured if document.origin else None),

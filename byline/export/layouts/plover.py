@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from byline.export.codes import code
-from byline.export.foreign import known, one_line, program, table_of, web_address
+from byline.export.foreign import known, one_line, program, table_of
 from byline.export.layout import Chosen, Layout, Told
 from byline.export.tables import lines
 from byline.export.together import happened_events
 from byline.export.where import where
-from byline.lookup import OUTLET
+from byline.lookup import OUTLET, link_of
 from byline.records import CodedDocument, Event, Mention
 
 _QUADS = table_of("plover")["quads"]
@@ -87,7 +87,7 @@ def _citation(document: CodedDocument) -> dict[str, Any]:
     return known(
         {
             "citation": document.source,
-            "url": web_address(document.url),
+            "url": link_of(document.url),
             "title": document.title,
             "language": document.language,
             "publication": document.publication,

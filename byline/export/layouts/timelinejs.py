@@ -7,10 +7,10 @@ from html import escape
 
 from byline.export.codes import name
 from byline.export.columns import Cell, Columns, Row
-from byline.export.foreign import columns_of, filled, one_line, table_of, web_address
+from byline.export.foreign import columns_of, filled, one_line, table_of
 from byline.export.layout import Chosen, Layout
 from byline.export.together import Together, happened_incidents
-from byline.lookup import OUTLET
+from byline.lookup import OUTLET, link_of
 from byline.records import CodedDocument
 
 _TABLE = table_of("timelinejs")
@@ -60,7 +60,7 @@ def _text(one: Together) -> str:
 
 def _link(document: CodedDocument) -> str:
     words = escape(one_line(document.publication or document.title or document.source))
-    url = web_address(document.url)
+    url = link_of(document.url)
     return f'<a href="{escape(url)}">{words}</a>' if url else words
 
 

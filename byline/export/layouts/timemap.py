@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
-from byline.export.foreign import joined, web_address, write_array
+from byline.export.foreign import joined, write_array
 from byline.export.layout import Chosen, Layout
 from byline.export.together import happened_incidents
+from byline.lookup import link_of
 
 
 def _items(chosen: Chosen) -> Iterator[dict[str, str]]:
@@ -25,7 +26,7 @@ def _items(chosen: Chosen) -> Iterator[dict[str, str]]:
             "location": place.name,
             "lat": str(place.latitude),
             "long": str(place.longitude),
-            "source": joined(web_address(d.url) or d.publication for d in one.documents) or "",
+            "source": joined(link_of(d.url) or d.publication for d in one.documents) or "",
             "filters": mode or "",
             "category": summary.type,
         }

@@ -1,16 +1,11 @@
 """The documents as newspaper articles of Zotero: the JSON of its web API, which it takes in writing."""
 
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
-from byline.export.foreign import one_line, web_address, write_array
-from byline.export.layout import Chosen, Layout
+from byline.export.foreign import a_document_each, one_line
+from byline.export.layout import Layout
+from byline.lookup import link_of
 from byline.records import Document, Interval
-
-
-def _items(chosen: Chosen) -> Iterator[dict[str, Any]]:
-    for read in chosen.documents():
-        yield _item(read.index.document)
 
 
 def _item(document: Document) -> dict[str, Any]:
@@ -29,7 +24,7 @@ def _item(document: Document) -> dict[str, Any]:
         "language": document.language or "",
         "shortTitle": "",
         "ISSN": "",
-        "url": web_address(document.url) or "",
+        "url": link_of(document.url) or "",
         "accessDate": _date(document.retrieved, day=True),
         "archive": "",
         "archiveLocation": "",
@@ -52,16 +47,12 @@ def _date(interval: Interval | None, *, day: bool = False) -> str:
     return "" if day else f"{interval.start}/{interval.end}"
 
 
-def _write(chosen: Chosen, out: BinaryIO) -> None:
-    write_array(_items(chosen), out)
-
-
 LAYOUT = Layout(
     name="zotero",
     title="The documents as newspaper articles of Zotero",
     level="document",
     columns={},
-    forms={"json": _write},
+    forms=a_document_each(_item),
     losses=(
         "It cites documents: events, voices and incidents are lost.",
         "All are articles of newspapers: Byline does not tell other kinds of pages.",
