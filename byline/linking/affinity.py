@@ -107,7 +107,7 @@ def _time(a: Traits, b: Traits, found: list[Feature]) -> None:
     longest = max(a.days.length, b.days.length)
     found.append(Feature(_gap_of(gap, longest), 2 / (1 + longest) if gap == 0 else 1, (gap,)))
     if gap and a.said and b.said:
-        found.append(Feature("other days said", 1, (gap,)))
+        found.append(Feature("said a day apart" if gap == 1 else "other days said", 1, (gap,)))
     if _precedes(a.published, b.days) or _precedes(b.published, a.days):
         found.append(Feature("told before it happened", 1))
 

@@ -95,7 +95,13 @@ def test_a_day_that_the_sentence_says_is_said_of_all_its_events() -> None:
     said, elsewhere = (told("b", time=inherited, evidence=span) for span in ((0, 40), (20, 40)))
     later = told(time=day("2021-05-05"))
     names = [{p.name for p in compare(later, other).parts} for other in (said, elsewhere)]
-    assert ["other days said" in found for found in names] == [True, False]
+    assert ["said a day apart" in found for found in names] == [True, False]
+
+
+def test_days_that_both_say_speak_the_more_against_it_the_less_one_night_may_be_told_under_either() -> None:
+    near, far = (compare(told(), told("b", time=day(f"2021-05-0{n}"))) for n in (5, 6))
+    said = [{p.name: p.weight for p in found.parts} for found in (near, far)]
+    assert 0 > said[0]["said a day apart"] > said[1]["other days said"]
 
 
 def test_it_makes_no_difference_which_is_named_first() -> None:
