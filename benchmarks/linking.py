@@ -52,7 +52,7 @@ ALWAYS = "any two"
 BY_HAND = {
     "one document": -4.0,
     "whole and part": -7.0,
-    "said a day apart": -1.0,
+    "said a day apart": -1.25,
     "other days said": -2.0,
     "other day and toll": -2.0,
     "other large toll": -0.5,
