@@ -17,7 +17,7 @@ _LIMITS = knowledge.load("linking.toml")["affinity"]
 _WEIGHTS: dict[str, float] = knowledge.load("affinity.toml")
 LINKED: float = _LIMITS["linked"]
 COUNTED: float = _LIMITS["counted"]
-_NEAR, _FAR, _LARGE = _LIMITS["near"], _LIMITS["far"], _LIMITS["large"]
+_NEAR, _FAR, _OUTSIDE, _LARGE = (_LIMITS[name] for name in ("near", "far", "outside", "large"))
 _GAPS = (("a day apart", 1), ("days apart", 3), ("a week apart", 7), ("weeks apart", 30), ("months apart", math.inf))
 _OTHER = {"age": "other ages", "doer": "other doer", "sufferer": "other sufferer"}
 _MANY = 2  # names or ages in common: more add nothing
@@ -108,7 +108,7 @@ def _time(a: Traits, b: Traits, found: list[Feature]) -> None:
     longest = max(a.days.length, b.days.length)
     found.append(Feature(_gap_of(gap, longest), 2 / (1 + longest) if gap == 0 else 1, (gap,)))
     if gap and a.said and b.said:
-        found.append(Feature("other days said", 1, (gap,)))
+        found.append(Feature("said a day apart" if gap == 1 else "other days said", 1, (gap,)))
     if _precedes(a.published, b.days) or _precedes(b.published, a.days):
         found.append(Feature("told before it happened", 1))
 
@@ -128,12 +128,16 @@ def _place(a: Traits, b: Traits, found: list[Feature]) -> None:
         found.append(Feature(TOWNS, 1, same))
     if not a.spots or not b.spots:
         return
-    away, names = min((distance(x, y), sorted({x.name, y.name})) for x in a.spots for y in b.spots)
+    away, names, in_province = min(
+        (distance(x, y), sorted({x.name, y.name}), "province" in (x.precision, y.precision))
+        for x in a.spots
+        for y in b.spots
+    )
     if away <= _NEAR:
         found.append(Feature("same place" if away == 0 else "near", 1, names))
-    elif named := {x.name for x in a.spots} & {y.name for y in b.spots}:
+    elif named := {x.name.lower() for x in a.spots} & {y.name.lower() for y in b.spots}:
         found.append(Feature("same name", 1, named))
-    elif _FAR < away < math.inf:
+    elif (_OUTSIDE if in_province else _FAR) < away < math.inf:
         found.append(Feature("far", 1, names))
 
 

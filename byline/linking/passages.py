@@ -16,7 +16,7 @@ _WORDS = knowledge.load("words.toml")
 _LIMITS = knowledge.load("linking.toml")["passages"]
 _EVERYDAY = frozenset(_WORDS["everyday"].split()).union(_LIMITS["days"])
 _COMMON = frozenset(_WORDS["common"].split()).union(_WORDS["either"].split())
-_MOST = _LIMITS["most"]
+_MOST, _AFTER_NAMES = _LIMITS["most"], frozenset(_LIMITS["after_names"])
 _AGE = re.compile(_LIMITS["age"])
 _MANY = re.compile(rf"\b(?:{knowledge.load('linking.toml')['parts']['many']})\b", re.IGNORECASE)
 _TERM = re.compile(r"[^\W_]{2,}")
@@ -117,7 +117,7 @@ def _inside(span: Span, of: Sequence[Span]) -> bool:
 
 def _bare(name: str) -> str:
     words = [w.lower() for w in _NAME.findall(name) if w[0].isupper()]
-    return " ".join(w for w in words if w not in _COMMON and w not in _EVERYDAY)
+    return " ".join(w for w in words if w not in _COMMON and w not in _EVERYDAY and w not in _AFTER_NAMES)
 
 
 def _unique(values: Iterable[_T]) -> tuple[_T, ...]:

@@ -21,6 +21,7 @@ GUESS = "tense"  # basis of a time that only says: not long before the day of pu
 _SAID = "timex"  # basis of a time that the event's own sentence gives
 _BEHIND = re.compile(rf"(?<=\w) (?:{'|'.join(_LIMITS['behind'])})\b|,")
 _ENDINGS = ("ing", "ed", "es", "s", "e")
+_STEM = 5  # letters by which two words of one stem are known
 
 
 class Days(NamedTuple):
@@ -172,9 +173,10 @@ def _named(party: Party) -> set[str]:
 
 
 def _stem(telling: Telling) -> str:
+    """Return how the last word of a trigger begins: "negotiating" and "negotiations" are one word."""
     word = telling.trigger.lower().split()[-1]
     ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) > len(e) + 2), "")
-    return word.removesuffix(ending)
+    return word.removesuffix(ending)[:_STEM]
 
 
 def _tolls(report: Report) -> dict[str, Toll]:

@@ -6,6 +6,7 @@ import pytest
 from byline.linking.affinity import LINKED, compare
 from byline.linking.passages import Passage
 from byline.linking.reports import Report
+from byline.records import PlacePrecision
 from tests.linking.made import day, group, party, report, spot, telling
 
 HALVORA, BRENNO, SOLLEN = spot("Halvora", (48.0, 2.0)), spot("Brenno", (48.1, 2.1)), spot("Sollen", (44.0, 5.0))
@@ -95,7 +96,13 @@ def test_a_day_that_the_sentence_says_is_said_of_all_its_events() -> None:
     said, elsewhere = (told("b", time=inherited, evidence=span) for span in ((0, 40), (20, 40)))
     later = told(time=day("2021-05-05"))
     names = [{p.name for p in compare(later, other).parts} for other in (said, elsewhere)]
-    assert ["other days said" in found for found in names] == [True, False]
+    assert ["said a day apart" in found for found in names] == [True, False]
+
+
+def test_days_that_both_say_speak_the_more_against_it_the_less_one_night_may_be_told_under_either() -> None:
+    near, far = (compare(told(), told("b", time=day(f"2021-05-0{n}"))) for n in (5, 6))
+    said = [{p.name: p.weight for p in found.parts} for found in (near, far)]
+    assert 0 > said[0]["said a day apart"] > said[1]["other days said"]
 
 
 def test_it_makes_no_difference_which_is_named_first() -> None:
@@ -107,6 +114,37 @@ def test_a_time_that_is_only_guessed_tells_no_day() -> None:
     guess = day("2021-04-29", "2021-05-06")
     guess = type(guess)(start=guess.start, end=guess.end, precision="range", basis="tense")
     assert not {"same day", "days meet"} & {p.name for p in compare(told(time=guess), told("b")).parts}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("negotiated", "negotiations", True),
+        ("exploded", "explosion", True),
+        ("shelled", "shelling", True),
+        ("shot", "shelled", False),
+        ("attacked", "arrested", False),
+        ("signed", "sit-in", False),
+    ],
+)
+def test_triggers_are_the_same_word_in_whatever_form(one: str, other: str, *, same: bool) -> None:
+    found = compare(told(trigger=one), told("b", trigger=other))
+    assert ("same trigger" in [p.name for p in found.parts]) == same
+
+
+@pytest.mark.parametrize(
+    ("latitude", "precision", "far"),
+    [(50.0, "place", True), (50.0, "province", False), (53.0, "province", True), (48.5, "place", False)],
+)
+def test_of_a_province_only_the_middle_is_known(latitude: float, precision: PlacePrecision, *, far: bool) -> None:
+    other = spot("Oudel", (latitude, 2.0), precision=precision)
+    found = compare(told(), told("b", spots=(other,)))
+    assert ("far" in [p.name for p in found.parts]) == far
+
+
+def test_capitals_make_no_other_name_of_a_place() -> None:
+    found = compare(told(), told("b", spots=(spot("HALVORA", (44.0, 5.0)),)))
+    assert [p.words for p in found.parts if p.name == "same name"] == ["halvora"]
 
 
 @pytest.mark.parametrize(

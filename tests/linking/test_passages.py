@@ -1,5 +1,6 @@
 """What the paragraphs name that tell of a happening."""
 
+import msgspec
 import pytest
 
 from byline.linking.passages import Passage, is_many, rarity
@@ -25,6 +26,13 @@ def test_the_rarest_words_come_first_and_everyday_words_not_at_all() -> None:
         ranks = [rarity(term) for term in passage.terms]
         assert ranks == sorted(ranks, reverse=True)
         assert not {"the", "and", "said", "monday", "people"} & set(passage.terms)
+
+
+def test_what_stands_behind_a_surname_is_no_name() -> None:
+    for document in demo():
+        actors = tuple(msgspec.structs.replace(a, name=f"{a.name} Jr.") for a in document.actors)
+        junior = msgspec.structs.replace(document, actors=actors)
+        assert [r.passage.people for r in reports_of(junior)] == [r.passage.people for r in reports_of(document)]
 
 
 @pytest.mark.parametrize(
