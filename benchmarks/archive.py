@@ -106,8 +106,9 @@ def sql(query: str, values: Callable[[random.Random], tuple[object, ...]] = lamb
 
 
 def one_incident(archive: Archive, rng: random.Random) -> object:
-    """Ask for an incident that one of the first reports is in: its row and all passages."""
-    (number,) = archive.execute("SELECT incident FROM reports WHERE id = ?", (rng.randrange(1, 10_000),)).fetchone()
+    """Ask for any incident: its row and all passages."""
+    query = "SELECT max(id) FROM incidents WHERE id <= ?"
+    (number,) = archive.execute(query, (f"u{rng.randrange(1 << 60, 1 << 64):016x}",)).fetchone()
     return incident(archive, number), passages(archive, number)
 
 
