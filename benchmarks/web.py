@@ -29,13 +29,12 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
-from archive import BATCH, box, two_words, window, write
+from archive import BATCH, box, linked, two_words, window, write
 from asking import arguments
 from made_up import COUNTRIES, EACH, OUTLETS, STATUSES, TYPES, documents, who
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from saying import say
 
-from byline.run.linking import link
 from byline.store import Archive, Edition
 
 _SERVE = "from byline.cli import main; main()"
@@ -88,8 +87,7 @@ def main() -> None:
     path = given.folder / f"web_{given.events}.byline"
     if not path.exists():
         write(path, given.events, given.seed)
-        with Archive.open(path, write=True) as archive:
-            link(archive)
+        linked(path)
     say(f"load before: {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
     with served(path) as (address, server):
         one_by_one(address, server, given)

@@ -11,6 +11,7 @@ import msgspec
 import typer
 
 from byline.cli.ending import ending_cleanly
+from byline.cli.output import tell_failure
 from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -108,13 +109,12 @@ class Session:
             yield from batch
 
     def _tell_failure(self, outcome: "Outcome") -> None:
-        from byline.export.terminal import printable  # noqa: PLC0415 - loaded when needed
-        from byline.records import Failure  # noqa: PLC0415
+        from byline.records import Failure  # noqa: PLC0415 - loaded when needed
 
         if isinstance(outcome, Failure):
             self._log.write("failure", **outcome.to_dict())
             if not self._quiet:
-                typer.echo(printable(f"byline: {outcome.source}: {outcome.reason}"), err=True)
+                tell_failure(outcome)
 
 
 def code_into(

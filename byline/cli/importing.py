@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from byline.cli.output import tell_failure
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError
 
@@ -52,14 +53,13 @@ def import_(
 
 def _tell_entered(batches: "Iterable[list[Outcome]]", to: Path) -> None:
     """Tell what was entered and why something was not; exit with 1 if something was not."""
-    from byline.export.terminal import printable  # noqa: PLC0415 - loaded when needed
-    from byline.records import Failure  # noqa: PLC0415
+    from byline.records import Failure  # noqa: PLC0415 - loaded when needed
 
     entered = failed = 0
     for outcome in (outcome for batch in batches for outcome in batch):
         if isinstance(outcome, Failure):
             failed += 1
-            typer.echo(printable(f"byline: {outcome.source}: {outcome.reason}"), err=True)
+            tell_failure(outcome)
         else:
             entered += 1
     told = f", {failed:,} failed: byline failures {to}" if failed else ""

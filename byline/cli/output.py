@@ -23,6 +23,17 @@ Said = TypeVar("Said", bound="Record")
 STDOUT = "-"
 
 
+def tell_failure(failure: "Failure") -> None:
+    """Say on standard error what cannot be read or coded, and why."""
+    _tell(failure.source, failure.reason)
+
+
+def _tell(source: str, what: str) -> None:
+    from byline.export.terminal import printable  # noqa: PLC0415 - loaded when needed
+
+    typer.echo(printable(f"byline: {source}: {what}"), err=True)
+
+
 class Run:
     """A stream of results: failures, and what is set aside, are told as they come; failures are counted."""
 
@@ -30,16 +41,15 @@ class Run:
         self._results, self.failures = results, 0
 
     def documents(self) -> "Iterator[CodedDocument]":
-        from byline.export.terminal import printable  # noqa: PLC0415 - loaded when needed
-        from byline.records import Failure  # noqa: PLC0415
+        from byline.records import Failure  # noqa: PLC0415 - loaded when needed
 
         for result in self._results:
             if isinstance(result, Failure):
                 self.failures += 1
-                typer.echo(printable(f"byline: {result.source}: {result.reason}"), err=True)
+                tell_failure(result)
                 continue
             if result.aside:
-                typer.echo(printable(f"byline: {result.source}: set aside: {result.aside}"), err=True)
+                _tell(result.source, f"set aside: {result.aside}")
             yield result
 
     def finish(self) -> None:

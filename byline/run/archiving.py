@@ -181,9 +181,7 @@ class Archiving:
         try:
             self._archive.add(coded, self._edition, self._run, done.lexicon)
         except DocumentError as error:
-            failure = Failure(source=document.source, reason=str(error), kind=error.kind)
-            self._archive.add_failure(failure, self._edition, self._run, document)
-            return failure
+            return self._set_aside(document, Failure(source=document.source, reason=str(error), kind=error.kind))
         if done.parse is not None:
             self._archive.keep_parse(key_of(document), self._parsing, done.parse)
         return coded
