@@ -85,6 +85,7 @@ function read() {
 /** Put the selected words into the form for an event that was missed. */
 function take() {
   const form = document.querySelector("#add form");
+  read(); // a key can come before the event that tells of the selection
   if (!form || !selected) return;
   form.elements.words.value = selected.words;
   form.elements.at.value = selected.at;
