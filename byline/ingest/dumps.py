@@ -40,7 +40,7 @@ def from_words(text: str, *, source: str, facts: Facts) -> list[Document]:
             for number, ((span, _), day) in enumerate(parts, 1)
         ]
     articles = _articles(text)
-    if len(articles) < _LIMITS["articles"]:
+    if not articles:
         return [whole]
     return [
         walls.judged(
@@ -105,12 +105,13 @@ def _entries(text: str, whole: Document) -> list[tuple[Span, Clock | None]]:
 
 
 def _articles(text: str) -> list[Span]:
-    """Return where the articles of a dump stand; none if something between its rules does not look like one."""
+    """Return where the articles of a dump stand; none if they are too few, or one does not look like an article."""
     rules = [m.span() for m in _RULE.finditer(text)]
     starts, ends = [0, *(end for _, end in rules)], [*(start for start, _ in rules), len(text)]
     parts = [trimmed(text, *pair) for pair in zip(starts, ends, strict=True)]
     found = [part for part in parts if _count(text, *part) >= _LIMITS["article"]]
-    return found if all(_is_article(text[slice(*part)]) for part in found) else []
+    is_dump = len(found) >= _LIMITS["articles"] and all(_is_article(text[slice(*part)]) for part in found)
+    return found if is_dump else []
 
 
 def _is_article(words: str) -> bool:

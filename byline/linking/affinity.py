@@ -55,7 +55,12 @@ class Affinity(NamedTuple):
 
 def compare(one: Report, other: Report) -> Affinity:
     """Return how likely two reports are of one happening; the same whichever is named first."""
-    features = features_of(traits_of(one), traits_of(other))
+    return likeness(traits_of(one), traits_of(other))
+
+
+def likeness(a: Traits, b: Traits) -> Affinity:
+    """Return what `compare` does of two reports whose traits these are."""
+    features = features_of(a, b)
     odds = _WEIGHTS["any two"] + sum([value * _WEIGHTS[name] for name, value, _ in features])
     return Affinity(1 / (1 + math.exp(-odds)), features)
 

@@ -83,6 +83,7 @@ class Archiving:
         self._archive, self._settings = archive, settings
         self._workers = Workers(workers, load or partial(coder_of, settings), limits, self._task)
         self._what, self._parsing = edition or edition_of(settings), parsing_of(settings.pipeline)
+        self._linker = Linker(archive, self._workers)
         self._edition = self._run = 0
         self._under_way: set[str] = set()
         self._files: list[Input] = []
@@ -106,15 +107,14 @@ class Archiving:
 
     def _archived(self, items: Iterable[Document | Failure | Known | _Refused]) -> Iterator[list[Outcome]]:
         self._begin()
-        linker = Linker(self._archive, self._workers.look_after)
         for pairs in self._workers.code_all(items):
             with self._archive.batch():
                 self._enter_files()
                 outcomes = [self._entered(item, result) for item, result in pairs]
                 self._archive.count(self._run, **Tally().with_all(outcomes)._asdict())
-            linker.keep_up()
+            self._linker.keep_up()
             yield outcomes
-        linker.link()
+        self._linker.link()
         with self._archive.batch():
             self._enter_files()
             self._archive.end_run(self._run, now())
@@ -179,11 +179,13 @@ class Archiving:
     def _entered_coded(self, document: Document, done: Done) -> Outcome:
         coded = done.coded or self._archive.coded_before(document, done.lexicon, self._edition)
         try:
-            self._archive.add(coded, self._edition, self._run, done.lexicon)
+            row = self._archive.add(coded, self._edition, self._run, done.lexicon)
         except DocumentError as error:
             return self._set_aside(document, Failure(source=document.source, reason=str(error), kind=error.kind))
         if done.parse is not None:
             self._archive.keep_parse(key_of(document), self._parsing, done.parse)
+        if row is not None:
+            self._linker.take(row, done.reports)
         return coded
 
     def _entered_known(self, known: Known) -> Outcome:

@@ -20,6 +20,11 @@ def incident_of(reports: Sequence[Report], rows: Sequence[int]) -> NewIncident:
     return NewIncident(_row(reports) | {"contested": is_contested(contests)}, tuple(rows), values)
 
 
+def with_row(alone: NewIncident, row: int) -> NewIncident:
+    """Return the rows of an incident of one report, with the id of its row."""
+    return NewIncident(alone.row, (row,), tuple(value | {"report": row} for value in alone.values))
+
+
 def _row(reports: Sequence[Report]) -> Row:
     what, told = summary(reports), corroborate(reports)
     return {

@@ -19,6 +19,7 @@ from byline.language.pipeline import DEFAULT, Pipeline
 from byline.linking import Copies
 from byline.records import CodedDocument, Copy, Document
 from byline.run.plugging import finders, gazetteer, with_findings
+from byline.run.preparing import prepared
 from byline.run.task import Done, Task
 
 AHEAD = 64  # documents that are read before the first is coded: among them the earliest published is the original
@@ -71,7 +72,7 @@ class Coder:
                 yield Done(None, lexicon, parse)
                 continue
             found = self._code(parsed)
-            yield found if isinstance(found, Failure) else Done(found[1], lexicon, parse)
+            yield found if isinstance(found, Failure) else Done(found[1], lexicon, parse, prepared(found[1]))
 
     def _code(self, parsed: Parsed) -> tuple[Parsed, CodedDocument] | Failure:
         """Code one document; a mistake of Byline's own costs that document alone."""

@@ -6,28 +6,29 @@ of it depends on the reports and decisions in the archive alone, not on the orde
 """
 
 import math
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
 
-from byline.linking.affinity import COUNTED, LINKED, compare
-from byline.linking.blocking import LIMIT, keys_of
+from byline.linking.affinity import LINKED
+from byline.linking.blocking import LIMIT
 from byline.linking.clustering import grouped, rank
-from byline.linking.reports import Report, reports_of
+from byline.linking.reports import Report
 from byline.records import Decision
-from byline.run.incident_rows import incident_of
+from byline.run.incident_rows import incident_of, with_row
 from byline.run.placing import place
+from byline.run.preparing import Pair, Prepared, compared, keys_of, packed, prepared, scores, works
 from byline.run.program import linking_digest
+from byline.run.workers import Workers
 from byline.store import Archive, document, in_force, linkage
-from byline.store.linkage import Entry
+from byline.store.linkage import Entry, NewIncident
 
 BATCH = 500  # reports that are linked at once
 LARGE = 100  # reports that hang together: more are not grouped again and again while reports come
-_HELD = 10_000  # reports that are kept in memory
-Pair = tuple[int, int]  # of rows of reports, the smaller first
+_HELD = 20_000  # reports of which something is kept in memory
 
 
 def link(archive: Archive) -> int:
@@ -48,14 +49,16 @@ class _Member(NamedTuple):
 
 
 class Linker:
-    """Links an archive's reports while they come; it holds those in memory that it met, as many as it may.
+    """Links an archive's reports while they come; it keeps in memory what it needs of those that it met last.
 
-    `meanwhile` is called again and again: for what else has to be looked after.
+    Workers, if there are any, hold reports against each other, and are looked after within what takes long.
     """
 
-    def __init__(self, archive: Archive, meanwhile: Callable[[], None] = lambda: None) -> None:
-        self._archive, self._meanwhile = archive, meanwhile
-        self._reports: dict[int, Report] = {}
+    def __init__(self, archive: Archive, workers: Workers | None = None) -> None:
+        self._archive, self._workers = archive, workers
+        self._ready: dict[tuple[int, str], Prepared] = {}
+        self._traits: dict[int, bytes] = {}
+        self._alone: dict[int, NewIncident] = {}
         self._changes = linkage.changes_of_others(archive)
         self._decisions: list[Decision] = []
         self._bonds: list[set[int]] = []
@@ -63,13 +66,16 @@ class Linker:
             with archive.batch():
                 linkage.begin(archive, linking_digest())
 
+    def take(self, document: int, reports: Iterable[Prepared]) -> None:
+        """Take the reports of a document that has just been entered, by `documents.id`: they need not be read again."""
+        self._ready |= {(document, one.report): one for one in reports}
+
     def keep_up(self) -> None:
-        """Link a batch if so many new reports wait.
+        """Link what waits while that is a whole batch of new reports.
 
         What hangs together with very many others is put off, and so is placing: `link` does both, once.
         """
-        new = linkage.unlinked(self._archive, BATCH, new=True)
-        if len(new) == BATCH:
+        while len(new := linkage.unlinked(self._archive, BATCH, new=True)) == BATCH:
             self._link_batch(new, LARGE)
 
     def link(self) -> int:
@@ -89,7 +95,7 @@ class Linker:
         """
         with self._archive.batch():
             if (changes := linkage.changes_of_others(self._archive)) != self._changes:
-                self._reports.clear()  # another process may have given a row to another report
+                self._ready, self._traits, self._alone = {}, {}, {}  # a row may be another report's by now
                 self._changes = changes
             new, touched, changed = self._entered(set(uids))
             scored, parted = self._compared(new)
@@ -100,15 +106,16 @@ class Linker:
             self._bonds = [linkage.standing_for(self._archive, (*d.events, *d.others)) for d in merges]
             linked, put_off = self._regrouped(touched | changed, most)
             linkage.release(self._archive, put_off & changed)
-        for row in list(self._reports)[:-_HELD]:
-            del self._reports[row]
+        for held in (self._traits, self._alone):
+            for row in list(held)[:-_HELD]:
+                del held[row]
         return linked
 
     def _regrouped(self, touched: set[int], most: float) -> tuple[int, set[int]]:
         """Group anew what hangs together with some reports; return how many were linked, and who was put off."""
         linked, put_off, large = 0, set(), set[int]()
         while touched:
-            self._meanwhile()
+            self._look_after()
             report = touched.pop()
             component = self._component(report, most, large)
             if component & large or len(component) > most:
@@ -119,24 +126,43 @@ class Linker:
                 linked += self._settle(component)
         return linked, put_off
 
-    def _entered(self, uids: Collection[str]) -> tuple[dict[int, list[int]], set[int], set[int]]:
+    def _entered(self, uids: Collection[str]) -> tuple[dict[int, tuple[int, ...]], set[int], set[int]]:
         """Have the first report of each uid stand for all of them.
 
         Return the keys of those that do so from now on, all that do, and others that were like one that did so before.
         """
         found = linkage.entries(self._archive, uids)
-        self._load(found)
+        new = self._enter_records(e for e in found if not e.recorded)
         firsts, former = [], set()
         for _, group in groupby(sorted(found, key=lambda e: e.uid), key=lambda e: e.uid):
             entries = sorted(group, key=rank)
             firsts.append(entries[0])
             former |= {e.id for e in entries[1:] if e.first}
         changed = linkage.take_back(self._archive, former) if former else set()
-        keys = {e.id: sorted(map(linkage.number_of, keys_of(self._reports[e.id]))) for e in firsts if not e.first}
+        keys = {e.id: new[e.id] if e.id in new else keys_of(*self._reports([e.id])) for e in firsts if not e.first}
         linkage.put_first(self._archive, keys)
         return keys, {e.id for e in firsts}, changed
 
-    def _compared(self, new: dict[int, list[int]]) -> tuple[Collection[Pair], Collection[Pair]]:
+    def _enter_records(self, entries: Iterable[Entry]) -> dict[int, tuple[int, ...]]:
+        """Enter what the archive keeps of new reports, and hold the rest; return the numbers of their keys."""
+        ready = {e.id: made for e, made in self._made_ready(entries)}
+        linkage.add_records(self._archive, ((row, made.record) for row, made in ready.items()))
+        self._traits |= {row: made.traits for row, made in ready.items()}
+        self._alone |= {row: made.alone for row, made in ready.items()}
+        return {row: made.keys for row, made in ready.items()}
+
+    def _made_ready(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Prepared]]:
+        """Yield new reports made ready: where they were coded, else here."""
+        for number, group in groupby(sorted(entries, key=lambda e: e.document), key=lambda e: e.document):
+            self._look_after()
+            of = list(group)
+            if any((number, e.report) not in self._ready for e in of):
+                found = document(self._archive, number)
+                assert found is not None
+                self.take(number, prepared(found))
+            yield from ((e, self._ready.pop((number, e.report))) for e in of)
+
+    def _compared(self, new: dict[int, tuple[int, ...]]) -> tuple[Collection[Pair], Collection[Pair]]:
         """Hold new reports against those that share a key; return the pairs that are alike, and those no longer so."""
         crowded = linkage.newly_crowded(self._archive, {key for keys in new.values() for key in keys}, LIMIT)
         freed = linkage.no_longer_crowded(self._archive, LIMIT)
@@ -144,15 +170,15 @@ class Linker:
         for key, members in linkage.blocks(self._archive, freed.union(*new.values())).items():
             some = members if key in freed else [report for report in members if report in new]
             pairs |= {(a, b) if a < b else (b, a) for a in some for b in members if a != b}
-        self._load_rows({report for pair in pairs for report in pair})
-        scores = {}
-        for a, b in sorted(pairs):
-            self._meanwhile()
-            score = compare(self._reports[a], self._reports[b]).score
-            if score >= COUNTED:
-                scores[a, b] = score
-        linkage.add_affinities(self._archive, scores)
-        return scores.keys(), self._parted(crowded)
+        found = self._scored(sorted(pairs))
+        linkage.add_affinities(self._archive, found)
+        return found.keys(), self._parted(crowded)
+
+    def _scored(self, pairs: Sequence[Pair]) -> dict[Pair, float]:
+        """Return the scores that count."""
+        self._read_traits({row for pair in pairs for row in pair})
+        todo = works(pairs, self._traits)
+        return scores(pairs, self._workers.do(compared, todo) if self._workers else list(map(compared, todo)))
 
     def _parted(self, crowded: Iterable[int]) -> list[Pair]:
         """Take the scores out of pairs that have no key in common any more but crowded ones; return the pairs."""
@@ -184,10 +210,17 @@ class Linker:
         former = linkage.in_incidents(self._archive, {m.entry.incident for m in members if m.entry.incident})
         entries = ([member.entry for member in group] for group in groups)
         new = [of for of in entries if former.get(of[0].incident or "") != {e.id for e in of}]
-        self._load_rows({e.id for of in new for e in of})
-        incidents = [incident_of([self._reports[e.id] for e in of], [e.id for e in of]) for of in new]
-        linkage.replace_incidents(self._archive, {e.incident for of in new for e in of if e.incident}, incidents)
+        linkage.replace_incidents(
+            self._archive, {e.incident for of in new for e in of if e.incident}, [self._incident(of) for of in new]
+        )
         return sum(map(len, new))
+
+    def _incident(self, of: Sequence[Entry]) -> NewIncident:
+        """Return the rows of an incident of some reports."""
+        rows = [e.id for e in of]
+        if alone := self._alone.pop(rows[0], None) if len(of) == 1 else None:
+            return with_row(alone, rows[0])
+        return incident_of(self._reports(rows), rows)
 
     def _members(self, component: set[int]) -> list[_Member]:
         entries = [e for e in linkage.entries_of(self._archive, component) if e.recorded]
@@ -199,20 +232,17 @@ class Linker:
         found = linkage.scores_among(self._archive, component)
         return {(min(uids[a], uids[b]), max(uids[a], uids[b])): score for a, b, score in found}
 
-    def _load(self, entries: Iterable[Entry]) -> None:
-        """Have the reports of entries in memory; those without a record are read from their documents."""
-        entries = list(entries)
-        self._load_rows({e.id for e in entries if e.recorded})
-        new = [e for e in entries if not e.recorded]
-        for number, group in groupby(sorted(new, key=lambda e: e.document), key=lambda e: e.document):
-            self._meanwhile()
-            found = document(self._archive, number)
-            assert found is not None
-            own = {report.incident: report for report in reports_of(found)}
-            self._reports |= {entry.id: own[entry.report] for entry in group}
-        linkage.add_records(self._archive, [(e.id, self._reports[e.id].to_json()) for e in new])
+    def _read_traits(self, rows: set[int]) -> None:
+        """Have what is compared of these reports in memory."""
+        missing = sorted(row for row in rows if row not in self._traits)
+        for row, report in zip(missing, self._reports(missing), strict=True):
+            self._traits[row] = packed(report)
 
-    def _load_rows(self, ids: set[int]) -> None:
-        missing = sorted(number for number in ids if number not in self._reports)
-        for number, record in linkage.records(self._archive, missing) if missing else ():
-            self._reports[number] = msgspec.json.decode(record, type=Report)
+    def _reports(self, rows: Sequence[int]) -> list[Report]:
+        """Return reports, of which there are records, in the order of their rows here."""
+        found = dict(linkage.records(self._archive, rows)) if rows else {}
+        return [msgspec.json.decode(found[row], type=Report) for row in rows]
+
+    def _look_after(self) -> None:
+        if self._workers:
+            self._workers.look_after()

@@ -26,6 +26,7 @@ _LINKING = (
     "records.py",
     "run/linking.py",
     "run/placing.py",
+    "run/preparing.py",
     "run/incident_rows.py",
 )
 _KNOWLEDGE = _HOME / "knowledge"

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from byline.records import CodedDocument, Document
+from byline.run.preparing import Prepared
 
 
 class Task(NamedTuple):
@@ -14,7 +15,7 @@ class Task(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A document coded, the lexicon that this rests on, and its parse if that is new and to be kept.
+    """A document coded, the lexicon that this rests on, its parse if that is new and to be kept, its reports.
 
     ``coded`` is None where the coding with this lexicon is known.
     """
@@ -22,3 +23,4 @@ class Done(NamedTuple):
     coded: CodedDocument | None
     lexicon: str = ""
     parse: bytes | None = None
+    reports: tuple[Prepared, ...] = ()

@@ -1,4 +1,4 @@
-"""Coding on several processes: each document bounded in time and memory, and a bad one costs itself alone.
+"""Work on several processes: each document bounded in time and memory, and a bad one costs itself alone.
 
 Documents go out in chunks. A chunk that takes too long or takes its worker down is coded again
 document by document, so that the guilty one is known and the others are kept. Results come in the
@@ -38,6 +38,7 @@ _TRIES = 3  # a process may end for reasons of its own: a document is guilty if 
 _CONTEXT = get_context("spawn")
 Item = TypeVar("Item")
 Result = Done | Failure
+Function = Callable[[bytes], bytes]  # that can be pickled
 
 
 class Limits(NamedTuple):
@@ -85,6 +86,18 @@ class _Job(NamedTuple):
     tries: int = 1
 
 
+class _Piece:
+    """A piece of work that is not coding; what has come of it, None if a worker has failed."""
+
+    def __init__(self, function: Function, work: bytes) -> None:
+        self.function, self.work = function, work
+        self.is_done = False
+        self.result: bytes | None = None
+
+    def end(self, result: bytes | None) -> None:
+        self.is_done, self.result = True, result
+
+
 class _Worker:
     """A process that codes, and the pipe to it; it takes jobs from when it has said that it is ready."""
 
@@ -94,12 +107,12 @@ class _Worker:
         _start(self.process)
         theirs.close()
         self.is_ready, self.deadline = False, 0.0
-        self.job: _Job | None = None
+        self.job: _Job | _Piece | None = None
 
-    def send(self, job: _Job, tasks: list[Task], seconds: float) -> None:
+    def send(self, job: _Job | _Piece, what: tuple[Function | None, bytes], seconds: float) -> None:
         self.job, self.deadline = job, time.monotonic() + seconds
         with suppress(OSError):  # it has ended: that will be noticed as its silence
-            self.connection.send(msgspec.msgpack.encode(tasks))
+            self.connection.send(what)
 
     def kill(self) -> int | None:
         """End it at once; return its exit code."""
@@ -125,7 +138,7 @@ class Workers:
         self._number, self._limits, self._task_of = number, limits, task_of
         self._new: Callable[[], _Worker] = partial(_Worker, load, limits)
         self._workers: list[_Worker] = []
-        self._jobs: deque[_Job] = deque()
+        self._jobs: deque[_Job | _Piece] = deque()
         self._chunks: deque[_Chunk] = deque()
         self._stillborn, self._served = 0, 0.0
 
@@ -148,6 +161,17 @@ class Workers:
         """Give workers that are done more to do, if it is some time since that was done: for within long work."""
         if time.monotonic() - self._served > _PAUSE:
             self._serve(0)
+
+    def do(self, function: Function, works: Iterable[bytes]) -> list[bytes]:
+        """Have pieces of work done before what else waits; return what comes of them, in their order.
+
+        A worker is asked when it is done with its documents. What fails there is done here.
+        """
+        pieces = [_Piece(function, work) for work in works]
+        self._jobs.extendleft(reversed(pieces))
+        while not all(piece.is_done for piece in pieces):
+            self._serve(None)
+        return [function(piece.work) if piece.result is None else piece.result for piece in pieces]
 
     def code_all(self, items: Iterable[object]) -> Iterator[list[tuple[object, object]]]:
         """Yield the items in their order, in chunks, each with its result.
@@ -199,7 +223,13 @@ class Workers:
         for worker in self._workers:
             if self._jobs and worker.is_ready and not worker.job:
                 job = self._jobs.popleft()
-                worker.send(job, [self._task_of(d) for d in job.documents], self._limits.seconds)
+                worker.send(job, self._asked(job), self._limits.seconds)
+
+    def _asked(self, job: _Job | _Piece) -> tuple[Function | None, bytes]:
+        """Return what goes out for a job: the function, if it is not coding, and what it is to be done with."""
+        if isinstance(job, _Piece):
+            return job.function, job.work
+        return None, msgspec.msgpack.encode([self._task_of(document) for document in job.documents])
 
     def _heard(self, worker: _Worker) -> bool:
         """Take what a worker says; False if it has ended, or has to be."""
@@ -215,6 +245,8 @@ class Workers:
         elif isinstance(said, Failure):
             self._blame(job, said.kind, said.reason)
             return said.kind != "memory"
+        elif isinstance(job, _Piece):
+            job.end(said)
         else:
             done = msgspec.msgpack.decode(said, type=list[Result])
             job.chunk.results[job.first : job.first + len(done)] = done
@@ -233,8 +265,11 @@ class Workers:
                 )
         return self._new()
 
-    def _blame(self, job: _Job, kind: FailureKind, reason: str) -> None:
+    def _blame(self, job: _Job | _Piece, kind: FailureKind, reason: str) -> None:
         """Have the documents of a failed job coded alone; set the one aside that failed alone."""
+        if isinstance(job, _Piece):
+            job.end(None)
+            return
         first, *others = job.documents
         if others:
             alone = [_Job(job.chunk, job.first + number, [document]) for number, document in enumerate(job.documents)]
@@ -276,20 +311,24 @@ def _work(connection: Connection, load: "Callable[[], Coder]", megabytes: int) -
     with suppress(EOFError, OSError):
         connection.send("ready")
         while True:
-            connection.send(_coded(coder, connection.recv(), megabytes))
+            function, work = connection.recv()
+            connection.send(_done(function or partial(_coded, coder), work, megabytes))
 
 
-def _coded(coder: "Coder", job: bytes, megabytes: int) -> bytes | Failure:
-    """Return what is done of each task, or why it is not; one Failure if something is wrong with one of them."""
-    tasks = msgspec.msgpack.decode(job, type=list[Task])
-    source = tasks[0].document.source
+def _coded(coder: "Coder", tasks: bytes) -> bytes:
+    """Return what is done of each task."""
+    return msgspec.msgpack.encode(list(coder.code_tasks(msgspec.msgpack.decode(tasks, type=list[Task]))))
+
+
+def _done(function: Function, work: bytes, megabytes: int) -> bytes | Failure:
+    """Return what comes of a piece of work, or one Failure if something is wrong with it; its source stays open."""
     try:
-        return msgspec.msgpack.encode(list(coder.code_tasks(tasks)))
+        return function(work)
     except MemoryError:
         reason = f"Coding it takes more than {megabytes:,} MB of memory. Allow more: --memory-limit."
-        return Failure(source=source, reason=reason, kind="memory")
+        return Failure(source="", reason=reason, kind="memory")
     except Exception as error:  # noqa: BLE001 -- whatever it is, the run goes on
-        return Failure(source=source, reason=mistake(error, "text"), kind="internal")
+        return Failure(source="", reason=mistake(error, "text"), kind="internal")
 
 
 def _follow_parent() -> None:

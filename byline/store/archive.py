@@ -207,16 +207,16 @@ class Archive:
         )
         self._db.execute(query, {"key": key, "source": source, "origin": _json(origin) if origin else None})
 
-    def add(self, document: CodedDocument, edition: int, run: int, lexicon: str | None = None) -> None:
-        """Enter a coded document; an earlier edition's coding stays as a record, its rows give way to these.
+    def add(self, document: CodedDocument, edition: int, run: int, lexicon: str | None = None) -> int | None:
+        """Enter a coded document; return its `documents.id`, None where reports of it as it is here are not entered.
 
-        So do those of a document that had the same text, from the same source, with other facts. `lexicon` is a
-        digest of what the coding could ask of the ontology. DocumentError, with nothing entered, if the record breaks a
-        rule of the tables.
+        An earlier edition's coding stays as a record, its rows give way to these. So do those of a document that had
+        the same text, from the same source, with other facts. `lexicon` is a digest of what the coding could ask of
+        the ontology. DocumentError, with nothing entered, if the record breaks a rule of the tables.
         """
         self._db.execute("SAVEPOINT document")
         try:
-            self._add(document, edition, run, lexicon)
+            return self._add(document, edition, run, lexicon)
         except sqlite3.IntegrityError as error:
             self._db.execute("ROLLBACK TO document")
             self._kept = Kept()
@@ -224,8 +224,8 @@ class Archive:
         finally:
             self._db.execute("RELEASE document")
 
-    def _add(self, document: CodedDocument, edition: int, run: int, lexicon: str | None) -> None:
-        row, replaced = self._document(document, run)
+    def _add(self, document: CodedDocument, edition: int, run: int, lexicon: str | None) -> int | None:
+        row, replaced, is_held = self._document(document, run)
         record = coding_record(document)
         latest, is_current = self._latest(row, edition, record)
         coding = {"document": row, "edition": edition, "run": run, "events": len(document.events), "record": record}
@@ -235,6 +235,8 @@ class Archive:
             self._db.execute("UPDATE events SET edition = ? WHERE document = ?", (edition, row))
         elif latest <= edition or replaced:
             self._project(document, row, edition, replaced)
+            return row if is_held else None
+        return None
 
     def _latest(self, document: int, edition: int, record: str) -> tuple[int, bool]:
         """Return a document's latest edition, 0 for none, and whether it has this record from the same Byline."""
@@ -281,18 +283,21 @@ class Archive:
         (record,) = self._db.execute(query, which).fetchone()
         return coded_document(document, record)
 
-    def _document(self, document: CodedDocument, run: int) -> tuple[int, list[int]]:
-        """Return the id of a document's row, which is entered if it is new, and those of the rows that it replaces."""
+    def _document(self, document: CodedDocument, run: int) -> tuple[int, list[int], bool]:
+        """Return the id of a document's row, which is entered if it is new, and those of the rows that it replaces.
+
+        And whether the row is the document as it is, not as it was found first, elsewhere.
+        """
         row = document_row(document)
-        found = self._db.execute("SELECT id FROM documents WHERE key = :key", row).fetchone()
-        number = found[0] if found else self._insert("documents", {**row, "run": run})
+        found = self._db.execute("SELECT id, record = :record FROM documents WHERE key = :key", row).fetchone()
+        number, is_held = found or (self._insert("documents", {**row, "run": run}), True)
         others = "source = :source AND text = :text AND id != :id AND replaced_by IS NULL"
         which = {"id": number, "source": document.source, "text": document.text}
         replaced = [one for (one,) in self._db.execute(f"SELECT id FROM documents WHERE {others}", which)]
         if replaced:
             self._db.execute(f"UPDATE documents SET replaced_by = :id WHERE {others}", which)
         self._db.execute("UPDATE documents SET replaced_by = NULL WHERE id = ? AND replaced_by NOTNULL", (number,))
-        return number, replaced
+        return number, replaced, bool(is_held)
 
     def _project(self, document: CodedDocument, row: int, edition: int, replaced: list[int]) -> None:
         """Put the rows of a coding in the place of an earlier one's; tombstones stand for events that are gone."""

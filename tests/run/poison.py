@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterable, Iterator
+from multiprocessing import parent_process
 from typing import Any
 
 import msgspec
@@ -39,6 +40,20 @@ def doubled(document: Document) -> CodedDocument:
     once = coded(document)
     events = tuple(msgspec.structs.replace(event, attributions=("s1", "s1")) for event in once.events)
     return msgspec.structs.replace(once, events=events, attributions=(said,))
+
+
+def twice(work: bytes) -> bytes:
+    """Return work twice, unless it is poison to a worker."""
+    if parent_process() is not None:
+        match work:
+            case b"crash":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case b"hang":
+                while True:
+                    pass
+            case b"mistake":
+                raise KeyError("colour")
+    return 2 * work
 
 
 class Poisoned:

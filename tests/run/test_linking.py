@@ -12,12 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from byline.linking import blocking
 from byline.linking.affinity import Affinity
 from byline.linking.clustering import grouped, rank
 from byline.linking.reports import Report, reports_of
+from byline.linking.traits import Traits
 from byline.records import CodedDocument, Decision, Document, Incident, Interval
-from byline.run import linking, placing
+from byline.run import linking, placing, preparing
 from byline.run.linking import Linker
+from byline.run.preparing import prepared
 from byline.store import Archive, Edition
 from tests.run.poison import coded
 
@@ -41,8 +44,8 @@ def keys_of(report: Report) -> frozenset[str]:
     return frozenset({f"low {value // 4}", f"high {(value + 2) // 4}"})
 
 
-def compare(one: Report, other: Report) -> Affinity:
-    return Affinity(1 / (1 + abs(int(one.document) - int(other.document)) / 2), ())
+def likeness(one: Report | Traits, other: Report | Traits) -> Affinity:
+    return Affinity(1 / (1 + abs(int(one.document) - int(other.document)) / 2), [])
 
 
 def is_whole(group: Sequence[Report]) -> bool:
@@ -62,8 +65,10 @@ def whole_of(group: Sequence[Report], candidates: Iterable[Sequence[Report]]) ->
 
 @pytest.fixture(autouse=True)
 def numbers_for_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"keys_of": keys_of, "compare": compare, "LIMIT": LIMIT, "COUNTED": COUNTED}.items():
-        monkeypatch.setattr(linking, name, value)
+    monkeypatch.setattr(linking, "LIMIT", LIMIT)
+    monkeypatch.setattr(blocking, "keys_of", keys_of)
+    monkeypatch.setattr(preparing, "likeness", likeness)
+    monkeypatch.setattr(preparing, "COUNTED", COUNTED)
     for name, function in {"is_whole": is_whole, "keys_of": stretches, "whole_of": whole_of}.items():
         monkeypatch.setattr(placing, name, function)
 
@@ -77,7 +82,7 @@ def expected(documents: Iterable[CodedDocument], decisions: Iterable[Decision] =
         for key in keys_of(report):
             blocks[key].append(uid)
     pairs = {pair for uids in blocks.values() if len(uids) <= LIMIT for pair in combinations(sorted(uids), 2)}
-    scores = {(a, b): compare(firsts[a], firsts[b]).score for a, b in pairs}
+    scores = {(a, b): likeness(firsts[a], firsts[b]).score for a, b in pairs}
     kept = {pair: score for pair, score in scores.items() if score >= COUNTED}
     return grouped(reports, kept, tuple(decisions))
 
@@ -98,13 +103,16 @@ class Entering(NamedTuple):
     archive: Archive
     held: dict[str, CodedDocument]
 
-    def enter(self, *documents: CodedDocument) -> None:
+    def enter(self, *documents: CodedDocument) -> list[int]:
+        """Enter documents; return the ids of the rows of those whose reports are entered as they are here."""
+        entered = []
         with self.archive.batch():
             edition = self.archive.add_edition(EDITION)
             run = self.archive.begin_run(edition, "{}", "2026-01-02T03:04:05+00:00")
             for document in documents:
-                self.archive.add(document, edition, run)
+                entered.append(self.archive.add(document, edition, run))
                 self.held[document.source] = document
+        return [row for row in entered if row is not None]
 
     def check(self, decisions: Iterable[Decision] = (), linker: Linker | None = None) -> None:
         (linker or Linker(self.archive)).link()
@@ -168,3 +176,32 @@ def test_a_linker_goes_on_with_what_it_and_others_enter_and_with_what_it_has_put
             if is_checked:
                 entering.check(linker=linker)
         entering.check(linker=linker)
+
+
+def rows(archive: Archive) -> list[list[tuple[object, ...]]]:
+    """Return all that linking has written."""
+    tables = ("incidents", "incident_values", "incident_keys", "report_records", "report_keys", "affinities")
+    return [sorted(archive.execute(f"SELECT * FROM {table}"), key=repr) for table in tables]  # noqa: S608
+
+
+@given(st.lists(st.tuples(DOCUMENTS, st.booleans()), max_size=16), st.integers(1, 5))
+@settings(deadline=None, max_examples=50)
+def test_reports_made_ready_where_they_are_coded_are_linked_as_those_that_are_read_again(
+    documents: list[tuple[CodedDocument, bool]], size: int
+) -> None:
+    with (
+        TemporaryDirectory() as folder,
+        Archive.open(Path(folder, "a.byline"), write=True) as archive,
+        Archive.open(Path(folder, "b.byline"), write=True) as read_again,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(linking, "BATCH", size)
+        linker = Linker(archive)
+        for document, is_ready in documents:
+            Entering(read_again, {}).enter(document)
+            for row in Entering(archive, {}).enter(document):
+                linker.take(row, prepared(document) if is_ready else ())
+            linker.keep_up()
+        linker.link()
+        linking.link(read_again)
+        assert rows(archive) == rows(read_again)

@@ -72,6 +72,22 @@ def test_workers_get_more_to_do_while_something_else_takes_long(monkeypatch: pyt
         ]
 
 
+def test_other_work_is_done_before_documents_that_wait() -> None:
+    with Workers(1, poison.poisoned) as workers:
+        chunks = workers.code_all(documents(*map(str, range(3 * CHUNK))))
+        next(chunks)
+        assert workers.do(poison.twice, [b"a", b"b"]) == [b"aa", b"bb"]
+        assert not workers._chunks[-1].is_done  # noqa: SLF001 -- what nobody has asked for yet
+        assert len([told([result for _, result in pairs]) for pairs in chunks]) == 2
+
+
+@pytest.mark.parametrize("work", [b"crash", b"hang", b"mistake"])
+def test_work_that_fails_in_a_worker_is_done_here(work: bytes) -> None:
+    with Workers(2, poison.poisoned, Limits(0.5, 2_000)) as workers:
+        assert workers.do(poison.twice, [b"a", work, b"b"]) == [b"aa", 2 * work, b"bb"]
+        assert told([result for pairs in workers.code_all(documents("one")) for _, result in pairs]) == ["one"]
+
+
 def test_what_is_no_document_passes() -> None:
     failure = Failure(source="a", reason="b")
     assert results([failure, *documents("one"), "known"])[::2] == [failure, "known"]
