@@ -9,7 +9,7 @@ import msgspec
 from byline.lookup import Index, facts, spot_of, told_of, toll, uids_of
 from byline.records import CodedDocument, Count, Document, Event, Mention
 
-Value = str | int | float | None
+Value = str | bool | int | float | None
 Row = dict[str, Value]
 _CODED = tuple(n for n in CodedDocument.__struct_fields__ if n not in Document.__struct_fields__)
 _DEPENDED_ON = tuple(n for n in Document.__struct_fields__ if n not in {"source", "retrieved", "origin", "copy"})
