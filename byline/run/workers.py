@@ -34,6 +34,7 @@ CHUNK = 16  # documents that a worker takes at a time
 _AHEAD = 4  # chunks that are read ahead for each worker
 _PASSED = 512  # items without a document among them that are handed on as a chunk
 _PAUSE = 0.05  # seconds for which a worker may wait for more to do
+_PATIENCE = 2.0  # seconds that a piece of work waits for a worker: as long as a chunk of news takes
 _TRIES = 3  # a process may end for reasons of its own: a document is guilty if it takes three of them down
 _CONTEXT = get_context("spawn")
 Item = TypeVar("Item")
@@ -165,12 +166,21 @@ class Workers:
     def do(self, function: Function, works: Iterable[bytes]) -> list[bytes]:
         """Have pieces of work done before what else waits; return what comes of them, in their order.
 
-        A worker is asked when it is done with its documents. What fails there is done here.
+        A worker takes one when it is done with its documents. What none takes for long, or fails there, is done here.
         """
         pieces = [_Piece(function, work) for work in works]
         self._jobs.extendleft(reversed(pieces))
-        while not all(piece.is_done for piece in pieces):
-            self._serve(None)
+        patience = time.monotonic() + _PATIENCE
+        while waiting := [piece for piece in pieces if not piece.is_done]:
+            left = patience - time.monotonic()
+            if waiting[-1] not in self._jobs:
+                self._serve(None)
+            elif left > 0:
+                self._serve(left)
+            else:
+                self._jobs.remove(waiting[-1])
+                waiting[-1].end(function(waiting[-1].work))
+                self._serve(0)
         return [function(piece.work) if piece.result is None else piece.result for piece in pieces]
 
     def code_all(self, items: Iterable[object]) -> Iterator[list[tuple[object, object]]]:

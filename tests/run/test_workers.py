@@ -81,6 +81,13 @@ def test_other_work_is_done_before_documents_that_wait() -> None:
         assert len([told([result for _, result in pairs]) for pairs in chunks]) == 2
 
 
+def test_work_that_no_worker_takes_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("byline.run.workers._PATIENCE", 0.0)
+    with Workers(1, poison.poisoned) as workers:
+        assert workers.do(poison.twice, [b"crash", b"mistake"]) == [b"crashcrash", b"mistakemistake"]
+        assert all(worker.process.is_alive() for worker in workers._workers)  # noqa: SLF001
+
+
 @pytest.mark.parametrize("work", [b"crash", b"hang", b"mistake"])
 def test_work_that_fails_in_a_worker_is_done_here(work: bytes) -> None:
     with Workers(2, poison.poisoned, Limits(0.5, 2_000)) as workers:
