@@ -157,7 +157,7 @@ def test_a_run_that_is_asked_to_end_ends(archive: Path, number: signal.Signals) 
         running = subprocess.Popen([program, *told], stderr=subprocess.PIPE)  # noqa: S603
         server.wait_for(3)
         running.send_signal(number)
-        _, said = running.communicate(timeout=60)
+        _, said = running.communicate(timeout=600)
     assert running.returncode == 128 + number
     assert said.decode().endswith(
         f"byline: Stopped. What was answered is in {archive}; the same command goes on from there.\n"

@@ -11,8 +11,8 @@ import typer
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class _Ended(BaseException):
-    """The run was asked to end."""
+class _Ended(KeyboardInterrupt):
+    """The run was asked to end. As KeyboardInterrupt it leaves an event loop, which keeps other errors to itself."""
 
     def __init__(self, number: int) -> None:
         self.number = number
