@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+export PYTHONDONTWRITEBYTECODE = # tests start the program hundreds of times: it is compiled once
+
 .PHONY: help install demo serve test lint bench lock site gazetteer words supersenses docs clean
 
 help: ## Show what can be made.
@@ -18,7 +20,7 @@ serve: .venv/dev ## Code the demo archive into a file, and show it in the browse
 	$(BIN)/byline serve .venv/demo.byline
 
 test: .venv/dev ## Run the tests.
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev ## Check style, types, import walls and generated docs.
 	$(BIN)/ruff check .

@@ -130,11 +130,11 @@ def test_a_wrong_option_stops_at_once_in_one_line_and_no_file_is_made(
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Yield a run that has begun and waits for more of standard input."""
+    """Yield a run that has begun, the first of a group of processes, and waits for more of standard input."""
     program = Path(sys.executable).with_name("byline")
     command = [program, "code", "-", "--to", tmp_path / "a.byline", "--workers", "1", "--log", tmp_path / "log"]
     os.mkfifo(tmp_path / "log")
-    running = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+    running = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)  # noqa: S603
     with (tmp_path / "log").open("rb") as log:
         assert b'"begin"' in log.readline()
         yield running
@@ -145,7 +145,7 @@ def running(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 def test_a_run_that_is_asked_to_end_says_what_is_kept(
     running: subprocess.Popen[bytes], number: signal.Signals, code: int, tmp_path: Path
 ) -> None:
-    running.send_signal(number)
+    os.killpg(running.pid, number)  # a terminal and systemd ask all of its processes to end
     assert running.stderr
     assert running.stderr.read().decode() == (
         f"byline: Stopped. What was committed is in {tmp_path / 'a.byline'}; the same command goes on from there.\n"

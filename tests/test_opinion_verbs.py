@@ -1,5 +1,6 @@
 """A second opinion as a user asks for it: real program, real server, four events in three sentences of two pages."""
 
+import asyncio
 import json
 import os
 import pty
@@ -12,7 +13,9 @@ from sqlite3 import connect
 from typing import Any
 
 import pytest
+import typer
 
+from byline.cli.ending import ending_cleanly
 from tests.opinions.endpoint import Answered, Endpoint, accepting, completion, endpoint, judged
 from tests.test_cli import TEXT, byline
 
@@ -157,11 +160,21 @@ def test_a_run_that_is_asked_to_end_ends(archive: Path, number: signal.Signals) 
         running = subprocess.Popen([program, *told], stderr=subprocess.PIPE)  # noqa: S603
         server.wait_for(3)
         running.send_signal(number)
-        _, said = running.communicate(timeout=60)
+        _, said = running.communicate(timeout=600)
     assert running.returncode == 128 + number
     assert said.decode().endswith(
         f"byline: Stopped. What was answered is in {archive}; the same command goes on from there.\n"
     )
+
+
+def test_it_ends_even_if_the_event_loop_is_within_a_callback() -> None:
+    async def asked_to_end() -> None:
+        asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(10)
+
+    with pytest.raises(typer.Exit) as raised, ending_cleanly("Stopped."):
+        asyncio.run(asked_to_end())
+    assert raised.value.exit_code == 143
 
 
 def test_a_budget_stops_it(archive: Path, server: Endpoint) -> None:

@@ -11,8 +11,8 @@ import typer
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class _Ended(BaseException):
-    """The run was asked to end."""
+class _Ended(KeyboardInterrupt):
+    """The run was asked to end. As KeyboardInterrupt it gets out of an event loop, which keeps other errors."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -32,7 +32,18 @@ def ending_cleanly(said: str) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _end(number: int, _: FrameType | None) -> NoReturn:
+def _end(number: int, _: FrameType | None) -> None:
+    """End what goes on; an event loop, between two of its steps: within one, a task or a connection would take it."""
+    from asyncio import get_running_loop  # noqa: PLC0415 -- few runs have one
+
     for one in _SIGNALS:
         signal.signal(one, signal.SIG_IGN)  # what ends is not interrupted again
+    try:
+        loop = get_running_loop()
+    except RuntimeError:
+        raise _Ended(number) from None
+    loop.call_soon_threadsafe(_raise, number)
+
+
+def _raise(number: int) -> NoReturn:
     raise _Ended(number)

@@ -13,6 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope
 
 HERE = "127.0.0.1"
+WAIT = 300  # seconds at most, on a machine that does much else
 AUTHORITY = trustme.CA()
 
 
@@ -66,7 +67,7 @@ def mail_server(*, encrypted: bool = False) -> Iterator[Box]:
         more = {
             "tls_context": context, "require_starttls": True, "authenticator": box.login, "auth_required": True,
         }  # fmt: skip
-    controller = _Anywhere(box, hostname=HERE, port=0, **more)
+    controller = _Anywhere(box, hostname=HERE, port=0, ready_timeout=WAIT, **more)
     controller.start()
     try:
         box.port = controller.port

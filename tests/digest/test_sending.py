@@ -1,6 +1,5 @@
 """A mail on its way to a real server."""
 
-import socket
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from byline.digest.sending import Mail, read_mail, send
 from byline.errors import ConfigurationError, DeliveryError
 from tests.digest.mail_server import AUTHORITY, HERE, Box, mail_server
+from tests.watch.servers import closed_port
 
 LEAST = "from = 'Byline <byline@example.org>'\nto = ['desk@example.org']\nserver = 'mail.example.org'\n"
 SAMPLE = Path(__file__).parents[2] / "docs" / "mail.toml"
@@ -89,11 +89,8 @@ def test_recipients_who_are_refused_are_told_and_the_others_get_it() -> None:
 
 
 def test_a_server_that_is_not_there_was_surely_not_sent_to() -> None:
-    with socket.create_server((HERE, 0)) as listening:
-        port = listening.getsockname()[1]
-    mail = Mail(sender="byline@example.org", to=("desk@example.org",), server=HERE, port=port, security="none")
-    with pytest.raises(DeliveryError, match="Nothing was sent") as caught:
-        send(message(), mail)
+    with closed_port() as port, pytest.raises(DeliveryError, match="Nothing was sent") as caught:
+        send(message(), Mail(sender="b@example.org", to=("desk@example.org",), server=HERE, port=port, security="none"))
     assert not caught.value.unknown
 
 

@@ -1,7 +1,11 @@
 """The figures are the scorer's own, with its interval where it gives one; runs are kept until something changes."""
 
 import json
+import shutil
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -50,20 +54,48 @@ FIGURES = (
 SET = DataSet("invented", "An invented set", "invented", "gold/invented.jsonl", "figures only", FIGURES)
 
 
-@pytest.fixture
-def shared(tmp_path: Path) -> Path:
-    (tmp_path / "score").mkdir()
-    (tmp_path / "gold").mkdir()
-    (tmp_path / "score" / "invented.py").write_text(SCORER)
+class Kept(NamedTuple):
+    """A run that is kept: its scores, and what was told of it."""
+
+    cache: Path
+    scores: list[Score]
+    told: str
+
+
+def put(folder: Path) -> Path:
+    """Put the invented set into a folder."""
+    (folder / "score").mkdir()
+    (folder / "gold").mkdir()
+    (folder / "score" / "invented.py").write_text(SCORER)
     texts = ["Rebels attacked the town.", "Nothing was said.", ""]
     rows = [json.dumps({"id": f"d{n}", "text": text}) for n, text in enumerate(texts)]
-    (tmp_path / "gold" / "invented.jsonl").write_text("\n".join(rows))
-    return tmp_path
+    (folder / "gold" / "invented.jsonl").write_text("\n".join(rows))
+    return folder
 
 
 @pytest.fixture
-def scores(shared: Path, tmp_path: Path) -> list[Score]:
-    return list(evaluate([SET], shared, tmp_path / "cache"))
+def shared(tmp_path: Path) -> Path:
+    return put(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """Return a run over the invented set."""
+    folder, told = put(tmp_path_factory.mktemp("shared")), StringIO()
+    with redirect_stderr(told):
+        scores = list(evaluate([SET], folder, folder / "cache"))
+    return Kept(folder / "cache", scores, told.getvalue())
+
+
+@pytest.fixture
+def scores(first: Kept) -> list[Score]:
+    return first.scores
+
+
+@pytest.fixture
+def cache(first: Kept, tmp_path: Path) -> Path:
+    """Return a copy of what is kept of the run, which the test may change."""
+    return Path(shutil.copytree(first.cache, tmp_path / "cache"))
 
 
 def test_a_figure_has_the_scorers_interval_and_number_of_cases(scores: list[Score]) -> None:
@@ -91,28 +123,25 @@ def test_a_column_without_a_head_moves_no_interval(scores: list[Score]) -> None:
     assert (places.value, places.low, places.high, places.cases) == (70.0, 60.0, 80.0, None)
 
 
-def test_a_document_that_cannot_be_coded_is_named(
-    shared: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    list(evaluate([SET], shared, tmp_path / "cache"))
-    assert "d2.txt: The document is empty." in capfd.readouterr().err
+def test_a_document_that_cannot_be_coded_is_named(first: Kept) -> None:
+    assert "d2.txt: The document is empty." in first.told
 
 
-def test_a_second_run_reads_what_was_kept(scores: list[Score], shared: Path, tmp_path: Path) -> None:
-    (kept,) = (tmp_path / "cache").iterdir()
+def test_a_second_run_reads_what_was_kept(scores: list[Score], shared: Path, cache: Path) -> None:
+    (kept,) = cache.iterdir()
     kept.write_bytes(b"")
-    again = list(evaluate([SET], shared, tmp_path / "cache"))
+    again = list(evaluate([SET], shared, cache))
     assert scores[0].cases == 1
     assert again[0].cases == 0
 
 
-def test_another_text_is_coded_anew(scores: list[Score], shared: Path, tmp_path: Path) -> None:
+def test_another_text_is_coded_anew(scores: list[Score], shared: Path, cache: Path) -> None:
     with (shared / "gold" / "invented.jsonl").open("a") as gold:
         gold.write("\n" + json.dumps({"id": "d9", "text": "Soldiers shot a farmer."}))
-    again = list(evaluate([SET], shared, tmp_path / "cache"))
+    again = list(evaluate([SET], shared, cache))
     assert scores[2].cases == 2
     assert again[2].cases == 3
-    assert len(list((tmp_path / "cache").iterdir())) == 1, "what is stale is not kept"
+    assert len(list(cache.iterdir())) == 1, "what is stale is not kept"
 
 
 def test_a_scorer_that_fails_is_named_with_its_last_words(shared: Path, tmp_path: Path) -> None:

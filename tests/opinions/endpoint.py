@@ -46,7 +46,7 @@ class Endpoint:
     def wait_for(self, number: int) -> None:
         """Wait until so many requests are there."""
         with self._coming:
-            assert self._coming.wait_for(lambda: len(self.sent) >= number, timeout=120)
+            assert self._coming.wait_for(lambda: len(self.sent) >= number, timeout=600)
 
     @property
     def sentences(self) -> list[str]:

@@ -12,8 +12,10 @@ from byline.opinions.prompts import Question
 from byline.opinions.settings import Settings
 from tests.opinions.endpoint import Answered, Endpoint, accepting, completion, endpoint
 from tests.opinions.made import prompt, subject
+from tests.watch.servers import HERE, closed_port
 
 SAID = completion({"judgements": []})
+WAIT = 300  # seconds at most, on a machine that does much else
 
 
 class Waits:
@@ -32,7 +34,7 @@ def questions(number: int) -> Iterator[Question]:
 
 
 def asker(server: Endpoint, waits: Waits | None = None, budget: int | None = None, **more: Any) -> Asker:  # noqa: ANN401
-    settings = Settings(**{"endpoint": server.address, "model": "m", "timeout": 30.0, "max_tokens": 50} | more)
+    settings = Settings(**{"endpoint": server.address, "model": "m", "timeout": 2.0 * WAIT, "max_tokens": 50} | more)
     return Asker(settings, prompt(), budget, waits or Waits())
 
 
@@ -146,10 +148,9 @@ def test_a_server_that_never_answers_is_given_up() -> None:
 
 
 def test_a_server_that_is_not_there_is_given_up() -> None:
-    with endpoint() as server:
-        gone = server.address
-    settings = Settings(endpoint=gone, model="m", attempts=2)
-    ((_, reply),) = Asker(settings, prompt(), None, Waits()).ask(questions(1))
+    with closed_port() as port:
+        settings = Settings(endpoint=f"http://{HERE}:{port}/v1", model="m", attempts=2)
+        ((_, reply),) = Asker(settings, prompt(), None, Waits()).ask(questions(1))
     assert isinstance(reply, Failed)
     assert reply.reason.startswith("ConnectError: ")
 
@@ -211,7 +212,7 @@ def test_so_many_are_asked_at_once_and_no_more() -> None:
     together = Barrier(3)  # each answer waits until three questions are there
 
     def answer(question: dict[str, Any], number: int) -> Answered:
-        together.wait(timeout=20)
+        together.wait(timeout=WAIT)
         return accepting(question, number)
 
     assert len(ask(answer, 6, at_once=3)) == 6

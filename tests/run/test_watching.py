@@ -16,7 +16,7 @@ from byline.store.visits import visit
 from byline.watch.watchlist import Feed, Folder, Watchlist
 from tests.run import poison
 from tests.run.test_archiving import EDITION
-from tests.watch.servers import HERE, Reply, Site, Time, closed_site, site
+from tests.watch.servers import HERE, Reply, Site, Time, closed_port, site
 
 STORY = "The guard closed the bridge of {name} on Monday, and nobody was hurt when it did. " * 20
 
@@ -187,10 +187,18 @@ def test_one_that_can_be_had_the_next_time_is_no_failure_any_more(archive: Archi
     assert failures(archive) == []
 
 
-def test_a_bad_feed_is_a_failure_and_does_not_stop_the_others(archive: Archive, server: Site, time: Time) -> None:
+@pytest.fixture
+def gone() -> Iterator[int]:
+    with closed_port() as port:
+        yield port
+
+
+def test_a_bad_feed_is_a_failure_and_does_not_stop_the_others(
+    archive: Archive, server: Site, time: Time, gone: int
+) -> None:
     good = Feed(url=server.put("/good", feed(item(server, "Arlen"))))
     bad = [
-        Feed(url=closed_site() + "/feed"),
+        Feed(url=f"http://{HERE}:{gone}/feed"),
         Feed(url=server.url + "/nowhere"),
         Feed(url=server.put("/page", page("Bonn"))),
         Feed(url=server.put("/huge", bytes(11_000_000))),

@@ -1,6 +1,7 @@
 """Real servers on this machine, for tests of what is fetched and sent."""
 
 import gzip
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -75,10 +76,12 @@ def site(host: str = HERE) -> Iterator[Site]:
         server.server_close()
 
 
-def closed_site() -> str:
-    """Return the address of a server that is gone."""
-    with site() as gone:
-        return gone.url
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """Yield a port of this machine where nobody listens, and where no other test can meanwhile."""
+    with socket.socket() as held:
+        held.bind((HERE, 0))
+        yield held.getsockname()[1]
 
 
 class Time:

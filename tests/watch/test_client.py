@@ -9,7 +9,7 @@ import pytest
 
 from byline.errors import FetchError
 from byline.watch.client import Client
-from tests.watch.servers import HERE, Reply, Site, bomb, closed_site, site
+from tests.watch.servers import HERE, Reply, Site, bomb, closed_port, site
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ def test_a_body_that_ends_before_its_time_is_refused(server: Site) -> None:
 
 
 def test_a_server_that_is_gone_is_said_to_be_so() -> None:
-    with pytest.raises(FetchError, match="does not answer") as caught:
-        client().get(closed_site())
+    with closed_port() as port, pytest.raises(FetchError, match="does not answer") as caught:
+        client().get(f"http://{HERE}:{port}")
     assert caught.value.again
 
 

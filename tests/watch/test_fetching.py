@@ -8,7 +8,7 @@ import pytest
 from byline.errors import FetchError
 from byline.watch.client import Client
 from byline.watch.fetching import Fetcher, Version
-from tests.watch.servers import HERE, Reply, Site, Time, closed_site, site
+from tests.watch.servers import HERE, Reply, Site, Time, closed_port, site
 
 
 @pytest.fixture
@@ -131,10 +131,11 @@ def test_a_server_that_asks_to_be_left_alone_is_left_alone(
 
 
 def test_a_server_that_is_gone_is_not_tried_for_every_page() -> None:
-    url, found = closed_site(), fetcher(Time())
-    with pytest.raises(FetchError, match="does not answer"):
-        found.fetch(url + "/a")
-    assert not found.is_open(url + "/b")
+    found = fetcher(Time())
+    with closed_port() as port:
+        with pytest.raises(FetchError, match="does not answer"):
+            found.fetch(f"http://{HERE}:{port}/a")
+        assert not found.is_open(f"http://{HERE}:{port}/b")
 
 
 def test_a_redirect_is_followed_and_robots_txt_holds_where_it_leads(server: Site) -> None:

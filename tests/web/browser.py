@@ -4,13 +4,17 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 PHONE, LAPTOP, DESK = 390, 1024, 1440  # pixels wide
+_WAIT = 120_000  # milliseconds at most for whatever is waited for, on a machine that does much else
 _ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+
+expect.set_options(timeout=_WAIT)
 
 _BROKEN_WORDS = r"""() => [...document.querySelectorAll('td')].flatMap(cell => {
   const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = new Range(), found = [];
@@ -31,18 +35,24 @@ def chromium() -> Iterator[Browser]:
         missing = "there is no chromium on the PATH: install Debian's package chromium"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS, timeout=_WAIT)
         yield browser
         browser.close()
 
 
 @contextmanager
 def opened(
-    chromium: Browser, address: str, *, width: int = DESK, dark: bool = False, status: int = 200
+    chromium: Browser,
+    address: str,
+    *,
+    width: int = DESK,
+    dark: bool = False,
+    status: int = 200,
+    script: bool = True,
 ) -> Iterator[Page]:
     """Yield a page at an address with cookies of its own; at the end nothing was wrong and nothing left the machine.
 
-    A page that is answered with another `status` has an error in the console that says so.
+    A page that is answered with another `status` has an error in the console that says so. `script`: whether it runs.
     """
     wrong: list[str] = []
 
@@ -52,7 +62,9 @@ def opened(
             wrong.append(message.text)
 
     viewport = {"width": width, "height": 844}
-    context = chromium.new_context(viewport=viewport, color_scheme="dark" if dark else "light")
+    scheme: Literal["dark", "light"] = "dark" if dark else "light"
+    context = chromium.new_context(viewport=viewport, color_scheme=scheme, java_script_enabled=script)
+    context.set_default_timeout(_WAIT)
     page = context.new_page()
     page.on("console", hear)
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -65,6 +77,11 @@ def opened(
         assert wrong == []
     finally:
         context.close()
+
+
+def has_map(page: Page) -> None:
+    """Wait until the map of a selection is drawn with what is chosen, and the page below it no longer moves."""
+    expect(page.locator("#wide")).to_contain_text("Filled: a place.")
 
 
 def violations(page: Page) -> list[str]:

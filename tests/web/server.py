@@ -64,7 +64,7 @@ class Client:
 
     def _ask(self, request: Request) -> Answer:
         try:
-            with self._opener.open(request, timeout=30) as answer:
+            with self._opener.open(request, timeout=300) as answer:
                 return Answer(answer.status, dict(answer.headers.items()), answer.read().decode())
         except HTTPError as error:
             return Answer(error.code, dict(error.headers.items()), error.read().decode())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.web.browser import is_too_wide, opened
 from tests.web.hostile import DOCUMENTS, HARM, LONG, SCRIPT
@@ -53,9 +53,9 @@ def test_a_browser_shows_it_and_does_nothing(chromium: Browser, server: str, pat
 def test_names_that_mean_harm_have_pages(chromium: Browser, server: str) -> None:
     with opened(chromium, f"{server}/actors") as page:
         page.get_by_role("link", name=SCRIPT).click()
-        assert page.locator("h1").inner_text() == SCRIPT
+        expect(page.locator("h1")).to_have_text(SCRIPT)
         page.get_by_role("link", name="On the map, with all filters").click()
-        assert page.locator("h1").inner_text().endswith("1 event")
+        expect(page.locator("h1")).to_have_text(re.compile("1 event$"))
 
 
 @pytest.mark.parametrize("name", [name for name in HARM if name != LONG])

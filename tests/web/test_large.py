@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from byline.store import Archive, Filter, find
-from tests.web.browser import opened, violations
+from tests.web.browser import has_map, opened, violations
 from tests.web.large import multiplied
 from tests.web.server import served
 
 EVENTS = int(os.environ.get("BYLINE_LARGE", "200000"))
-WAIT = 30_000  # milliseconds at most, on a machine that does much else
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +36,6 @@ def total(path: Path, wanted: Filter) -> str:
         return f"{len(find(archive, wanted)):,} events"
 
 
-def has_map(page: Page) -> None:
-    expect(page.locator("#wide")).to_contain_text("Filled: a place.", timeout=WAIT)
-
-
 def test_the_archive_is_as_one_that_was_written(large: Path) -> None:
     with Archive.open(large) as archive:
         assert len(find(archive, Filter())) >= EVENTS
@@ -51,10 +46,10 @@ def test_the_archive_is_as_one_that_was_written(large: Path) -> None:
 
 def test_events_are_explored_filtered_and_brushed(chromium: Browser, where: str, large: Path) -> None:
     with opened(chromium, where) as page:
-        expect(page.locator("h1")).to_have_text(total(large, Filter()), timeout=WAIT)
+        expect(page.locator("h1")).to_have_text(total(large, Filter()))
         has_map(page)
         page.get_by_role("checkbox", name=re.compile("^PROTEST")).check()
-        expect(page.locator("h1")).to_have_text(total(large, Filter(types=["PROTEST"])), timeout=WAIT)
+        expect(page.locator("h1")).to_have_text(total(large, Filter(types=["PROTEST"])))
         box = page.locator(".timeline").bounding_box()
         assert box is not None
         y = box["y"] + box["height"] / 2
@@ -62,9 +57,9 @@ def test_events_are_explored_filtered_and_brushed(chromium: Browser, where: str,
         page.mouse.down()
         page.mouse.move(box["x"] + box["width"] * 0.6, y, steps=10)
         page.mouse.up()
-        page.wait_for_url("**first=**", timeout=WAIT)
+        page.wait_for_url("**first=**")
         first, last = (page.locator(f"[name={name}]").input_value() for name in ("first", "last"))
-        expect(page.locator("h1")).to_have_text(total(large, Filter(first, last, types=["PROTEST"])), timeout=WAIT)
+        expect(page.locator("h1")).to_have_text(total(large, Filter(first, last, types=["PROTEST"])))
         has_map(page)
         assert violations(page) == []
 
@@ -76,5 +71,5 @@ def test_an_incident_and_a_document_of_the_last_are_shown(chromium: Browser, whe
     with opened(chromium, f"{where}/incidents/{incident}") as page:
         assert page.locator(".report").count() >= 4
         page.locator(".report a[href^='/events/']").first.click()
-        page.wait_for_url(re.compile(r"/documents/\d+#e\d+"), timeout=WAIT)
+        page.wait_for_url(re.compile(r"/documents/\d+#e\d+"))
         expect(page.locator(":target")).to_be_in_viewport()

@@ -51,7 +51,7 @@ def test_names_in_a_card_lead_to_their_pages(chromium: Browser, address: str) ->
 def test_an_incident_has_its_reports_side_by_side(chromium: Browser, address: str, incident: str) -> None:
     with opened(chromium, f"{address}/incidents/{incident}") as page:
         assert page.locator(".report").count() >= 4
-        expect(page.locator("#map canvas")).to_be_visible(timeout=20_000)
+        expect(page.locator("#map canvas")).to_be_visible()
         expect(page.get_by_role("rowheader", name=re.compile("killed"))).to_be_visible()
         page.locator(".report a[href^='/events/']").first.click()
         page.wait_for_url(re.compile(r"/documents/\d+#e\d+"))
