@@ -31,6 +31,7 @@ _ADJECTIVES: dict[str, str] = _DATA["adjectives"]
 _NOUNS: dict[str, str] = _DATA["nouns"]
 _HAPPENINGS = frozenset(_DATA["happenings"]["words"])
 _REFLEXIVE = frozenset(_DATA["people"]["reflexive"])
+_PEOPLE = frozenset(_DATA["people"]["words"])
 _HELD = frozenset({"hostage", "captive"})
 _BORNE = frozenset(_DATA["borne"]["words"])
 _TOLLS = frozenset(_DATA["tolls"]["words"])
@@ -208,8 +209,21 @@ def _elliptical(verb: Token) -> list[Token]:
     """Return the subject of "and 20 wounded", which lacks its auxiliary."""
     if any(c.dep in {"aux", "dobj"} for c in verb.children):
         return []
-    found = verb.all("nsubj") if verb.tag == "VBN" or verb.dep == "conj" else []
-    return found or (verb.head.all("nsubjpass") if verb.dep == "conj" and verb.tag == "VBN" else [])
+    found = verb.all("nsubj") if verb.tag == "VBN" or verb.dep == "conj" or _is_of_headline(verb) else []
+    if found or verb.tag != "VBN":
+        return found
+    if verb.child("nummod") is not None:  # "a boy killed, two hurt"
+        return verb.all("nummod")
+    above = verb.head.all("nsubj") if verb.dep in {"advcl", "conj"} and _is_of_headline(verb.head) else []
+    return above or (verb.head.all("nsubjpass") if verb.dep == "conj" else [])
+
+
+def _is_of_headline(verb: Token) -> bool:
+    """Whether a verb lacks its auxiliary and its subject an article: "Teenager shot, killed in Dorn"."""
+    subject = verb.child("nsubj")
+    bare = subject is not None and subject.lower in _PEOPLE and subject.child("det", "poss") is None
+    shoots = verb.child("dobj") is not None or any(p.lower == "at" for p in verb.all("prep", "prt"))
+    return bare and verb.tag == "VBD" and verb.is_root and not shoots
 
 
 def _subjects(verb: Token) -> list[Token]:
@@ -251,7 +265,9 @@ def _before(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
         at -= 1
     before = parsed.tokens[max(at, 0)]
     if at >= 0 and before.sentence == word.sentence and before.tag[:2] in {"NN", "CD", "PR", "DT"}:
-        people = one_phrase(before, parsed)
+        subject = word.head.child("nsubj", "nsubjpass") if word.dep in {"acomp", "oprd"} else None
+        joined = subject is not None and before in syntax.coordinated(subject)
+        people = people_of(subject, parsed) if subject is not None and joined else one_phrase(before, parsed)
         if people:
             yield what, people
 

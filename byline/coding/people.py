@@ -117,7 +117,7 @@ def _named(kind: Token, number: Number, parsed: Parsed) -> str | None:
 def _single(noun: Token, parsed: Parsed) -> People | None:
     """Return one for a single person: a name, a pronoun, a singular noun for a person."""
     named = noun.tag == "NNP" and noun.entity in _NAMES
-    person = noun.tag in {"NN", "JJ"} and noun.lemma in _PEOPLE
+    person = noun.tag in {"NN", "JJ", "UH"} and noun.lemma in _PEOPLE  # "Man, 33, dies" has an interjection
     if not (named or person or noun.lower in _PRONOUNS):
         return None
     left = [c for c in noun.children if c.i < noun.i and c.dep in {"det", "poss", "compound", "amod"}]

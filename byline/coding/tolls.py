@@ -32,6 +32,8 @@ _ENDS_WITH_KILLER = frozenset(phrase.split()[-1] for phrase in _WITH_KILLER)
 _PERIODS = frozenset(tuple(p.split()) for p in _WORDS["periods"])
 _ANYBODY, _PARTS = frozenset(_WORDS["anybody"]), frozenset(_WORDS["parts"])
 _HURT = frozenset({"killed", "wounded"})
+_ORDINALS = frozenset(_WORDS["ordinals"])
+_NUMBERED = 4  # words before a period among which the happening is numbered
 _STRUCK, _DEATH = "struck", "death"
 
 
@@ -118,8 +120,14 @@ def _is_open(word: Token) -> bool:
 def _is_statistic(word: Token, parsed: Parsed) -> bool:
     """Whether a number is of a year and no single happening: "the 41 people killed so far this year"."""
     tokens = parsed.sentence_of(word).tokens
-    pairs = pairwise(tokens)
-    return any(t.lower in _STATISTICS for t in tokens) or any((a.lower, b.lower) in _PERIODS for a, b in pairs)
+    pairs = [(a, b) for a, b in pairwise(tokens) if (a.lower, b.lower) in _PERIODS]
+    return any(t.lower in _STATISTICS for t in tokens) or any(not _is_one_of_many(a, parsed) for a, _ in pairs)
+
+
+def _is_one_of_many(period: Token, parsed: Parsed) -> bool:
+    """Whether a period says of which happening the words are: "the third raid *this year*"."""
+    before = parsed.tokens[max(0, period.i - _NUMBERED) : period.i]
+    return any(t.lower in _ORDINALS for t in before)
 
 
 def _hurting(triggers: Sequence[Trigger]) -> list[Trigger]:

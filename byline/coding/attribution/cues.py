@@ -249,7 +249,8 @@ def _of_adjective(token: Token) -> Draft | None:
 
 def _in_words(noun: Token) -> Draft | None:
     of = next((p.child("pobj") for p in noun.all("prep") if p.lower == "of"), None)
-    owner = noun.child("poss") or of
+    body = noun.child("compound")
+    owner = noun.child("poss") or of or (body if body is not None and can_speak(body) else None)
     if owner is None:
         return None
     content = _rest(noun.head)

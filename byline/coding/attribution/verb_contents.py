@@ -14,9 +14,10 @@ from byline.coding.attribution.speakers import (
 )
 from byline.language.parsed import Token
 
-_NOT_OBJECTS, _ONLY_OBJECTS = (
-    {verb: frozenset(words) for verb, words in LEXICON[k].items()} for k in ("not_objects", "only_objects")
+_NOT_OBJECTS, _ONLY_OBJECTS, _NOT_NAMES = (
+    {verb: frozenset(words) for verb, words in LEXICON[k].items()} for k in ("not_objects", "only_objects", "not_names")
 )
+_ANSWERABLE = frozenset(LEXICON["answerable"]["words"])
 _SUBORDINATORS = frozenset(LEXICON["subordinators"]["words"])
 _DAYS = frozenset(LEXICON["days"]["words"])
 _SHOWS = frozenset(LEXICON["shows"]["words"])
@@ -173,7 +174,23 @@ def _named(verb: Token, frames: Frames) -> Taken | None:
     complement = verb.child("oprd", "attr") or (
         thing.child("appos") if thing is not None and not is_passive(verb) else None
     )
-    return _split(verb, thing, complement) if complement is not None else None
+    if complement is None or (verb.child("dobj") is None and complement.lower in _NOT_NAMES.get(verb.lemma, ())):
+        return None
+    return _split(verb, thing, complement)
+
+
+def _answerable(verb: Token, frames: Frames) -> Taken | None:
+    """Return object and what it has to answer for: held *the army responsible for the raid*."""
+    thing = _thing(verb)
+    if "answerable" not in frames or thing is None:
+        return None
+    state = next((c for c in [*verb.children, *thing.children] if c.lower in _ANSWERABLE), None)
+    deed = next((p for p in (*state.all("prep"), *verb.all("prep")) if p.lower == "for"), None) if state else None
+    if deed is None or not deed.children:
+        return None
+    words = deed.subtree()
+    stray = [t for p in verb.all("prep") if p.i > deed.i for t in p.subtree()]  # "for a blast *at a school*"
+    return take_part("answerable", phrase(thing, state), sorted({*words, *stray}, key=lambda t: t.i))
 
 
 def _infinitive(verb: Token, frames: Frames) -> Taken | None:
@@ -317,6 +334,7 @@ _WAYS = (
     _clause,
     _raised,
     _named,
+    _answerable,
     _infinitive,
     _by_preposition,
     _through,
