@@ -3,7 +3,8 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from concurrent.futures import ThreadPoolExecutor as Reader
+from concurrent.futures import ThreadPoolExecutor as Readers
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from adbc_driver_sqlite import dbapi
 
 _PART = 10_000  # events that are read at once
+_READERS = 3  # parts that are in memory: one is worked on, others are read
 _JOINED = (
     "JOIN documents d ON d.id = e.document LEFT JOIN reports r ON r.id = e.report "
     "LEFT JOIN incidents i ON i.id = r.incident "
@@ -73,18 +75,24 @@ def event_cells(archive: Archive, names: Sequence[str], parts: Iterable[Part]) -
 def event_batches(archive: Archive, names: Sequence[str], parts: Iterable[Part]) -> "Iterator[pa.Table]":
     """Yield the same as tables of Arrow; a column that is empty in one of them may have any type there.
 
-    SQLite's rows become columns without becoming objects of Python, which takes half of the time; the next part is read
-    while one is worked on.
+    SQLite's rows become columns without becoming objects of Python, which takes half of the time; the next parts are
+    read while one is worked on, each on a connection that no other is read on.
     """
     from adbc_driver_sqlite import dbapi  # noqa: PLC0415 - an extra
 
-    with dbapi.connect(address(archive.path)) as connection, connection.cursor() as cursor, Reader(1) as reader:
-        ahead: deque[Future[pa.Table]] = deque()
+    with ExitStack() as open_, Readers(_READERS) as readers:
+        connections = [open_.enter_context(dbapi.connect(address(archive.path))) for _ in range(_READERS)]
+        free = deque(open_.enter_context(connection.cursor()) for connection in connections)
+        ahead: deque[tuple[dbapi.Cursor, Future[pa.Table]]] = deque()
         for part in parts:
-            ahead.append(reader.submit(_table, cursor, names, part))
-            if len(ahead) > 1:
-                yield ahead.popleft().result()
-        yield from (table.result() for table in ahead)
+            cursor = free.popleft()
+            ahead.append((cursor, readers.submit(_table, cursor, names, part)))
+            if not free:
+                cursor, table = ahead.popleft()
+                found = table.result()
+                free.append(cursor)
+                yield found
+        yield from (table.result() for _, table in ahead)
 
 
 def _table(cursor: "dbapi.Cursor", names: Sequence[str], part: Part) -> "pa.Table":
