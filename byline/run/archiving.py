@@ -120,6 +120,7 @@ class Archiving:
             self._archive.end_run(self._run, now())
 
     def _begin(self) -> None:
+        self._linker.forget()  # what an earlier run has not committed
         with self._archive.batch():
             self._edition = self._archive.add_edition(self._what)
             self._run = self._archive.begin_run(self._edition, _settings_json(self._settings), now())

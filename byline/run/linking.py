@@ -66,6 +66,10 @@ class Linker:
             with archive.batch():
                 linkage.begin(archive, linking_digest())
 
+    def forget(self) -> None:
+        """Keep nothing in memory: a row may be another report's by now."""
+        self._ready, self._traits, self._alone = {}, {}, {}
+
     def take(self, document: int, reports: Iterable[Prepared]) -> None:
         """Take the reports of a document that has just been entered, by `documents.id`: they need not be read again."""
         self._ready |= {(document, one.report): one for one in reports}
@@ -95,7 +99,7 @@ class Linker:
         """
         with self._archive.batch():
             if (changes := linkage.changes_of_others(self._archive)) != self._changes:
-                self._ready, self._traits, self._alone = {}, {}, {}  # a row may be another report's by now
+                self.forget()
                 self._changes = changes
             new, touched, changed = self._entered(set(uids))
             scored, parted = self._compared(new)
