@@ -23,9 +23,9 @@ from byline.demo import PAGES
 from byline.records import Document
 from byline.run.archiving import now
 from byline.run.job import Coder, Settings, with_copies
+from byline.run.orders import CHUNK
 from byline.run.program import edition_of, parsing_of
 from byline.run.task import Done, Task
-from byline.run.workers import CHUNK
 from byline.store import Archive, documents
 from byline.store.projection import key_of
 

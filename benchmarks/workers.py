@@ -20,7 +20,7 @@ from multiprocessing import active_children
 from pathlib import Path
 from typing import NamedTuple
 
-from byline.ingest import read
+from byline.ingest import pages
 from byline.run import archiving
 from byline.run.archiving import Archiving
 from byline.run.job import Settings
@@ -83,7 +83,7 @@ def main() -> None:
 def coded(source: str, workers: int) -> Run:
     """Code a source into a new archive."""
     with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder, "archive.byline"), write=True) as archive:
-        batches = Archiving(archive, Settings(), workers=workers).code(read([source]))
+        batches = Archiving(archive, Settings(), workers=workers).code(pages([source]))
         next(batches)
         documents, spent = 0, children()
         begin, here, linking = time.perf_counter(), time.process_time(), Timed.spent

@@ -15,6 +15,7 @@ from byline.cli.output import tell_failure
 from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from byline.ingest import Page
     from byline.records import Document, Failure
     from byline.run.archiving import Outcome, Tally
     from byline.run.job import Settings
@@ -118,7 +119,7 @@ class Session:
 
 
 def code_into(
-    path: Path, found: "Iterable[Document | Failure]", total: int, settings: "Settings", running: Running
+    path: Path, found: "Iterable[Page | Document | Failure]", total: int, settings: "Settings", running: Running
 ) -> None:
     """Code documents into an archive; exit with 1 if some could not be read or coded."""
     from byline.run.archiving import Archiving  # noqa: PLC0415 - loaded when needed

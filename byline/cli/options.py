@@ -134,7 +134,10 @@ WorkerNumber = Annotated[
 TimeLimit = Annotated[
     float | None,
     typer.Option(
-        "--time-limit", metavar="SECONDS", min=0.1, help="What coding one document may take, 120 unless told."
+        "--time-limit",
+        metavar="SECONDS",
+        min=0.1,
+        help="What reading or coding one document may take, 120 unless told.",
     ),
 ]
 MemoryLimit = Annotated[

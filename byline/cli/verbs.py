@@ -35,7 +35,7 @@ from byline.cli.output import Run, chosen, console, write, write_claims, write_l
 from byline.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from byline.ingest import Lessons
+    from byline.ingest import Lessons, Page
     from byline.records import Document, Failure
     from byline.run.job import Coder, Settings
 
@@ -99,7 +99,7 @@ def code(
     if to:
         from byline.ingest import count  # noqa: PLC0415 - loaded when needed
 
-        code_into(Path(to), _read(paths, reading), count(paths), settings, running)
+        code_into(Path(to), _pages(paths, reading), count(paths), settings, running)
         return
     run = Run(_coder(ontology, pipeline).code_all(_sources(paths, reading)))
     documents = (chosen(d, status, people) for d in run.documents())
@@ -322,6 +322,12 @@ def _read(paths: list[str], reading: Reading) -> "Iterator[Document | Failure]":
     from byline import ingest  # noqa: PLC0415 - loaded when needed
 
     return ingest.read(paths, **_known(reading), options=reading.options())
+
+
+def _pages(paths: list[str], reading: Reading) -> "Iterator[Page | Document | Failure]":
+    from byline import ingest  # noqa: PLC0415 - loaded when needed
+
+    return ingest.pages(paths, **_known(reading), options=reading.options())
 
 
 def _known(reading: Reading) -> "dict[str, Any]":

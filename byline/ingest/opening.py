@@ -1,16 +1,13 @@
-"""A source to its documents: containers are opened until pages are reached."""
+"""A source to its pages: containers are opened until those are reached."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 
-import msgspec
-
 from byline.errors import ConfigurationError, DocumentError, mistake
-from byline.ingest import pages
 from byline.ingest.formats import head_of, recognise
-from byline.ingest.languages import with_language
 from byline.ingest.limits import damage_of
+from byline.ingest.pages import Page, documents_of
 from byline.ingest.source import DEEPEST, Options, Source
 from byline.plugged import Plugin, plugins
 from byline.records import Document, Failure
@@ -40,6 +37,23 @@ def documents(source: Source, options: Options) -> Iterator[Document | Failure]:
 
     ConfigurationError if a named column is missing; nothing else that a source holds raises.
     """
+    return read_pages(pages_of(source, options))
+
+
+def read_pages(found: Iterable[Page | Document | Failure]) -> Iterator[Document | Failure]:
+    """Yield what pages hold, and all else as it comes."""
+    for item in found:
+        if isinstance(item, Page):
+            yield from documents_of(item)
+        else:
+            yield item
+
+
+def pages_of(source: Source, options: Options) -> Iterator[Page | Failure]:
+    """Yield all pages of a source, in their order, and a Failure for each part that cannot be opened.
+
+    Errors are those of `documents`.
+    """
     try:
         yield from _opened(source, options)
     except ConfigurationError:
@@ -52,7 +66,7 @@ def documents(source: Source, options: Options) -> Iterator[Document | Failure]:
         yield Failure(source=source.name, reason=mistake(error, "file"), kind="internal")
 
 
-def _opened(source: Source, options: Options) -> Iterator[Document | Failure]:
+def _opened(source: Source, options: Options) -> Iterator[Page | Failure]:
     reader = None if source.is_page else _reader(source, options)
     if reader is None:
         yield from _page(source, options)
@@ -65,7 +79,7 @@ def _opened(source: Source, options: Options) -> Iterator[Document | Failure]:
         if isinstance(member, Failure):
             yield member
         else:
-            yield from documents(member, options)
+            yield from pages_of(member, options)
 
 
 def _reader(source: Source, options: Options) -> Reader | None:
@@ -90,14 +104,11 @@ def _read(plugin: Plugin, source: Source, options: Options) -> Iterator[Source |
         raise DocumentError(plugin.mistake(error), kind="internal") from error
 
 
-def _page(source: Source, options: Options) -> Iterator[Document | Failure]:
-    """Yield what a page holds; if its bytes end early or it is known to be a part, it says so."""
+def _page(source: Source, options: Options) -> Iterator[Page]:
+    """Yield a page, which is known to be a part if its bytes end early; nothing if there are none for that reason."""
     data = source.read()
     damage = damage_of(source.stream)
     if damage and not data:
         return  # its container tells of the damage
-    found = pages.from_bytes(data, source=source.name, facts=source.facts, origin=source.origin, charset=source.charset)
     partial = _CUT if damage else source.facts.partial
-    for document in found:
-        whole = msgspec.structs.replace(document, partial=document.partial or partial)
-        yield with_language(whole, options.languages)
+    yield Page(source.name, data, source.facts, source.origin, source.charset, partial, options.languages)

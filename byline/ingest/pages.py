@@ -1,15 +1,52 @@
 """One page's bytes to its documents: HTML, text or PDF, as the content says."""
 
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 
+from byline.errors import DocumentError, mistake
 from byline.ingest.dumps import from_words
 from byline.ingest.encoding import decode
 from byline.ingest.facts import Facts
-from byline.records import INSIDE, Document, Origin
+from byline.ingest.languages import with_language
+from byline.records import INSIDE, Document, Failure, Origin
 
 STDIN = "-"
+
+
+class Page(NamedTuple):
+    """The bytes of a page, and what is known of it before they are read; it may be read anywhere.
+
+    `charset` is what was said of its encoding on the way; `partial` says why no more than a part of it can be there;
+    `languages` are those that are read, as in `Options`.
+    """
+
+    source: str
+    data: bytes
+    facts: Facts
+    origin: Origin
+    charset: str | None = None
+    partial: str | None = None
+    languages: tuple[str, ...] = ()
+
+
+def documents_of(page: Page) -> list[Document | Failure]:
+    """Return what a page holds, in its order, or why it cannot be read. MemoryError alone is raised."""
+    try:
+        return [with_language(document, page.languages) for document in _whole(page)]
+    except MemoryError:
+        raise  # whoever set the limit says what becomes of the page
+    except DocumentError as error:
+        return [Failure(source=page.source, reason=str(error), kind=error.kind)]
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it costs this page alone
+        return [Failure(source=page.source, reason=mistake(error, "file"), kind="internal")]
+
+
+def _whole(page: Page) -> list[Document]:
+    """Return the documents of a page, each of which says so if it is known to be a part."""
+    found = from_bytes(page.data, source=page.source, facts=page.facts, origin=page.origin, charset=page.charset)
+    return [msgspec.structs.replace(one, partial=one.partial or page.partial) for one in found]
 
 
 def from_bytes(

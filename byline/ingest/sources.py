@@ -1,4 +1,4 @@
-"""Files, folders, patterns, members and standard input to documents, one failure for each that cannot be read.
+"""Files, folders, patterns, members and standard input to pages and documents, a failure for each that cannot be read.
 
 What a path names is read, link or not. Below a folder only files are: devices and pipes are never opened, links to
 folders not followed. A link to a file is read if it stays in the folder, and once.
@@ -17,8 +17,8 @@ from byline.errors import ConfigurationError
 from byline.ingest.facts import Facts
 from byline.ingest.limits import Meter, Readable, Unpacked
 from byline.ingest.manifest import Manifest
-from byline.ingest.opening import documents
-from byline.ingest.pages import STDIN
+from byline.ingest.opening import pages_of, read_pages
+from byline.ingest.pages import STDIN, Page
 from byline.ingest.source import Options, Source
 from byline.records import INSIDE, Document, Failure, Origin
 
@@ -61,8 +61,19 @@ def read(
     names it (`feeds.zip!/news.xml!/3`), or `-`. `facts` hold for all of them; what the manifest says of a file wins.
     ConfigurationError at once if a path does not exist.
     """
-    found = find(paths, facts=facts, manifest=manifest)
-    return _read(found, options, stdin)
+    return read_pages(pages(paths, facts=facts, manifest=manifest, options=options, stdin=stdin))
+
+
+def pages(
+    paths: Iterable[str],
+    *,
+    facts: Facts = Facts(),  # noqa: B008 -- Facts is frozen
+    manifest: Manifest | None = None,
+    options: Options = Options(),  # noqa: B008 -- Options is frozen
+    stdin: BinaryIO | None = None,
+) -> Iterator[Page | Document | Failure]:
+    """Yield what `read` would, but each page before it is read, if all that it holds is asked for."""
+    return _opened(find(paths, facts=facts, manifest=manifest), options, stdin)
 
 
 def find(
@@ -77,8 +88,12 @@ def find(
 
 def read_found(found: Found, options: Options, *, path: Path | None = None) -> Iterator[Document | Failure]:
     """Yield what a file holds that was found; `path` is where it lies, if not where its name says."""
-    documents = _file(found.name, path or Path(found.name), found.facts, options)
-    return _inside(found.inside, documents) if found.inside else documents
+    return read_pages(_held_by(found, path or Path(found.name), options))
+
+
+def _held_by(found: Found, path: Path, options: Options) -> Iterator[Page | Document | Failure]:
+    held = _file(found.name, path, found.facts, options)
+    return _inside(found.inside, read_pages(held)) if found.inside else held
 
 
 def count(paths: Iterable[str]) -> int:
@@ -116,14 +131,16 @@ def _find(paths: Iterable[_Path], facts: Facts, manifest: Manifest | None) -> It
                 yield Found(name, manifest.facts(Path(name)).over(facts) if manifest else facts, path.inside)
 
 
-def _read(found: Iterable[Found | Failure], options: Options, stdin: BinaryIO | None) -> Iterator[Document | Failure]:
+def _opened(
+    found: Iterable[Found | Failure], options: Options, stdin: BinaryIO | None
+) -> Iterator[Page | Document | Failure]:
     for item in found:
         if isinstance(item, Failure):
             yield item
         elif item.name == STDIN:
-            yield from documents(_source(STDIN, stdin or sys.stdin.buffer, item.facts), options)
+            yield from pages_of(_source(STDIN, stdin or sys.stdin.buffer, item.facts), options)
         else:
-            yield from read_found(item, options)
+            yield from _held_by(item, Path(item.name), options)
 
 
 def _source(name: str, stream: BinaryIO, facts: Facts) -> Source:
@@ -218,9 +235,9 @@ def _may_be_named(path: str) -> bool:
     return stat.S_ISREG(mode) or stat.S_ISFIFO(mode)
 
 
-def _file(name: str, path: Path, facts: Facts, options: Options) -> Iterator[Document | Failure]:
+def _file(name: str, path: Path, facts: Facts, options: Options) -> Iterator[Page | Failure]:
     try:
         with path.open("rb") as stream:
-            yield from documents(_source(name, stream, facts), options)
+            yield from pages_of(_source(name, stream, facts), options)
     except OSError as error:
         yield Failure(source=name, reason=f"The file cannot be read ({error.strerror}). {_PERMISSIONS}")

@@ -17,6 +17,7 @@ import msgspec
 from byline import ingest
 from byline.coding.ontology_files import located
 from byline.errors import DocumentError
+from byline.ingest import Page
 from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.run.earlier import Earlier
 from byline.run.job import Coder, Settings, coder_of, with_copies
@@ -88,14 +89,15 @@ class Archiving:
         self._under_way: set[str] = set()
         self._files: list[Input] = []
 
-    def code(self, found: Iterable[Document | Failure | Input]) -> Iterator[list[Outcome]]:
-        """Code what is read into the archive; yield what became of it, in order, batch by committed batch.
+    def code(self, found: Iterable[Page | Document | Failure | Input]) -> Iterator[list[Outcome]]:
+        """Code what is found into the archive; yield what became of it, in order, batch by committed batch.
 
-        Files are entered as inputs of the run; an Input is what was read from elsewhere, as a fetched page.
+        Pages are read by the workers, so that one that takes too long costs itself alone. Files are entered as inputs
+        of the run; an Input is what was read from elsewhere, as a fetched page.
         StorageError if the archive cannot be written.
         """
         with self._workers as workers:
-            read = ingest.dated(workers.served(self._noted(found)))
+            read = ingest.dated(workers.read(self._noted(found)))
             yield from self._archived(self._triaged(with_copies(read, Earlier(self._archive))))
 
     def retry(self) -> Iterator[list[Outcome]]:
@@ -125,14 +127,15 @@ class Archiving:
             self._edition = self._archive.add_edition(self._what)
             self._run = self._archive.begin_run(self._edition, _settings_json(self._settings), now())
 
-    def _noted(self, found: Iterable[Document | Failure | Input]) -> Iterator[Document | Failure]:
-        """Yield what is read, and note each file that it comes from."""
+    def _noted(self, found: Iterable[Page | Document | Failure | Input]) -> Iterator[Page | Document | Failure]:
+        """Yield what is found, and note each file that it comes from."""
         latest = ""
         for item in found:
             if isinstance(item, Input):
                 self._files.append(item)
                 continue
-            container = item.origin.container if isinstance(item, Document) and item.origin else _container(item.source)
+            origin = None if isinstance(item, Failure) else item.origin
+            container = origin.container if origin else _container(item.source)
             if container != latest:
                 latest = container
                 self._files += _input(container)

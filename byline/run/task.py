@@ -14,6 +14,12 @@ class Task(NamedTuple):
     known: tuple[str, ...] = ()
 
 
+class Read(NamedTuple):
+    """A document that was read of a page."""
+
+    document: Document
+
+
 class Done(NamedTuple):
     """A document coded, the lexicon that this rests on, its parse if that is new and to be kept, its reports.
 

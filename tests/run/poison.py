@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from byline.errors import PipelineError
+from byline.ingest import Page
 from byline.records import Attribution, CodedDocument, Document, Event, Incident, Mention
+from byline.run.orders import read_pages
 from byline.run.task import Done, Task
 
 
@@ -54,6 +56,22 @@ def twice(work: bytes) -> bytes:
             case b"mistake":
                 raise KeyError("colour")
     return 2 * work
+
+
+def read(pages: bytes) -> bytes:
+    """Read pages but those which say that they are poison."""
+    for page in msgspec.msgpack.decode(pages, type=list[Page]):
+        match page.data:
+            case b"crash":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case b"hang":
+                while True:
+                    pass
+            case b"memory":
+                raise MemoryError
+            case b"mistake":
+                raise KeyError("colour")
+    return read_pages(pages)
 
 
 class Poisoned:

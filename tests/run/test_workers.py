@@ -6,9 +6,12 @@ import sys
 import pytest
 
 from byline.errors import BylineError, PipelineError
-from byline.records import Document, Failure
+from byline.ingest import Facts, Page
+from byline.ingest.opening import read_pages
+from byline.records import Document, Failure, Origin
+from byline.run.orders import CHUNK, Chunk
 from byline.run.task import Done
-from byline.run.workers import CHUNK, Limits, Workers
+from byline.run.workers import Limits, Workers
 from tests.run import poison
 
 
@@ -26,6 +29,11 @@ def told(found: list[object]) -> list[str]:
     return [r.kind if isinstance(r, Failure) else text_of(r) for r in found if isinstance(r, Failure | Done)]
 
 
+def waits(workers: Workers) -> bool:
+    """Whether documents are not coded yet."""
+    return bool(workers._later) or any(worker.order for worker in workers._workers)  # noqa: SLF001
+
+
 def text_of(done: Done) -> str:
     assert done.coded is not None
     return done.coded.text
@@ -34,7 +42,7 @@ def text_of(done: Done) -> str:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("crash", "It ended the process that coded it 3 times (SIGKILL). Please report it with the text."),
+        ("crash", "Coding it ended the process 3 times (SIGKILL). Please report it with the text."),
         ("hang", "Coding it takes longer than 2 seconds. Allow more: --time-limit."),
         ("memory", "Coding it takes more than 2,000 MB of memory. Allow more: --memory-limit."),
         ("mistake", "KeyError in code_tasks, line 1: 'colour'. Please report it with the text."),
@@ -65,7 +73,7 @@ def test_workers_get_more_to_do_while_something_else_takes_long(monkeypatch: pyt
     with Workers(1, poison.poisoned) as workers:
         chunks = workers.code_all(documents(*map(str, range(3 * CHUNK))))
         next(chunks)
-        while not all(chunk.is_done for chunk in workers._chunks):  # noqa: SLF001 -- what nobody has asked for yet
+        while waits(workers):
             workers.look_after()
         assert [told([result for _, result in pairs]) for pairs in chunks] == [
             [str(n) for n in range(first, first + CHUNK)] for first in (CHUNK, 2 * CHUNK)
@@ -77,7 +85,7 @@ def test_other_work_is_done_before_documents_that_wait() -> None:
         chunks = workers.code_all(documents(*map(str, range(3 * CHUNK))))
         next(chunks)
         assert workers.do(poison.twice, [b"a", b"b"]) == [b"aa", b"bb"]
-        assert not workers._chunks[-1].is_done  # noqa: SLF001 -- what nobody has asked for yet
+        assert waits(workers)
         assert len([told([result for _, result in pairs]) for pairs in chunks]) == 2
 
 
@@ -93,6 +101,59 @@ def test_work_that_fails_in_a_worker_is_done_here(work: bytes) -> None:
     with Workers(2, poison.poisoned, Limits(0.5, 2_000)) as workers:
         assert workers.do(poison.twice, [b"a", work, b"b"]) == [b"aa", 2 * work, b"bb"]
         assert told([result for pairs in workers.code_all(documents("one")) for _, result in pairs]) == ["one"]
+
+
+def page(source: str, words: str) -> Page:
+    return Page(source, words.encode(), Facts(), Origin(container=source), languages=("en",))
+
+
+WORDS = "Nobody was hurt when the mill at the river burned down on Friday, the mayor said."
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("crash", "Reading it ended the process 3 times (SIGKILL). Please report it with the text."),
+        ("hang", "Reading it takes longer than 2 seconds. Allow more: --time-limit."),
+        ("memory", "Reading it takes more than 2,000 MB of memory. Allow more: --memory-limit."),
+        ("mistake", "KeyError in read, line 1: 'colour'. Please report it with the text."),
+    ],
+)
+def test_a_bad_page_is_set_aside_and_its_neighbours_are_read(
+    words: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("byline.run.orders.read_pages", poison.read)
+    pages = [page("1.txt", WORDS), page("2.txt", words), page("3.txt", WORDS)]
+    with Workers(2, poison.poisoned, Limits(2 if words == "hang" else 600, 2_000)) as workers:
+        first, second, third = workers.read(pages)
+    assert isinstance(second, Failure)
+    assert (second.source, re.sub(r"line \d+", "line 1", second.reason)) == ("2.txt", reason)
+    assert [one.text for one in (first, third) if isinstance(one, Document)] == [WORDS, WORDS]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_pages_hold_comes_in_the_order_of_the_input_among_what_is_none(number: int) -> None:
+    blog = "Live: the flood\n\n" + "\n\n".join(
+        f"{hour}:00\n\nThe water stands {hour} feet high at the weir, and the mill was cleared. " + WORDS
+        for hour in (23, 22, 21, 4, 3)
+    )
+    failure = Failure(source="a", reason="b")
+    pages: list[Page | Failure] = [
+        page("1.txt", blog),
+        failure,
+        *(page(f"{n}.txt", f"{n}. {WORDS}") for n in range(40)),
+        failure,
+    ]
+    with Workers(number, poison.poisoned) as workers:
+        assert list(workers.read(pages)) == list(read_pages(pages))
+
+
+def test_a_chunk_of_large_pages_is_full_early() -> None:
+    chunk = Chunk(Page)
+    chunk.add(page("1.txt", "a" * 600_000))
+    assert not chunk.is_full
+    chunk.add(page("2.txt", "a" * 600_000))
+    assert chunk.is_full
 
 
 def test_what_is_no_document_passes() -> None:
