@@ -4,25 +4,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from byline.accounts import Contest, Standing
 from byline.linking.contest import contest, is_contested
+from byline.linking.parts import is_whole, keys_of
 from byline.linking.reports import Report
 from byline.linking.rollups import OFFICIAL
 from byline.linking.sources import corroborate
 from byline.linking.summary import summary
-from byline.store.linkage import NewIncident
+from byline.store.linkage import NewIncident, number_of
 from byline.store.projection import Row
 
 
 def incident_of(reports: Sequence[Report], rows: Sequence[int]) -> NewIncident:
-    """Return the rows of an incident; `reports` are its reports in the order of publication, `rows` their ids."""
+    """Return what is kept of an incident; `reports` are its reports in the order of publication, `rows` their ids."""
     contests = contest(reports)
     numbers = {(report.id, report.source): row for report, row in zip(reports, rows, strict=True)}
     values = tuple(row for found in contests if _is_told(found) for row in value_rows(found, numbers))
-    return NewIncident(_row(reports) | {"contested": is_contested(contests)}, tuple(rows), values)
+    return NewIncident(
+        row=_row(reports) | {"contested": is_contested(contests)},
+        reports=tuple(rows),
+        values=values,
+        keys=tuple(sorted(map(number_of, keys_of(reports)))),
+        whole=is_whole(reports),
+    )
 
 
 def with_row(alone: NewIncident, row: int) -> NewIncident:
-    """Return the rows of an incident of one report, with the id of its row."""
-    return NewIncident(alone.row, (row,), tuple(value | {"report": row} for value in alone.values))
+    """Return what is kept of an incident of one report, with the id of its row."""
+    return alone._replace(reports=(row,), values=tuple(value | {"report": row} for value in alone.values))
 
 
 def _row(reports: Sequence[Report]) -> Row:

@@ -8,7 +8,7 @@ of it depends on the reports and decisions in the archive alone, not on the orde
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 import msgspec
@@ -18,9 +18,23 @@ from byline.linking.blocking import LIMIT
 from byline.linking.clustering import grouped, rank
 from byline.linking.reports import Report
 from byline.records import Decision
-from byline.run.incident_rows import incident_of, with_row
+from byline.run.incident_rows import with_row
+from byline.run.orders import Function
 from byline.run.placing import place
-from byline.run.preparing import Pair, Prepared, compared, keys_of, packed, prepared, scores, works
+from byline.run.preparing import (
+    Group,
+    Pair,
+    Prepared,
+    compared,
+    comparisons,
+    incidents,
+    joined,
+    joinings,
+    keys_of,
+    packed,
+    prepared,
+    scores,
+)
 from byline.run.program import linking_digest
 from byline.run.workers import Workers
 from byline.store import Archive, document, in_force, linkage
@@ -117,7 +131,8 @@ class Linker:
 
     def _regrouped(self, touched: set[int], most: float) -> tuple[int, set[int]]:
         """Group anew what hangs together with some reports; return how many were linked, and who was put off."""
-        linked, put_off, large = 0, set(), set[int]()
+        new: list[list[Entry]] = []
+        put_off, large = set(), set[int]()
         while touched:
             self._look_after()
             report = touched.pop()
@@ -127,8 +142,9 @@ class Linker:
                 put_off.add(report)
             else:
                 touched -= component
-                linked += self._settle(component)
-        return linked, put_off
+                new += self._new_groups(component)
+        linkage.replace_incidents(self._archive, {e.incident for of in new for e in of if e.incident}, self._made(new))
+        return sum(map(len, new)), put_off
 
     def _entered(self, uids: Collection[str]) -> tuple[dict[int, tuple[int, ...]], set[int], set[int]]:
         """Have the first report of each uid stand for all of them.
@@ -181,8 +197,7 @@ class Linker:
     def _scored(self, pairs: Sequence[Pair]) -> dict[Pair, float]:
         """Return the scores that count."""
         self._read_traits({row for pair in pairs for row in pair})
-        todo = works(pairs, self._traits)
-        return scores(pairs, self._workers.do(compared, todo) if self._workers else list(map(compared, todo)))
+        return scores(pairs, self._done(compared, comparisons(pairs, self._traits)))
 
     def _parted(self, crowded: Iterable[int]) -> list[Pair]:
         """Take the scores out of pairs that have no key in common any more but crowded ones; return the pairs."""
@@ -207,24 +222,25 @@ class Linker:
             near -= found
         return found | near
 
-    def _settle(self, component: set[int]) -> int:
-        """Group reports that hang together, and write new incidents; return how many reports these have."""
+    def _new_groups(self, component: set[int]) -> list[list[Entry]]:
+        """Group reports that hang together; return the groups that are no incident yet."""
         members = self._members(component)
         groups = grouped(members, self._scores(component, members), self._decisions)
         former = linkage.in_incidents(self._archive, {m.entry.incident for m in members if m.entry.incident})
         entries = ([member.entry for member in group] for group in groups)
-        new = [of for of in entries if former.get(of[0].incident or "") != {e.id for e in of}]
-        linkage.replace_incidents(
-            self._archive, {e.incident for of in new for e in of if e.incident}, [self._incident(of) for of in new]
-        )
-        return sum(map(len, new))
+        return [of for of in entries if former.get(of[0].incident or "") != {e.id for e in of}]
 
-    def _incident(self, of: Sequence[Entry]) -> NewIncident:
-        """Return the rows of an incident of some reports."""
-        rows = [e.id for e in of]
-        if alone := self._alone.pop(rows[0], None) if len(of) == 1 else None:
-            return with_row(alone, rows[0])
-        return incident_of(self._reports(rows), rows)
+    def _made(self, groups: Iterable[Sequence[Entry]]) -> list[NewIncident]:
+        """Return what is kept of incidents: of those of one report it may be in memory, others are joined."""
+        made, rest = [], []
+        for rows in ([e.id for e in of] for of in groups):
+            if alone := self._alone.pop(rows[0], None) if len(rows) == 1 else None:
+                made.append(with_row(alone, rows[0]))
+            else:
+                rest.append(rows)
+        records = dict(linkage.records(self._archive, chain.from_iterable(rest)))
+        works = joinings([Group(rows, [records[row] for row in rows]) for rows in rest])
+        return [*made, *incidents(self._done(joined, works))]
 
     def _members(self, component: set[int]) -> list[_Member]:
         entries = [e for e in linkage.entries_of(self._archive, component) if e.recorded]
@@ -246,6 +262,9 @@ class Linker:
         """Return reports, of which there are records, in the order of their rows here."""
         found = dict(linkage.records(self._archive, rows)) if rows else {}
         return [msgspec.json.decode(found[row], type=Report) for row in rows]
+
+    def _done(self, function: Function, works: Iterable[bytes]) -> list[bytes]:
+        return self._workers.do(function, works) if self._workers else list(map(function, works))
 
     def _look_after(self) -> None:
         if self._workers:

@@ -81,7 +81,7 @@ def _entries(archive: Archive, which: str, values: Iterable[str | int]) -> list[
     return [Entry(*(*row[:7], row[7:])) for row in archive.execute(query, (_list(values),))]
 
 
-def records(archive: Archive, ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+def records(archive: Archive, ids: Iterable[int]) -> Iterator[tuple[int, str]]:
     """Yield the ids and records of reports."""
     yield from archive.execute(f"SELECT report, record FROM report_records WHERE report {_IN}", (_list(ids),))
 
@@ -96,7 +96,7 @@ def places_in(archive: Archive, documents: Iterable[int]) -> dict[object, str]:
     return dict(archive.execute(query, (_list(documents),)))
 
 
-def records_of(archive: Archive, incident: str) -> Iterator[bytes]:
+def records_of(archive: Archive, incident: str) -> Iterator[str]:
     """Yield the records of an incident's reports, in the order of rows."""
     query = "SELECT c.record FROM reports r JOIN report_records c ON c.report = r.id WHERE r.incident = ? ORDER BY r.id"
     yield from (record for (record,) in archive.execute(query, (incident,)))
@@ -221,22 +221,33 @@ def scores_among(archive: Archive, ids: Collection[int]) -> Iterator[tuple[int, 
 
 
 class NewIncident(NamedTuple):
-    """An incident's row, the ids of its reports, and what they say of it."""
+    """An incident's row, the ids of its reports, what they say of it, and the numbers of its keys.
+
+    It shares a key with each incident that may be its whole or, if it may have any (`whole`), its part.
+    """
 
     row: Row
     reports: tuple[int, ...]
     values: tuple[Row, ...]
+    keys: tuple[int, ...]
+    whole: bool
 
 
 def replace_incidents(archive: Archive, old: Iterable[str], new: Iterable[NewIncident]) -> None:
     """Put incidents in the place of others."""
     archive.execute(f"DELETE FROM incidents WHERE id {_IN}", (_list(old),))
-    for incident in new:
-        of = incident.row["id"]
-        _insert(archive, "incidents", [incident.row])
-        archive.execute(f"UPDATE reports SET incident = ? WHERE id {_IN}", (of, _list(incident.reports)))
-        values = enumerate(incident.values)
-        _insert(archive, "incident_values", [{"incident": of, "number": n, **value} for n, value in values])
+    by_id = {incident.row["id"]: incident for incident in new}
+    _insert(archive, "incidents", [incident.row for incident in by_id.values()])
+    archive.execute_all(
+        "UPDATE reports SET incident = ? WHERE id = ?",
+        ((of, report) for of, incident in by_id.items() for report in incident.reports),
+    )
+    values = ((of, enumerate(incident.values)) for of, incident in by_id.items())
+    _insert(archive, "incident_values", [{"incident": of, "number": n, **v} for of, found in values for n, v in found])
+    archive.execute_all(
+        "INSERT INTO incident_keys VALUES (?, ?, ?)",
+        ((key, of, incident.whole) for of, incident in by_id.items() for key in incident.keys),
+    )
 
 
 def unplaced(archive: Archive, most: int) -> list[str]:
@@ -245,29 +256,32 @@ def unplaced(archive: Archive, most: int) -> list[str]:
     return [incident for (incident,) in archive.execute(query, (most,))]
 
 
-def put_keys(archive: Archive, incident: str, keys: Iterable[int], *, whole: bool) -> None:
-    """Enter the keys of an incident; it is placed by them."""
-    archive.execute("DELETE FROM incident_keys WHERE incident = ?", (incident,))
-    archive.execute_all("INSERT INTO incident_keys VALUES (?, ?, ?)", ((key, incident, whole) for key in keys))
-    archive.execute("DELETE FROM unplaced_incidents WHERE incident = ?", (incident,))
+def candidates(archive: Archive, new: Iterable[str]) -> dict[str, list[str]]:
+    """Return which incidents may be parts of which others, by their keys, where either is among the new ones.
+
+    Of a part that is not new, the incident that it is a part of so far stands among them.
+    """
+    query = (
+        "WITH new AS MATERIALIZED (SELECT value AS id FROM json_each(?)), found AS MATERIALIZED ("
+        "SELECT p.incident AS part, w.incident AS whole FROM new JOIN incident_keys p ON p.incident = new.id "
+        "JOIN incident_keys w ON w.key = p.key AND w.whole = 1 "
+        "UNION SELECT p.incident, w.incident FROM new JOIN incident_keys w ON w.incident = new.id AND w.whole = 1 "
+        "JOIN incident_keys p ON p.key = w.key) "
+        "SELECT part, whole FROM found WHERE part <> whole "
+        "UNION SELECT part, part_of FROM found JOIN incidents ON id = part WHERE part_of IS NOT NULL "
+        "ORDER BY part, whole"
+    )
+    found: dict[str, list[str]] = {}
+    for part, whole in archive.execute(query, (_list(new),)):
+        found.setdefault(part, []).append(whole)
+    return found
 
 
-def with_keys(archive: Archive, keys: Iterable[int], *, wholes: bool) -> list[str]:
-    """Return the incidents with any of these keys; only those that may have parts if `wholes`."""
-    which = "AND whole = 1" if wholes else ""
-    query = f"SELECT DISTINCT incident FROM incident_keys WHERE key {_IN} {which} ORDER BY incident"
-    return [incident for (incident,) in archive.execute(query, (_list(keys),))]
-
-
-def whole_of(archive: Archive, incident: str) -> str | None:
-    """Return the id of the incident that one is a part of, as far as it is known."""
-    found: tuple[str | None] = archive.execute("SELECT part_of FROM incidents WHERE id = ?", (incident,)).fetchone()
-    return found[0]
-
-
-def put_whole(archive: Archive, incident: str, whole: str | None) -> None:
-    """Have an incident be a part of another."""
-    archive.execute("UPDATE incidents SET part_of = ? WHERE id = ?", (whole, incident))
+def put_wholes(archive: Archive, new: Iterable[str], wholes: Mapping[str, str | None]) -> None:
+    """Have incidents be parts of others, and the new ones be placed."""
+    rows = ((whole, incident, whole) for incident, whole in wholes.items())
+    archive.execute_all("UPDATE incidents SET part_of = ? WHERE id = ? AND part_of IS NOT ?", rows)
+    archive.execute(f"DELETE FROM unplaced_incidents WHERE incident {_IN}", (_list(new),))
 
 
 def events_in(archive: Archive, incident: str) -> set[str]:

@@ -18,7 +18,7 @@ from byline.linking.clustering import grouped, rank
 from byline.linking.reports import Report, reports_of
 from byline.linking.traits import Traits
 from byline.records import CodedDocument, Decision, Document, Incident, Interval
-from byline.run import linking, placing, preparing
+from byline.run import incident_rows, linking, placing, preparing
 from byline.run.linking import Linker
 from byline.run.preparing import prepared
 from byline.store import Archive, Edition
@@ -69,8 +69,9 @@ def numbers_for_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocking, "keys_of", keys_of)
     monkeypatch.setattr(preparing, "likeness", likeness)
     monkeypatch.setattr(preparing, "COUNTED", COUNTED)
-    for name, function in {"is_whole": is_whole, "keys_of": stretches, "whole_of": whole_of}.items():
-        monkeypatch.setattr(placing, name, function)
+    monkeypatch.setattr(incident_rows, "is_whole", is_whole)
+    monkeypatch.setattr(incident_rows, "keys_of", stretches)
+    monkeypatch.setattr(placing, "whole_of", whole_of)
 
 
 def expected(documents: Iterable[CodedDocument], decisions: Iterable[Decision] = ()) -> list[tuple[Report, ...]]:
