@@ -53,11 +53,17 @@ def _by_document(documents: Sequence[CodedDocument], groups: Groups) -> Iterator
 
 
 def _by_event(_: Sequence[CodedDocument], groups: Groups) -> Iterator[tuple[str, str]]:
-    """Yield each event, as "document#event", with its incident."""
+    """Yield each event, as "document#event", with its incident, its type and mode.
+
+    An incident joins what ECB+ tells apart: the shelling of a village, the deaths, the arrests.
+    """
     for group in groups:
         for report in group:
             for telling in report.tellings:
-                yield f"{report.document}#{telling.event}", group[0].id
+                yield (
+                    f"{report.document}#{telling.event}",
+                    f"{group[0].id} {telling.type} {telling.mode or ''}".rstrip(),
+                )
 
 
 _MAPS: dict[str, Callable[[Sequence[CodedDocument], Groups], Iterator[tuple[str, str]]]] = {

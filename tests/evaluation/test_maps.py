@@ -1,6 +1,7 @@
 """The program's incidents, as scorers read them."""
 
 import json
+from itertools import combinations
 from pathlib import Path
 
 import msgspec
@@ -29,9 +30,19 @@ def test_every_event_has_an_incident(predictions: Path) -> None:
     assert set(mapped("ecb", predictions)) == {f"{d.id}#{e.id}" for d in demo() for e in d.events}
 
 
+def test_events_are_one_if_they_are_of_one_incident_type_and_mode(predictions: Path) -> None:
+    found = mapped("ecb", predictions)
+    for document in demo():
+        ids = {event: f"{document.id}#{i.events[0]}" for i in document.incidents for event in i.events}
+        home = {event: found[id].split()[0] for event, id in ids.items()}
+        kinds = {f"{document.id}#{e.id}": (home[e.id], e.type, e.mode) for e in document.events}
+        for (one, kind), (other, other_kind) in combinations(kinds.items(), 2):
+            assert (found[one] == found[other]) == (kind == other_kind), (one, other)
+
+
 def test_a_document_has_the_incident_of_its_main_one(predictions: Path) -> None:
     events = mapped("ecb", predictions)
-    expected = {d.id: events[f"{d.id}#{i.events[0]}"] for d in demo() if (i := main_incident(d))}
+    expected = {d.id: events[f"{d.id}#{i.events[0]}"].split()[0] for d in demo() if (i := main_incident(d))}
     assert mapped("gva", predictions) == expected
 
 
