@@ -33,8 +33,8 @@ def test_every_event_has_an_incident(predictions: Path) -> None:
 def test_events_are_one_if_they_are_of_one_incident_type_and_mode(predictions: Path) -> None:
     found = mapped("ecb", predictions)
     for document in demo():
-        ids = {event: f"{document.id}#{i.events[0]}" for i in document.incidents for event in i.events}
-        home = {event: found[id].split()[0] for event, id in ids.items()}
+        firsts = {event: f"{document.id}#{i.events[0]}" for i in document.incidents for event in i.events}
+        home = {event: found[first].split()[0] for event, first in firsts.items()}
         kinds = {f"{document.id}#{e.id}": (home[e.id], e.type, e.mode) for e in document.events}
         for (one, kind), (other, other_kind) in combinations(kinds.items(), 2):
             assert (found[one] == found[other]) == (kind == other_kind), (one, other)
