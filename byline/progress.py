@@ -20,24 +20,38 @@ def is_watched() -> bool:
 
 
 def with_progress(
-    items: Iterator[Item], total: int, what: str = "coding", size: Callable[[Item], int] = lambda _: 1
+    items: Iterator[Item],
+    total: int,
+    what: str = "coding",
+    size: Callable[[Item], int] = lambda _: 1,
+    then: str | None = None,
 ) -> Iterator[Item]:
     """Yield the items, showing how many of the total are done, the rate, the time that remains, and how many failed.
 
     Where there are more than the total, as in archives that hold many, the number and the rate remain.
 
-    `size`: how many of the total an item is. Standard output is left alone: data never end up in the bar's stream.
+    `size`: how many of the total an item is; `then`: what is still to be done when all have come. Standard output is
+    left alone: data never end up in the bar's stream.
     """
     failed = number = 0
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(), _FAILED)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+        _FAILED,
+    )
     with Progress(*columns, console=Console(stderr=True), redirect_stdout=False) as bar:
-        task = bar.add_task("", total=total, failed="")
+        task = bar.add_task(what, total=total, failed="")
         for item in items:
             yield item
             number += size(item)
             failed += isinstance(item, Failure)
             told = f"{failed:,} failed" if failed else ""
             bar.update(task, completed=number, total=total if number <= total else None, failed=told)
+            if then and number == total:
+                bar.update(task, description=then, total=None)
 
 
 class _Rate(ProgressColumn):

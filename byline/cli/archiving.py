@@ -100,7 +100,7 @@ class Session:
         from byline.progress import with_progress  # noqa: PLC0415 - loaded when needed
 
         is_shown = total is not None and sys.stderr.isatty() and not self._quiet
-        return with_progress(outcomes, total or 0) if is_shown else outcomes
+        return with_progress(outcomes, total or 0, then="linking") if is_shown else outcomes
 
     def _logged(self, batches: "Iterable[list[Outcome]]") -> "Iterator[Outcome]":
         from byline.run.archiving import Tally  # noqa: PLC0415 - loaded when needed
