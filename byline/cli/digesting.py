@@ -1,5 +1,6 @@
 """The verb that tells what is new: on the screen, in a file, as a feed, by mail."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -7,25 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from byline.cli.options import (
-    ArchiveFile,
-    InCountry,
-    LeastReports,
-    LeastSources,
-    NamedPlace,
-    NamedSomebody,
-    OfType,
-    OnlyContested,
-    PartOf,
-    People,
-    WithPeople,
-    Words,
-)
+from byline.cli.options import ArchiveFile, People, Picked, WithPeople, with_picked
 from byline.cli.serving import password_of
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError, DeliveryError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from byline.digest.items import Digest, Item
     from byline.run.digesting import Wanted
     from byline.store import Archive
@@ -38,6 +28,7 @@ if TYPE_CHECKING:
     "  byline digest events.byline --since '30 days' --atom new.xml\n\n"
     "  byline digest events.byline --since yesterday --send mail.toml"
 )
+@with_picked
 def digest(
     archive: ArchiveFile,
     *,
@@ -59,15 +50,7 @@ def digest(
     again: Annotated[
         bool, typer.Option("--again", help="Tell what was told already, too; with --to and --send.")
     ] = False,
-    type: OfType = None,
-    country: InCountry = None,
-    place: NamedPlace = None,
-    actor: NamedSomebody = None,
-    contested: OnlyContested = False,
-    min_sources: LeastSources = None,
-    min_reports: LeastReports = None,
-    part_of: PartOf = None,
-    text: Words = None,
+    picked: Picked = Picked(),  # noqa: B008 -- it is frozen
     people: WithPeople = People.names,
 ) -> None:
     """Tell what is new in an archive: incidents, tolls that rose, what is contested or denied since; and who says so.
@@ -75,21 +58,12 @@ def digest(
     What came into the archive in the period counts, whenever it happened. What a file, a feed or these recipients were
     told once is not told again. Without --to, --atom and --send it is printed, and nothing is noted.
     """
-    from byline.digest.period import period  # noqa: PLC0415 - loaded when needed
-    from byline.run.digesting import Wanted, look  # noqa: PLC0415
-    from byline.store import Archive, Asked  # noqa: PLC0415
-
     ways = [one for one in (to if to != Path("-") else None, atom, send) if one]
     if len(ways) > 1:
         raise ConfigurationError("A digest goes one way: give one of --to, --atom and --send.")
     if (again and not ways) or (again and atom):
         raise ConfigurationError("--again is for --to and --send: all else tells the whole period each time.")
-    now = datetime.now().astimezone()
-    asked = Asked(None, None, type, country, place, actor, contested, min_sources, min_reports, part_of, text)
-    Archive.open(archive).close()  # there has to be one
-    with Archive.open(archive, write=bool(ways)) as opened:
-        cover = partial(_covered, opened) if people is People.roles else None
-        wanted = Wanted(period(since, until, now), asked, now.astimezone(UTC), cover, again)
+    with _looking(archive, picked, since, until, people, again=again, writing=bool(ways)) as (opened, wanted):
         if send:
             _send(opened, wanted, send)
         elif atom:
@@ -97,9 +71,30 @@ def digest(
         elif ways and to:
             _write(opened, wanted, to)
         else:
-            from byline.digest.forms import text as plain  # noqa: PLC0415 - loaded when needed
+            _print(opened, wanted)
 
-            typer.echo(plain(look(opened, wanted)), nl=False)
+
+@contextmanager
+def _looking(
+    path: Path, picked: Picked, since: str, until: str | None, people: People, *, again: bool, writing: bool
+) -> "Iterator[tuple[Archive, Wanted]]":
+    """Yield an archive that there has to be, and what of it is wanted."""
+    from byline.digest.period import period  # noqa: PLC0415 - loaded when needed
+    from byline.run.digesting import Wanted  # noqa: PLC0415
+    from byline.store import Archive  # noqa: PLC0415
+
+    now = datetime.now().astimezone()
+    Archive.open(path).close()
+    with Archive.open(path, write=writing) as opened:
+        cover = partial(_covered, opened) if people is People.roles else None
+        yield opened, Wanted(period(since, until, now), picked.asked(), now.astimezone(UTC), cover, again)
+
+
+def _print(archive: "Archive", wanted: "Wanted") -> None:
+    from byline.digest.forms import text  # noqa: PLC0415 - loaded when needed
+    from byline.run.digesting import look  # noqa: PLC0415
+
+    typer.echo(text(look(archive, wanted)), nl=False)
 
 
 def _write(archive: "Archive", wanted: "Wanted", path: Path) -> None:

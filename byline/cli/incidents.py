@@ -7,22 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import msgspec
 import typer
 
-from byline.cli.options import (
-    ArchiveFile,
-    Format,
-    InCountry,
-    LeastReports,
-    LeastSources,
-    NamedPlace,
-    NamedSomebody,
-    OfType,
-    OnlyContested,
-    PartOf,
-    People,
-    Rows,
-    WithPeople,
-    Words,
-)
+from byline.cli.options import ArchiveFile, Format, People, Picked, Rows, WithPeople, with_picked
 from byline.cli.output import console, list_said, utf8, write_lines
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError
@@ -42,6 +27,7 @@ if TYPE_CHECKING:
     "  byline incidents events.byline u1007666ef07fe310\n\n"
     "  byline incidents events.byline --format csv > incidents.csv"
 )
+@with_picked
 def incidents(
     archive: ArchiveFile,
     incident: Annotated[
@@ -51,15 +37,7 @@ def incidents(
     *,
     since: Annotated[str | None, typer.Option(metavar="DAY", help="Not over before this day: 2006-03-01.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Begun by this day.")] = None,
-    type: OfType = None,
-    country: InCountry = None,
-    place: NamedPlace = None,
-    actor: NamedSomebody = None,
-    contested: OnlyContested = False,
-    min_sources: LeastSources = None,
-    min_reports: LeastReports = None,
-    part_of: PartOf = None,
-    text: Words = None,
+    picked: Picked = Picked(),  # noqa: B008 -- it is frozen
     format: Annotated[
         Format, typer.Option(help="A table for people, JSON lines, or one CSV row an incident.")
     ] = Format.table,
@@ -72,7 +50,7 @@ def incidents(
     """
     from byline import store  # noqa: PLC0415 - loaded when needed
 
-    asked = store.Asked(since, until, type, country, place, actor, contested, min_sources, min_reports, part_of, text)
+    asked = picked.asked(since, until)
     with store.Archive.open(archive) as opened:
         if incident is None:
             _list(opened, asked, format, people)

@@ -4,12 +4,12 @@ import sys
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 
 import typer
 
 from byline.cli.ending import ending_cleanly
-from byline.cli.options import ArchiveFile, Filters, People, Rows, WithPeople, with_filters
+from byline.cli.options import ArchiveFile, Filters, People, Rows, WithPeople, with_filters, with_group
 from byline.cli.output import print_rows, write_lines
 from byline.cli.verbs import app
 from byline.errors import ConfigurationError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from byline.opinions.settings import Settings
     from byline.records import Record
-    from byline.run.opinions import Opinion, Plan
+    from byline.run.opinions import Opinion, Plan, SecondOpinion
     from byline.store import Archive
 
 Item = TypeVar("Item")
@@ -34,6 +34,67 @@ class Shown(StrEnum):
     tallies = "tallies"
     refused = "refused"
     costs = "costs"
+
+
+class Endpoint(NamedTuple):
+    """The options that say which model is asked."""
+
+    endpoint: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="An endpoint that speaks OpenAI's protocol: https://api.example.org/v1."),
+    ] = None
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="The model, as the endpoint calls it.")] = None
+    key: Annotated[
+        str | None, typer.Option(metavar="VARIABLE", help="The variable of the environment that holds the key.")
+    ] = None
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A TOML file with all this and more: docs/second-opinion.md.")
+    ] = None
+
+    def settings(self) -> "Settings":
+        """Return all that is to be known of it; ConfigurationError if it is too little."""
+        from byline.opinions.settings import read_settings  # noqa: PLC0415 - loaded when needed
+
+        return read_settings(self.config, endpoint=self.endpoint, model=self.model, key=self.key)
+
+
+class Questions(NamedTuple):
+    """The options that say what is asked."""
+
+    check: Annotated[
+        bool, typer.Option("--check/--add", help="Have the events that were found judged, or look for missed ones.")
+    ] = True
+    document: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="In this document, by id or source; may be repeated.")
+    ] = None
+    max_confidence: Annotated[
+        float | None, typer.Option(metavar="P", min=0, max=1, help="Of events that are no surer than this: 0.6.")
+    ] = None
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="So many sentences; of those with events the least sure.")
+    ] = None
+    ontology: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|PATH", help="Where the archive's ontology is, if its last run does not say."),
+    ] = None
+    retry: Annotated[bool, typer.Option("--retry", help="Ask again where something of an answer was refused.")] = False
+
+    def of(self, archive: "Archive", settings: "Settings", filters: Filters, people: People) -> "SecondOpinion":
+        """Return them as they are put to an archive."""
+        from byline.export.people import withhold_names  # noqa: PLC0415 - loaded when needed
+        from byline.run.opinions import SecondOpinion  # noqa: PLC0415
+        from byline.store import Chosen  # noqa: PLC0415
+
+        return SecondOpinion(
+            archive,
+            settings,
+            "check" if self.check else "add",
+            Chosen(filters.filter(), self.max_confidence, self.document or ()),
+            covered=withhold_names if people is People.roles else lambda found: found,
+            ontology=self.ontology,
+            limit=self.limit,
+            retry=self.retry,
+        )
 
 
 _HEADS = {
@@ -53,41 +114,17 @@ _HEADS = {
     "  byline second-opinion events.byline --config opinion.toml --max-confidence 0.6 --budget 200000 --yes",
 )
 @with_filters
+@with_group("questions", Questions)
+@with_group("endpoint", Endpoint)
 def second_opinion(
     archive: ArchiveFile,
     *,
-    endpoint: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="An endpoint that speaks OpenAI's protocol: https://api.example.org/v1."),
-    ] = None,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="The model, as the endpoint calls it.")] = None,
-    key: Annotated[
-        str | None, typer.Option(metavar="VARIABLE", help="The variable of the environment that holds the key.")
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A TOML file with all this and more: docs/second-opinion.md.")
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check/--add", help="Have the events that were found judged, or look for missed ones.")
-    ] = True,
-    document: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="In this document, by id or source; may be repeated.")
-    ] = None,
-    max_confidence: Annotated[
-        float | None, typer.Option(metavar="P", min=0, max=1, help="Of events that are no surer than this: 0.6.")
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="So many sentences; of those with events the least sure.")
-    ] = None,
+    endpoint: Endpoint = Endpoint(),  # noqa: B008 -- it is frozen
+    questions: Questions = Questions(),  # noqa: B008 -- it is frozen
     budget: Annotated[
         int | None, typer.Option(metavar="TOKENS", min=1, help="Stop before so many tokens are used up by this run.")
     ] = None,
-    ontology: Annotated[
-        str | None,
-        typer.Option(metavar="NAME|PATH", help="Where the archive's ontology is, if its last run does not say."),
-    ] = None,
     people: WithPeople = People.roles,
-    retry: Annotated[bool, typer.Option("--retry", help="Ask again where something of an answer was refused.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
     filters: Filters = Filters(),  # noqa: B008 -- it is frozen
 ) -> None:
@@ -98,26 +135,14 @@ def second_opinion(
     """
     try:
         from byline.opinions.asking import Asker  # noqa: PLC0415 - an extra, needed here alone
-        from byline.run.opinions import SecondOpinion  # noqa: PLC0415
     except ImportError as error:
         raise ConfigurationError(f"{error}. Install what this needs with: pip install 'byline[llm]'") from error
-    from byline.export.people import withhold_names  # noqa: PLC0415 - loaded when needed
-    from byline.opinions.settings import read_settings  # noqa: PLC0415
-    from byline.store import Archive, Chosen  # noqa: PLC0415
+    from byline.store import Archive  # noqa: PLC0415 - loaded when needed
 
-    settings = read_settings(config, endpoint=endpoint, model=model, key=key)
+    settings = endpoint.settings()
     Archive.open(archive).close()  # there has to be one
     with ending_cleanly(_STOPPED.format(path=archive)), Archive.open(archive, write=True) as opened:
-        asking = SecondOpinion(
-            opened,
-            settings,
-            "check" if check else "add",
-            Chosen(filters.filter(), max_confidence, document or ()),
-            covered=withhold_names if people is People.roles else lambda found: found,
-            ontology=ontology,
-            limit=limit,
-            retry=retry,
-        )
+        asking = questions.of(opened, settings, filters, people)
         asker, plan = Asker(settings, asking.prompt, budget), asking.plan(partial(_watched, total=0, what="counting"))
         _announce(settings, plan, people)
         if not plan.questions:
@@ -125,16 +150,22 @@ def second_opinion(
             return
         if not yes:
             _confirm()
-        tally = _Tally(settings, archive)
-        try:
-            tally.count(_watched(asking.ask(asker), plan.questions, "asking"))
-        finally:
-            tally.tell()
-        if asker.is_spent:
-            typer.echo(f"The budget of {budget:,} tokens is spent. The same command goes on with the rest.", err=True)
-        if tally.failed:
-            typer.echo(f"{tally.failed:,} were not answered; the same command asks them again", err=True)
-            raise typer.Exit(1)
+        failed = _asked(archive, settings, _watched(asking.ask(asker), plan.questions, "asking"))
+    if asker.is_spent:
+        typer.echo(f"The budget of {budget:,} tokens is spent. The same command goes on with the rest.", err=True)
+    if failed:
+        typer.echo(f"{failed:,} were not answered; the same command asks them again", err=True)
+        raise typer.Exit(1)
+
+
+def _asked(path: Path, settings: "Settings", opinions: "Iterator[Opinion]") -> int:
+    """Have the questions asked, tell what came of them, and return how many were not answered."""
+    tally = _Tally(settings, path)
+    try:
+        tally.count(opinions)
+    finally:
+        tally.tell()
+    return tally.failed
 
 
 def _announce(settings: "Settings", plan: "Plan", people: People) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
 if TYPE_CHECKING:
     from byline.ingest import Options
-    from byline.store import Filter
+    from byline.store import Asked, Filter
 
 
 class Format(StrEnum):
@@ -88,24 +88,6 @@ OntologyName = Annotated[
         help="Which events are looked for: plover (the default), supersenses (every verb, for news of any kind), or "
         "your own: a TOML file or a folder of them, checked before the run.",
     ),
-]
-OfType = Annotated[str | None, typer.Option(metavar="TYPE", help="Of this event type: ASSAULT.")]
-InCountry = Annotated[str | None, typer.Option(metavar="CODE", help="In this country, ISO alpha-3: PRT.")]
-NamedPlace = Annotated[str | None, typer.Option(metavar="NAME", help="At a place with these letters in its name.")]
-NamedSomebody = Annotated[
-    str | None, typer.Option(metavar="NAME", help="With these letters in the name of somebody who takes part.")
-]
-OnlyContested = Annotated[
-    bool, typer.Option("--contested", help="Where independent sources contradict each other, or somebody denies.")
-]
-LeastSources = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="With as many independent sources, or more.")
-]
-LeastReports = Annotated[int | None, typer.Option(metavar="N", min=1, help="With as many reports, or more.")]
-PartOf = Annotated[str | None, typer.Option(metavar="ID", help="Parts of this incident.")]
-Words = Annotated[
-    str | None,
-    typer.Option(metavar="WORDS", help='In documents with these words; OR, NEAR and "a phrase" are understood.'),
 ]
 WithPeople = Annotated[
     People, typer.Option(help="Show all names, or cover those of private persons and show their roles.")
@@ -273,6 +255,35 @@ class Filters(NamedTuple):
         return Filter()._replace(**read(told, {f"--{name}": parameter for name, parameter in EVENTS.items()}))
 
 
+class Picked(NamedTuple):
+    """The options that say which incidents of an archive are wanted, but for their days."""
+
+    type: Annotated[str | None, typer.Option(metavar="TYPE", help="Of this event type: ASSAULT.")] = None
+    country: Annotated[str | None, typer.Option(metavar="CODE", help="In this country, ISO alpha-3: PRT.")] = None
+    place: Annotated[str | None, typer.Option(metavar="NAME", help="At a place with these letters in its name.")] = None
+    actor: Annotated[
+        str | None, typer.Option(metavar="NAME", help="With these letters in the name of somebody who takes part.")
+    ] = None
+    contested: Annotated[
+        bool, typer.Option("--contested", help="Where independent sources contradict each other, or somebody denies.")
+    ] = False
+    min_sources: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="With as many independent sources, or more.")
+    ] = None
+    min_reports: Annotated[int | None, typer.Option(metavar="N", min=1, help="With as many reports, or more.")] = None
+    part_of: Annotated[str | None, typer.Option(metavar="ID", help="Parts of this incident.")] = None
+    text: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help='In documents with these words; OR, NEAR and "a phrase" are understood.'),
+    ] = None
+
+    def asked(self, since: str | None = None, until: str | None = None) -> "Asked":
+        """Return them as an archive takes them, with the days between which incidents are wanted."""
+        from byline.store import Asked  # noqa: PLC0415 - loaded when needed
+
+        return Asked(since, until, **self._asdict())
+
+
 def _said(value: object) -> list[str]:
     """Return the values of an option as an address would say them."""
     if value is None:
@@ -282,14 +293,17 @@ def _said(value: object) -> list[str]:
     return value if isinstance(value, list) else [str(value)]
 
 
-def _with(place: str, group: type[Reading | Filters]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return what gives a verb the options of a group in the place of one of its parameters."""
+def with_group(
+    place: str,
+    group: Any,  # noqa: ANN401 -- no type is that of all classes of NamedTuples
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return what gives a verb the options of a group, a NamedTuple of them, in the place of one of its parameters."""
 
     def given(verb: Callable[..., None]) -> Callable[..., None]:
         @wraps(verb)
         def told(*given: object, **options: object) -> None:
             found = {name: options.pop(name) for name in group._fields if name in options}
-            verb(*given, **{place: group(**found)}, **options)  # type: ignore[arg-type] # Typer checks them
+            verb(*given, **{place: group(**found)}, **options)
 
         own = inspect.signature(verb, eval_str=True)
         parts = [(p,) if name != place else _parameters(group) for name, p in own.parameters.items()]
@@ -301,12 +315,13 @@ def _with(place: str, group: type[Reading | Filters]) -> Callable[[Callable[...,
     return given
 
 
-def _parameters(group: type[Reading | Filters]) -> Iterable[inspect.Parameter]:
+def _parameters(group: Any) -> Iterable[inspect.Parameter]:  # noqa: ANN401 -- as above
     hints = get_type_hints(group, include_extras=True)
     defaults = group._field_defaults
     for name in group._fields:
         yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults[name], annotation=hints[name])
 
 
-with_reading = _with("reading", Reading)
-with_filters = _with("filters", Filters)
+with_reading = with_group("reading", Reading)
+with_filters = with_group("filters", Filters)
+with_picked = with_group("picked", Picked)
