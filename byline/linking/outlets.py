@@ -4,16 +4,19 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from byline import knowledge
 from byline.linking.reports import Report
 
+_NAMES = 10_000  # of outlets that are remembered
 _WORDS = knowledge.load("sources.toml")
 _HOSTS, _AGENCIES = _WORDS["hosts"], _WORDS["agencies"]
 _PREFIXES, _SECOND = frozenset(_HOSTS["prefixes"]), frozenset(_HOSTS["second"])
 _HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[:/].*)?", re.IGNORECASE)
 
 
+@lru_cache(_NAMES)
 def outlet_key(name: str | None) -> str:
     """Return what is the same for all spellings of an outlet's name, "" for an unknown outlet.
 
@@ -67,6 +70,7 @@ def homes(reports: Sequence[Report], original: Mapping[str, str]) -> dict[str, s
     return found | {text: max(keys, key=lambda k: (printed[k], -keys.index(k))) for text, keys in shared.items()}
 
 
+@lru_cache(_NAMES)
 def is_agency(name: str) -> bool:
     """Return whether an outlet's name is that of a news agency, whose texts others print."""
     plain = " ".join(re.findall(r"\w+", name.lower()))

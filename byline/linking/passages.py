@@ -4,7 +4,8 @@ By these two tellings of one happening are known, even where their events were n
 """
 
 import re
-from bisect import bisect_left
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeVar
@@ -49,7 +50,7 @@ class Passages:
 
     def of(self, events: Sequence[Event]) -> Passage:
         """Return what is named in the paragraphs with the events' evidence and in those before and after them."""
-        parts = [self._part(span) for span in _paragraphs(self._document, [e.evidence for e in events])]
+        parts = [self._part(span) for span in self._paragraphs([e.evidence for e in events])]
         actors = (self._document.actors[n] for n in sorted({n for part in parts for n in part.actors}))
         towns = (self._document.toponyms[n] for n in sorted({n for part in parts for n in part.towns}))
         terms = dict.fromkeys(chain.from_iterable(part.terms for part in parts))
@@ -59,6 +60,14 @@ class Passages:
             towns=_unique(t.geonames_id for t in towns if t.geonames_id is not None and t.precision in _TOWNS),
             terms=tuple(sorted(terms, key=rarity, reverse=True)[:_MOST]),
         )
+
+    def _paragraphs(self, evidence: Sequence[Span]) -> list[Span]:
+        """Return the paragraphs that some words begin in, and their neighbours; the words, if they are in none."""
+        body = self._document.body
+        found = ((bisect_right(body, (start, sys.maxsize)) - 1, start) for start, _ in evidence)
+        at = [n for n, start in found if n >= 0 and start < body[n][1]]
+        near = sorted({m for n in at for m in (n - 1, n, n + 1) if 0 <= m < len(body)})
+        return [body[n] for n in near] or list(evidence)
 
     def _part(self, span: Span) -> "_Part":
         if span not in self._parts:
@@ -99,16 +108,6 @@ def is_many(text: str, evidence: Span) -> bool:
 def rarity(term: str) -> int:
     """Return 1 for a common word, 2 for a number, 3 for any other: a name, mostly."""
     return 2 if term.isdigit() else 1 if term in _COMMON else 3
-
-
-def _paragraphs(document: CodedDocument, evidence: Sequence[Span]) -> list[Span]:
-    body = document.body
-    at = [n for n, paragraph in enumerate(body) if _any_inside(evidence, [paragraph])]
-    return [body[n] for n in sorted({m for n in at for m in (n - 1, n, n + 1) if 0 <= m < len(body)})] or list(evidence)
-
-
-def _any_inside(spans: Sequence[Span], of: Sequence[Span]) -> bool:
-    return any(_inside(span, of) for span in spans)
 
 
 def _inside(span: Span, of: Sequence[Span]) -> bool:
