@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -352,8 +353,8 @@ class Archive:
         return self._db.execute(_insertion(table, tuple(row), conflict), tuple(row.values())).lastrowid or 0
 
     def _insert_all(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
-        for row in rows:
-            self._insert(table, row)
+        for names, alike in groupby(rows, key=tuple):
+            self._db.executemany(_insertion(table, names, "ABORT"), (tuple(row.values()) for row in alike))
 
 
 @cache

@@ -47,8 +47,8 @@ class Attributions:
         self._over: dict[int, list[Said]] = {}
         # of two with the same content, the one that the other passed on is the inner
         for one in sorted(said, key=lambda s: (len(s.content), s.attribution.via is None)):
-            for token in one.told:
-                self._over.setdefault(token.i, []).append(one)
+            for i in {token.i for token in one.told}:
+                self._over.setdefault(i, []).append(one)
 
     @property
     def records(self) -> list[Attribution]:
