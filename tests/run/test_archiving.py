@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from byline import ingest
+from byline.ingest import Page
 from byline.records import CodedDocument, Document, Failure, Origin
 from byline.run.archiving import Archiving, Known, Tally, settings_to_retry
 from byline.run.job import Settings
@@ -27,13 +29,15 @@ def document(text: str, source: str | None = None) -> Document:
 
 def archived(
     path: Path,
-    found: Iterable[Document | Failure],
+    found: Iterable[Page | Document | Failure],
     load: Callable[[], Any] = poison.poisoned,
     edition: Edition = EDITION,
     workers: int = 2,
+    *,
+    seconds: float = 0.5,
 ) -> Tally:
     with Archive.open(path, write=True) as archive:
-        run = Archiving(archive, Settings(), workers=workers, limits=Limits(0.5), load=load, edition=edition)
+        run = Archiving(archive, Settings(), workers=workers, limits=Limits(seconds), load=load, edition=edition)
         return tallied(run.code(found))
 
 
@@ -97,6 +101,21 @@ def test_another_edition_codes_all_anew(tmp_path: Path) -> None:
     path = tmp_path / "a.byline"
     archived(path, [document("one")])
     assert archived(path, [document("one")], edition=EDITION._replace(ontology_digest="other")) == Tally(coded=1)
+
+
+def test_pages_that_workers_read_make_the_archive_that_their_documents_make(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number:02}.txt").write_text(f"Nobody was hurt when mill {number} burned down, the mayor said.")
+    (folder / "07.txt").write_bytes(b"")
+    (folder / "09.html").write_text("<html><body><article><p>The mill burned down.</p></article></body></html>")
+    found = [str(folder)]
+    read = archived(tmp_path / "read.byline", ingest.read(found))
+    assert read == archived(tmp_path / "pages.byline", ingest.pages(found), seconds=600)
+    assert read.coded >= 39
+    assert read.failed >= 1
+    assert rows(tmp_path / "read.byline") == rows(tmp_path / "pages.byline")
 
 
 @pytest.mark.parametrize("workers", [1, 3])
