@@ -76,8 +76,8 @@ class Passages:
 
     def _read(self, span: Span) -> "_Part":
         text, towns = self._document.text, _numbers(self._towns, span)
-        names = [self._document.toponyms[n].span for n in towns]
-        words = dict.fromkeys(m[0].lower() for m in _TERM.finditer(text, *span) if not _inside(m.span(), names))
+        names = {at for n in towns for at in range(*self._document.toponyms[n].span)}
+        words = dict.fromkeys(m[0].lower() for m in _TERM.finditer(text, *span) if m.start() not in names)
         return _Part(
             actors=_numbers(self._people, span),
             ages=[int(m[m.lastindex or 0]) for m in _AGE.finditer(text, *span)],
@@ -108,10 +108,6 @@ def is_many(text: str, evidence: Span) -> bool:
 def rarity(term: str) -> int:
     """Return 1 for a common word, 2 for a number, 3 for any other: a name, mostly."""
     return 2 if term.isdigit() else 1 if term in _COMMON else 3
-
-
-def _inside(span: Span, of: Sequence[Span]) -> bool:
-    return any(start <= span[0] < end for start, end in of)
 
 
 def _bare(name: str) -> str:
