@@ -8,7 +8,7 @@ of it depends on the reports and decisions in the archive alone, not on the orde
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, groupby
+from itertools import chain, combinations, groupby, product
 from typing import NamedTuple
 
 import msgspec
@@ -186,10 +186,9 @@ class Linker:
         """Hold new reports against those that share a key; return the pairs that are alike, and those no longer so."""
         crowded = linkage.newly_crowded(self._archive, {key for keys in new.values() for key in keys}, LIMIT)
         freed = linkage.no_longer_crowded(self._archive, LIMIT)
-        pairs = set()
+        pairs = set[Pair]()
         for key, members in linkage.blocks(self._archive, freed.union(*new.values())).items():
-            some = members if key in freed else [report for report in members if report in new]
-            pairs |= {(a, b) if a < b else (b, a) for a in some for b in members if a != b}
+            pairs.update(_pairs(members, set(members) if key in freed else new.keys()))
         found = self._scored(sorted(pairs))
         linkage.add_affinities(self._archive, found)
         return found.keys(), self._parted(crowded)
@@ -269,3 +268,11 @@ class Linker:
     def _look_after(self) -> None:
         if self._workers:
             self._workers.look_after()
+
+
+def _pairs(members: Sequence[int], new: AbstractSet[int]) -> Iterable[Pair]:
+    """Return the pairs of members of which one at least is new, the smaller first."""
+    some, rest = sorted(new & set(members)), [report for report in members if report not in new]
+    if some and rest and max(rest) < some[0]:  # as ever, but where reports are linked again
+        return chain(combinations(some, 2), product(rest, some))
+    return chain(combinations(some, 2), ((min(pair), max(pair)) for pair in product(rest, some)))
