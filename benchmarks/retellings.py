@@ -20,7 +20,8 @@ from byline.records import Document, Interval, Span
 FIRST, DAYS = date(2019, 1, 7), 150
 PLOTS = {"plain": 45, "quoted": 15, "growing": 12, "twins": 10, "two_days": 6, "denied": 8, "campaign": 4}
 WEEK, AGO = 7, 32  # days for which a weekday names a day; days after which a month does
-WITNESS = "witness"  # of a happening: the one person from the street whom all outlets found
+WITNESS = "witness"  # of a happening: the one person from the street whom all outlets found, or who may be that one
+WITNESSES = re.compile(r"{(person|witnesses)}", re.IGNORECASE)
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 MANY = ("hundreds of", "dozens of", "about 300", "some 2,000", "thousands of", "more than 400")
 
@@ -115,6 +116,9 @@ class Teller:
     def _hurt(self) -> tuple[str, ...]:
         hurt = number(self._known[-1].hurt)
         return f"{hurt} people", f"{hurt} others"
+
+    def _witnesses(self) -> str:
+        return "witnesses"
 
     def _crowd(self) -> tuple[str, ...]:
         return MANY
@@ -293,7 +297,7 @@ class Writer:
 
     def _told(self, teller: Teller, happening: Happening, pattern: str, source: int | None) -> Sentence:
         if source is None:
-            return Sentence(teller.filled(pattern), happening.id, WITNESS if "{person}" in pattern else None)
+            return Sentence(teller.filled(pattern), happening.id, WITNESS if WITNESSES.search(pattern) else None)
         country = happening.country["name"]
         words = teller.filled(pattern, self._world.officials[country][source])
         return Sentence(re.sub(r",([,.])", r"\1", words), happening.id, f"{country} {source}")

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from byline.coding.attribution.extents import verb_group
 from byline.coding.attribution.speakers import FINITE, can_speak, phrase
-from byline.language.parsed import Token
+from byline.language.parsed import DASHES, Token
 
 _TIMES = frozenset({"DATE", "TIME"})
 _DESCRIBING = frozenset({"WP", "WDT", "WP$", "VBG", "VBN"})
 _MARKS = frozenset({"``", "''"})
+_ENDS = frozenset({".", "!", "?"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -29,44 +30,20 @@ def speaker_before(verb: Token) -> Aside | None:
 
     What is said stands before the speaker, with a verb of its own.
     """
-    cut = _cut_clause(verb)
-    if not _is_finite(verb) or (verb.child(*_SUBJECTS) is not None and cut is None):
+    if not _is_finite(verb) or verb.child(*_SUBJECTS) is not None:
         return None
     first = verb_group(verb)[0]
-    parts = _between_commas([t for t in _sentence(verb) if t.i < first.i])
+    parts = parts_of([t for t in sentence_of(verb) if t.i < first.i])
     if parts[-1]:
         return None  # no comma right before the cue
     at = next((n for n in range(len(parts) - 2, 0, -1) if parts[n][:1] and parts[n][0].tag not in _DESCRIBING), 0)
-    if at > 1 and _describe_each_other(parts[at - 1], parts[at]):
+    if at > 1 and describe_each_other(parts[at - 1], parts[at]):
         at -= 1
-    speaker = _noun(parts[at])
+    speaker = noun_of(parts[at])
     said = any(t.tag in FINITE for part in parts[:at] for t in part) or any(c.i > verb.i for c in verb.all("ccomp"))
-    if speaker is None or not (said or cut) or not can_speak(speaker) or at == len(parts) - 2:
+    if speaker is None or not said or not can_speak(speaker) or at == len(parts) - 2:
         return None
-    return Aside(speaker, [t for t in _sentence(verb) if parts[at][0].i <= t.i < first.i - 1])
-
-
-def clause_around(verb: Token, aside: Aside) -> list[Token]:
-    """Return the clause that a speaker and the cue cut in two: *The raid*, the mayor, Ilse Varn, said, *was long*."""
-    clause = _cut_clause(verb)
-    if clause is None:
-        return []
-    apart = {t.i for t in [*aside.words, *verb_group(verb)]}
-    whole = clause if clause is verb.head else verb
-    return [t for t in whole.subtree() if t.i not in apart]
-
-
-def _cut_clause(verb: Token) -> Token | None:
-    """Return the verb, without a subject behind the cue, of what goes on behind a cue between commas."""
-    clause = verb.head if verb.dep == "parataxis" else verb.child("ccomp")
-    group = verb_group(verb)
-    after = next((t for t in _sentence(verb) if t.i > group[-1].i), None)
-    cut = after is not None and after.text == "," and clause is not None and clause.i > after.i
-    return clause if cut and clause is not None and not _has_subject_behind(clause, verb) else None
-
-
-def _has_subject_behind(clause: Token, verb: Token) -> bool:
-    return any(s.i > verb.i for s in clause.all(*_SUBJECTS, "expl"))
+    return Aside(speaker, [t for t in sentence_of(verb) if parts[at][0].i <= t.i < first.i - 1])
 
 
 def _is_finite(verb: Token) -> bool:
@@ -77,10 +54,21 @@ def _is_finite(verb: Token) -> bool:
 
 def described(source: Token, clause: list[Token]) -> list[Token]:
     """Return the words behind a source that tell who it is, with the comma before: *, the mayor*, nine died."""
+    words = apposed(source, clause)
+    rest = [t for t in clause if words and t.i > words[-1].i]
+    match parts_of(rest):
+        case [[], following, *_] if _tells(following):
+            return words
+    return []
+
+
+def apposed(source: Token, clause: list[Token]) -> list[Token]:
+    """Return the words between commas, or up to the end, that tell who the source before them is, with the comma."""
     own = phrase(source)
-    match _between_commas([t for t in clause if t.i > own[-1].i]):
-        case [[], words, rest, *_] if _describe_each_other(own, words) and _tells(rest):
-            return [t for t in clause if own[-1].i < t.i <= words[-1].i]
+    after = [t for t in clause if t.i > own[-1].i and t.text not in _ENDS]
+    match parts_of(after):
+        case [[], words, *_] if words and describe_each_other(own, words):
+            return [t for t in after if t.i <= words[-1].i]
     return []
 
 
@@ -95,30 +83,41 @@ def _tells(words: list[Token]) -> bool:
     return any(s.i < v.i and v in (s.head, s.head.head, *s.all("acl")) for s, v in pairs)
 
 
-def _sentence(token: Token) -> list[Token]:
+def sentence_of(token: Token) -> list[Token]:
+    """Return the words of the sentence of a token."""
     root = next((a for a in token.ancestors() if a.is_root), token)
     return root.subtree()
 
 
-def _between_commas(words: list[Token]) -> list[list[Token]]:
+def parts_of(words: list[Token]) -> list[list[Token]]:
+    """Return the parts between pauses, without quotation marks; an empty one where words begin or end with one."""
     parts: list[list[Token]] = [[]]
-    for token in words:
-        if token.text == ",":
+    for n, token in enumerate(words):
+        if is_pause(words, n):
             parts.append([])
         elif token.tag not in _MARKS:
             parts[-1].append(token)
     return parts
 
 
-def _describe_each_other(one: list[Token], other: list[Token]) -> bool:
+def is_pause(words: list[Token], n: int) -> bool:
+    """Say whether a word is a comma, or a dash with white space around it."""
+    token = words[n]
+    if token.text not in DASHES:
+        return token.text == ","
+    after = words[n + 1].start if n + 1 < len(words) else token.end + 1
+    return bool(n) and words[n - 1].end < token.start and token.end < after
+
+
+def describe_each_other(one: list[Token], other: list[Token]) -> bool:
     """Say whether one of two noun phrases is the name, and the other tells who that is: *the mayor*, *Ilse Varn*."""
-    nouns = [_noun(one), _noun(other)]
+    nouns = [noun_of(one), noun_of(other)]
     names = [n for n in nouns if n is not None and n.pos == "PROPN" and n.entity not in _TIMES]
     words = [n for n in nouns if n is not None and n.pos == "NOUN" and n.entity not in _TIMES]
     return len(names) == len(words) == 1
 
 
-def _noun(words: list[Token]) -> Token | None:
+def noun_of(words: list[Token]) -> Token | None:
     """Return the noun that heads words which are one noun phrase."""
     inside = {t.i for t in words}
     tops = [t for t in words if t.is_root or t.head.i not in inside]

@@ -1,6 +1,6 @@
 """Cues: verbs, nouns, "according to", "in his words", adverbs and adjectives → drafts of attributions."""
 
-from byline.coding.attribution.asides import Aside, clause_around, described, speaker_before
+from byline.coding.attribution.asides import Aside, apposed, described, sentence_of, speaker_before
 from byline.coding.attribution.drafts import (
     ADJECTIVES,
     ADVERBS,
@@ -16,9 +16,9 @@ from byline.coding.attribution.drafts import (
 )
 from byline.coding.attribution.extents import noun_group, predicate_group, verb_group
 from byline.coding.attribution.noun_contents import content_of_noun, source_of_noun
+from byline.coding.attribution.set_off import around, set_off, set_off_by_as
 from byline.coding.attribution.speakers import (
     CITE,
-    FINITE,
     antecedent,
     can_speak,
     can_state,
@@ -77,7 +77,7 @@ def _of_citing(verb: Token) -> Draft | None:
     says = verb.head.head if verb.dep == "acl" and verb.head.dep == "nsubj" else verb.head
     frames, passing = frames_of(says), source_of(says)
     taken = content_of(says, frames) if frames is not None and says.is_verb else None
-    if taken is None or taken.frame != "clause":
+    if taken is None or taken.frame not in {"clause", "parenthesis"}:
         return None
     own = {t.i for t in verb.subtree()}
     content, told = ([t for t in part if t.i not in own] for part in (taken.content, taken.told))
@@ -87,14 +87,12 @@ def _of_citing(verb: Token) -> Draft | None:
 
 def _as_told(verb: Token) -> Draft | None:
     """Return the attribution of what a clause with "as" stands beside: nine died, *as police said*."""
-    mark, thing, source = verb.child("mark", "advmod"), verb.child("dobj"), verb.child("nsubj")
-    told = _AS["it"] if thing is not None and thing.lower == "it" else _AS["alone"] if thing is None else ()
-    if verb.dep != "advcl" or verb.lemma not in told or mark is None or mark.lower != "as" or source is None:
+    thing = verb.child("dobj")
+    told = _AS["it"] if thing is not None and thing.lower == "it" else _AS["alone"]
+    apart = set_off_by_as(verb) if verb.lemma in told and verb.child("ccomp") is None else None
+    if apart is None:
         return None
-    if verb.tag not in FINITE or verb.child("ccomp") is not None or not can_speak(source):
-        return None
-    content = _rest(verb)
-    return Draft([verb], phrase(source), source, content, content, "as told", head=verb)
+    return Draft([verb], apart.words, apart.speaker, apart.content, apart.content, "as told", head=verb)
 
 
 def _of_any_noun(noun: Token) -> Draft | None:
@@ -104,14 +102,17 @@ def _of_any_noun(noun: Token) -> Draft | None:
 
 
 def _of_verb(verb: Token, frames: Frames) -> Draft | None:
-    aside = speaker_before(verb)
-    head = aside.speaker if aside is not None else source_of(verb)
+    apart = set_off(verb, frames)
+    aside = speaker_before(verb) if apart is None else None
+    found = apart or aside
+    head = found.speaker if found is not None else source_of(verb)
     if _is_idiom(verb, head) or goes_on(verb):
         return None
     taken, stance = content_of(verb, frames), stance_of(verb)
-    if aside is not None:
-        cut = clause_around(verb, aside)
-        taken = take("parenthesis", cut) if cut else _without(aside, taken or clause_before(verb, frames))
+    if apart is not None:
+        taken = take("parenthesis", apart.content)
+    elif aside is not None:
+        taken = _without(aside, taken or clause_before(verb, frames))
     if taken is None and (head is None or not {"quote", "clause"} & frames.keys()):
         return None
     if head is None and stance == "reported" and not is_passive(verb) and is_happening(subject_of(verb)):
@@ -121,7 +122,7 @@ def _of_verb(verb: Token, frames: Frames) -> Draft | None:
     taken = taken or Taken([], [], "quote", [])
     return Draft(
         [*verb_group(verb), *taken.marks],
-        aside.words if aside is not None else phrase(head, _above(verb, head)),
+        found.words if found is not None else _own_words(verb, head, taken),
         antecedent(head) or head,
         taken.content,
         [] if head is not None and _is_nobody(head) else taken.told,
@@ -132,6 +133,12 @@ def _of_verb(verb: Token, frames: Frames) -> Draft | None:
         head=verb,
         names=taken.frame == "object+as" or ("name" in frames and taken.frame in {"name", "object"}),
     )
+
+
+def _own_words(verb: Token, head: Token | None, taken: Taken) -> list[Token]:
+    """Return the words of a source without what it says, which the parse may give to it: by police *of looting*."""
+    told = {t.i for t in taken.told} if is_passive(verb) else ()
+    return [t for t in phrase(head, _above(verb, head)) if t.i not in told]
 
 
 def _without(aside: Aside, taken: Taken | None) -> Taken | None:
@@ -207,11 +214,21 @@ def _according(token: Token) -> Draft | None:
     source = to.child("pobj") if to is not None else None
     if to is None or source is None or source.lower in _NOT_ACCORDING:
         return None
-    content = _rest(token)
-    if more := described(source, content):
-        content = [t for t in content if t not in more]
-    words, via = [*phrase(source), *more], quoted_by(source)
+    words, content = _parted(token, source)
+    via = quoted_by(source)
     return Draft([token, to], words, source, content, content, "according to", via=via, head=token)
+
+
+def _parted(token: Token, source: Token) -> tuple[list[Token], list[Token]]:
+    """Return the words of a source behind its cue, and the rest of the sentence or of the clause."""
+    sentence, own = sentence_of(token), phrase(source)
+    before = [t for t in sentence if t.i < token.i]
+    more = (apposed if before else described)(source, sentence)
+    words = [*own, *more]
+    behind = [t for t in sentence if t.i > words[-1].i]
+    ends = not behind or behind[0].pos == "PUNCT"
+    content = around(before, behind[1:]) if ends else []
+    return words, content or [t for t in _rest(token) if t not in more]
 
 
 def _rest(adjunct: Token) -> list[Token]:
@@ -253,5 +270,7 @@ def _in_words(noun: Token) -> Draft | None:
     owner = noun.child("poss") or of or (body if body is not None and can_speak(body) else None)
     if owner is None:
         return None
-    content = _rest(noun.head)
-    return Draft([noun], phrase(owner), owner, content, content, "in words", head=noun)
+    sentence = sentence_of(noun)
+    more = apposed(owner, sentence) if owner.i < sentence[-1].i else []
+    content = [t for t in _rest(noun.head) if t not in more]
+    return Draft([noun], [*phrase(owner), *more], owner, content, content, "in words", head=noun)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from byline.coding.attribution.drafts import Draft
-from byline.coding.attribution.speakers import can_speak
+from byline.coding.attribution.speakers import can_speak, is_speaker
 from byline.language.parsed import Parsed, Token
 
 NAME = 8  # tokens of a name before a colon or behind a dash; a longer one is a clause
@@ -28,19 +28,36 @@ def find_turns(parsed: Parsed) -> list[Draft]:
     talk = any(n > 1 for n in turns.values())
     found = []
     for tokens, label in zip(paragraphs, labels, strict=True):
-        if not label:
-            continue
         said = tokens[len(label) + 1 :]
-        if _is_name(label) and (turns[_words(label)] > 1 or (talk and "".join(t.text for t in label).isupper())):
+        if (
+            label
+            and _is_name(label)
+            and (turns[_words(label)] > 1 or (talk and "".join(t.text for t in label).isupper()))
+        ):
             found.append(_turn(label, tokens[len(label)], said, direct=True))
         elif (
-            len(tokens) <= _HEADLINE
+            label
+            and len(tokens) <= _HEADLINE
             and tokens[-1].text not in _ENDS
             and speaking_head(label)
             and said[0].pos != "PUNCT"
         ):
             found.append(_turn(label, tokens[len(label)], said, direct=False))
+        else:
+            found += _signed(tokens)
     return found
+
+
+def _signed(tokens: list[Token]) -> list[Draft]:
+    """Return the claim of a headline that ends in who makes it: *Blast kills nine in Dorn*: police."""
+    colon = next((k for k in range(len(tokens) - 1, 0, -1) if tokens[k].text == ":"), 0)
+    said, name = tokens[:colon], tokens[colon + 1 :]
+    if not said or len(tokens) > _HEADLINE or not any(t.is_verb for t in said):
+        return []
+    head = speaking_head(name)
+    if head is None or not is_speaker(head) or name[-1].text in _ENDS:
+        return []
+    return [Draft([tokens[colon]], name, head, said, said, "colon", head=tokens[colon])]
 
 
 def _paragraphs(parsed: Parsed) -> list[list[Token]]:

@@ -75,6 +75,16 @@ def can_state(noun: Token) -> bool:
     return noun.entity in {"PERSON", "ORG"} or noun.lemma in _SPEAKERS
 
 
+def is_speaker(noun: Token) -> bool:
+    """Say whether a noun is a word for those who make statements: *police*, a *minister*."""
+    return noun.lemma in _SPEAKERS
+
+
+def is_document(noun: Token) -> bool:
+    """Say whether a noun is something written or recorded, which speaks for its author."""
+    return noun.lemma in _DOCUMENTS
+
+
 def _own_subject(verb: Token) -> Token | None:
     subjects = verb.all(*_SUBJECTS)
     return min(subjects, key=lambda t: (abs(t.i - verb.i), t.i)) if subjects else None
@@ -90,7 +100,9 @@ def is_passive(verb: Token) -> bool:
 def agent_of(verb: Token) -> Token | None:
     """Return the head word of a passive's by-phrase."""
     complement = verb.child("oprd", "attr")
-    places = [*verb.all("agent"), *(p for p in (complement.all("prep") if complement else []) if p.lower == "by")]
+    numbers = [n for p in verb.all("prep") for n in p.all("pobj") if n.tag == "CD"]  # "put at nine by police"
+    under = [p for word in (complement, *numbers) if word is not None for p in word.all("prep", "agent")]
+    places = [*verb.all("agent"), *(p for p in under if p.lower == "by")]
     return places[0].child("pobj") if places else None
 
 

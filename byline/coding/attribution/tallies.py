@@ -1,5 +1,6 @@
 """Tolls that somebody puts at a number, and bodies that somebody counts: the number is theirs."""
 
+from byline import knowledge
 from byline.coding.attribution.drafts import LEXICON, NOUNS, Taken, take
 from byline.coding.attribution.speakers import agent_of, is_happening, is_passive, subject_of
 from byline.language.parsed import Token
@@ -7,17 +8,19 @@ from byline.language.parsed import Token
 _TOLLS, _COUNTED, _NUMBERS, _STANDS, _ADDING = (
     frozenset(LEXICON["tallies"][k]) for k in ("tolls", "counted", "numbers", "stands", "adding")
 )
+_COUNTED |= frozenset(knowledge.load("counts.toml")["people"]["words"])
+_COUNTED |= {noun for roles in knowledge.load("sectors.toml")["nouns"].values() for noun in roles.get("person", ())}
 _BEFORE_NUMBER: dict[str, str] = LEXICON["tallies"]["verbs"]
 _COMPLEMENTS = frozenset({"dobj", "prep", "npadvmod", "advcl", "acomp", "oprd"})
 
 
 def tally_of(verb: Token) -> Taken | None:
     """Return a toll with its number, or what is counted and where: put *the toll of the raid at nine*."""
-    mark = _BEFORE_NUMBER.get(verb.lemma)
+    marks = _BEFORE_NUMBER.get(verb.lemma)
     thing = verb.child("nsubjpass" if is_passive(verb) else "dobj")
-    if mark is None or thing is None or not _is_teller(verb):
+    if marks is None or thing is None or not _is_teller(verb):
         return None
-    tallied = _is_put(verb, thing, mark) if mark else _is_counted(thing)
+    tallied = _is_put(verb, thing, marks.split()) if marks else _is_counted(thing)
     parts = [thing, *(c for c in verb.children if c.i > verb.i and c.dep in _COMPLEMENTS and c is not thing)]
     return take("tally", [t for part in [*parts, *_more(verb)] for t in part.subtree()]) if tallied else None
 
@@ -40,8 +43,8 @@ def _is_teller(verb: Token) -> bool:
     return teller is not None and not (neuter or is_happening(teller) or teller.lemma in _ADDING)
 
 
-def _is_put(verb: Token, thing: Token, mark: str) -> bool:
-    places = [p for p in [*verb.children, *thing.subtree()] if p.dep == "prep" and p.lower == mark]
+def _is_put(verb: Token, thing: Token, marks: list[str]) -> bool:
+    places = [p for p in [*verb.children, *thing.subtree()] if p.dep == "prep" and p.lower in marks]
     return thing.lemma in _TOLLS and any((n := p.child("pobj")) is not None and _is_number(n) for p in places)
 
 
@@ -49,7 +52,8 @@ def _is_counted(thing: Token) -> bool:
     """Say whether bodies are counted: *nine bodies*, *30 wounded*."""
     words = [thing, *thing.all("amod", "acl", "appos")] if thing.tag == "CD" else [thing]
     state = next((t for t in thing.head.children if t.i == thing.i + 1 and t.pos == "ADJ"), thing)  # "nine people dead"
-    return _is_number(thing) and any({w.lemma, w.lower} & _COUNTED for w in [*words, state])
+    of = [o for p in thing.all("prep") if p.lower == "of" for o in p.all("pobj")]  # "hundreds of students"
+    return _is_number(thing) and any({w.lemma, w.lower} & _COUNTED for w in [*words, *of, state])
 
 
 def _is_number(word: Token) -> bool:

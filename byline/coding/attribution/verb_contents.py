@@ -68,10 +68,11 @@ def _split(verb: Token, thing: Token | None, complement: Token) -> Taken:
 
 def _clause(verb: Token, frames: Frames) -> Taken | None:
     clauses = verb.all("ccomp", "csubjpass") or _before_quoted(verb) or _asked(verb, frames) or _strayed(verb, frames)
-    if "clause" not in frames or not clauses:
+    if not clauses or not ("clause" in frames or ("that" in frames and _is_whole(clauses[0]))):
         return None
     words = _up_to_semicolon(verb, _without_day(verb, [t for c in clauses for t in _own_words(verb, c)]))
-    return take("clause", [*_fronted(verb, clauses), *words, *_spilled(verb, words)], told=frames["clause"].told)
+    told = frames["clause" if "clause" in frames else "that"].told
+    return take("clause", [*_fronted(verb, clauses), *words, *_spilled(verb, words)], told=told)
 
 
 def _before_quoted(verb: Token) -> list[Token]:
@@ -198,6 +199,8 @@ def _infinitive(verb: Token, frames: Frames) -> Taken | None:
     infinitive, thing = verb.child("xcomp") or gerund, verb.child("dobj")
     if infinitive is None:
         return None
+    if "object+to-be" in frames and thing is not None and infinitive.lemma == "be":
+        return take("object+to-be", [*thing.subtree(), *infinitive.subtree()])
     if "object+to-do" in frames and thing is not None:
         return take("object+to-do", [*thing.subtree(), *infinitive.subtree()], told=False)
     return take("to-do", _own_words(verb, infinitive), told=frames["to-do"].told) if "to-do" in frames else None
@@ -205,7 +208,8 @@ def _infinitive(verb: Token, frames: Frames) -> Taken | None:
 
 def _by_preposition(verb: Token, frames: Frames) -> Taken | None:
     thing = _thing(verb)
-    under = [p for p in thing.all("prep") if f"object+{p.lower}" in frames] if thing is not None else []
+    agent = agent_of(verb) if is_passive(verb) else None  # "accused by police of looting"
+    under = [p for noun in (thing, agent) if noun for p in noun.all("prep") if f"object+{p.lower}" in frames]
     for child in [*verb.children, *under]:
         if child.dep in {"prep", "dative"}:
             taken = _pair(verb, thing, child, frames) or _alone(verb, thing, child, frames)
@@ -227,9 +231,15 @@ def _pair(verb: Token, thing: Token | None, preposition: Token, frames: Frames) 
     if frame is None or thing is None or not preposition.children:
         return None
     marks = [preposition] if _is_next(verb, preposition) else []  # "is seen as", but "accused him of"
-    words = [t for t in preposition.subtree() if t not in marks]
+    words = [t for t in [*preposition.subtree(), *_results(verb, preposition)] if t not in marks]
     taken = take_part(frame.kind, phrase(thing, verb), words)._replace(marks=marks)
     return taken if frame.told else taken._replace(told=[])
+
+
+def _results(verb: Token, preposition: Token) -> list[Token]:
+    """Return what came of a deed, where the parse gave that to the cue: accused rebels of a raid, *killing nine*."""
+    after = [c for c in verb.all("advcl") if c.tag == "VBG" and c.i > preposition.i]
+    return [t for c in after if c.lemma not in VERBS and not c.all("mark", "aux") for t in c.subtree()]
 
 
 def _alone(verb: Token, thing: Token | None, preposition: Token, frames: Frames) -> Taken | None:
