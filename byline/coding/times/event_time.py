@@ -70,11 +70,12 @@ def times_of(told: Sequence[Told], parsed: Parsed, timexes: list[Timex]) -> list
     """
     report = _Report(parsed, timexes)
     own = [report.own(event.trigger) for event in told]
-    own = [a or _of_event_told_of(e.trigger, told, own) for a, e in zip(own, told, strict=True)]
     dated: dict[str, list[Interval]] = {}
     for event, answer in zip(told, own, strict=True):
         if answer and answer[0] and event.happened and report.is_passed_on(event.trigger, answer[0]):
             dated.setdefault(event.type, []).append(answer[0])
+    own = [a or report.of_antecedent(e.trigger) for a, e in zip(own, told, strict=True)]  # background: not passed on
+    own = [a or _of_event_told_of(e.trigger, told, own) for a, e in zip(own, told, strict=True)]
     return [
         _narrowed(a, e, dated.get(e.type, [])) if a else report.lent(e, dated.get(e.type, []))
         for e, a in zip(told, own, strict=True)
@@ -124,14 +125,14 @@ class _Report:
         self._clock = next((t for t in timexes if is_bare_clock(t)), None)
 
     def own(self, trigger: Token) -> Answer | None:
-        """Return the time of a trigger by an expression of its own clause, counted from one, or of what it tells of."""
-        return self._of_clause(trigger) or self._counted(trigger) or self._of_antecedent(trigger)
+        """Return the time of a trigger by an expression of its own clause, or counted from one beside it."""
+        return self._of_clause(trigger) or self._counted(trigger)
 
     def _of_clause(self, trigger: Token) -> Answer | None:
         found = own_anchor(trigger, self._beside(trigger, self._anchors))
         return self._dated(found, trigger) if found else None
 
-    def _of_antecedent(self, trigger: Token) -> Answer | None:
+    def of_antecedent(self, trigger: Token) -> Answer | None:
         """Return the time of what a trigger's clause tells more of: the raid *of March*, in which nine were killed."""
         clause = _whole_clause(trigger)
         told_of = _antecedents(clause)
