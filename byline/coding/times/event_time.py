@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
+
 from byline import knowledge
 from byline.coding.times import dates
 from byline.coding.times.anchors import (
@@ -41,6 +43,7 @@ _CLOSED = frozenset(_DATA["closed"])
 _STEPS: dict[str, int] = _DATA["steps"]
 _HOURS = frozenset({"after", "before"})  # "just after 11 p.m. on Monday" says when, not since when
 _RANGES = frozenset({"between", "from"})
+_THAT = frozenset({"that", "which"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _LOOK_BACK = 12
 _LEAD = 20
@@ -71,10 +74,28 @@ def times_of(told: Sequence[Told], parsed: Parsed, timexes: list[Timex]) -> list
     for event, answer in zip(told, own, strict=True):
         if answer and answer[0] and event.happened and report.is_passed_on(event.trigger, answer[0]):
             dated.setdefault(event.type, []).append(answer[0])
+    own = [a or report.of_antecedent(e.trigger) for a, e in zip(own, told, strict=True)]  # background: not passed on
+    own = [a or _of_event_told_of(e.trigger, told, own) for a, e in zip(own, told, strict=True)]
     return [
         _narrowed(a, e, dated.get(e.type, [])) if a else report.lent(e, dated.get(e.type, []))
         for e, a in zip(told, own, strict=True)
     ]
+
+
+def _of_event_told_of(trigger: Token, told: Sequence[Told], own: Sequence[Answer | None]) -> Answer | None:
+    """Return the time of the noun that a trigger's clause tells more of: March brought *a raid* that killed nine.
+
+    The parse may hang the clause on a noun behind that one: a raid on a bank that killed nine.
+    """
+    clause = _whole_clause(trigger)
+    nouns = _antecedents(clause)
+    if clause is None or not nouns or clause.dep != "relcl":
+        return None
+    near = [(e.trigger, a) for a, e in zip(own, told, strict=True) if a and e.trigger.sentence == clause.sentence]
+    before = [(noun, a) for noun, a in near if noun.i < clause.i and not noun.is_verb]
+    subject = clause.child("nsubj", "nsubjpass")
+    does = subject is not None and subject.lower in _THAT
+    return next((a for noun, a in reversed(before) if noun in nouns or does), None)
 
 
 def _narrowed(answer: Answer, event: Told, dated: list[Interval]) -> Answer:
@@ -110,6 +131,20 @@ class _Report:
     def _of_clause(self, trigger: Token) -> Answer | None:
         found = own_anchor(trigger, self._beside(trigger, self._anchors))
         return self._dated(found, trigger) if found else None
+
+    def of_antecedent(self, trigger: Token) -> Answer | None:
+        """Return the time of what a trigger's clause tells more of: the raid *of March*, in which nine were killed."""
+        clause = _whole_clause(trigger)
+        told_of = _antecedents(clause)
+        if clause is None or not told_of:
+            return None
+        before = [a for a in self._beside(trigger, self._anchors) if a.timex.span[1] <= clause.start]
+        found = [a for a in before if a.top in told_of or told_of.intersection(a.above)]
+        nearest = max(found, key=_start, default=None)
+        if nearest is None:
+            return None
+        interval, why = self._dated(nearest._replace(preposition=""), trigger)  # "since March, when nine died"
+        return interval, msgspec.structs.replace(why, rule="time of what its clause tells more of")
 
     def lent(self, event: Told, dated: list[Interval]) -> Answer:
         """Return the time of an event that has none of its own: of the report, of its tense, or none.
@@ -322,6 +357,34 @@ def _passed_on(timex: Timex, rule: str) -> Answer:
         span=timex.span,
     )
     return made, Reason(field="time", rule=rule, span=timex.span, text=timex.text)
+
+
+def _whole_clause(trigger: Token) -> Token | None:
+    """Return the first verb of those that a trigger's verb is joined to: nine *were killed* and twelve wounded."""
+    clause = clause_verb(trigger)
+    while clause is not None and clause.dep == "conj" and clause.head.is_verb:
+        clause = clause.head
+    return clause
+
+
+def _antecedents(clause: Token | None) -> frozenset[Token]:
+    """Return the words of the noun phrase that a clause with "which", "that" or "when" tells more of.
+
+    In "it was in March that nine died" the time hangs on "was". Of people nothing is known by what they did.
+    """
+    if clause is None:
+        return frozenset()
+    above = clause.head
+    if above.lemma == "be" and any(s.lower == "it" for s in above.all("nsubj", "expl")):
+        return frozenset({above})
+    if clause.dep != "relcl" or any(t.tag in {"WP", "WP$"} for t in clause.subtree() if t.i < clause.i):
+        return frozenset()
+    phrase = [above]
+    for token in above.ancestors():
+        if token.is_verb or token.pos not in {"NOUN", "PROPN", "ADP"}:
+            break
+        phrase.append(token)
+    return frozenset(phrase)
 
 
 def _is_when(trigger: Token, place: Anchor) -> bool:
