@@ -10,12 +10,14 @@ from typing import cast
 
 from byline import knowledge
 from byline.coding import syntax
-from byline.coding.people import People, bare, number_of, one_phrase, people_of, strong
+from byline.coding.counted_nouns import beside, objects_of, subjects_of
+from byline.coding.people import People, added_up, bare, number_of, people_of, strong
 from byline.language.parsed import Parsed, Token
 from byline.records import Count, CountOf, Span
 
 _DATA = knowledge.load("counts.toml")
 _OBJECT = {verb: what for what, verbs in _DATA["object"].items() for verb in verbs}
+KILLING = frozenset(_DATA["object"]["killed"])  # verbs
 _SUBJECT = {verb: what for what, verbs in _DATA["subject"].items() for verb in verbs}
 _PHRASES: dict[tuple[str, ...], tuple[str, str]] = {
     tuple(k.split()): tuple(v) for k, v in sorted(_DATA["phrases"].items(), key=lambda e: -len(e[0].split()))
@@ -30,14 +32,15 @@ _STRUCK_BY_OR_IN = frozenset(_DATA["striking"]["with"])
 _ADJECTIVES: dict[str, str] = _DATA["adjectives"]
 _NOUNS: dict[str, str] = _DATA["nouns"]
 _HAPPENINGS = frozenset(_DATA["happenings"]["words"])
-_REFLEXIVE = frozenset(_DATA["people"]["reflexive"])
 _PEOPLE = frozenset(_DATA["people"]["words"])
-_HELD = frozenset({"hostage", "captive"})
 _BORNE = frozenset(_DATA["borne"]["words"])
 _TOLLS = frozenset(_DATA["tolls"]["words"])
 _TOLL_NUMBERS = frozenset(_DATA["tolls"]["numbers"])
 _TOLLS_WOUNDED = frozenset(_DATA["tolls"]["wounded"])
 _TOLL_VERBS = frozenset(_DATA["tolls"]["verbs"])
+NEGATED: dict[str, str] = _DATA["negated"]
+_FINDING = frozenset(_DATA["bodies"]["found"])
+_DEAD_BEFORE, _VICTIMS, _OF_KILLING = (frozenset(_DATA["called_dead"][k]) for k in ("adjectives", "nouns", "of"))
 _LEAVING = frozenset(_DATA["leaving"]["verbs"])
 _IN = frozenset({"at", "by", "during", "in", "on"})
 _BESIDE = frozenset({"dobj", "prt", "acomp", "agent", "oprd", "prep", "advmod", "attr", "ccomp", "xcomp"})
@@ -124,14 +127,20 @@ def _carries_on(child: Token, word: Token) -> bool:
 def _kind(verb: Token) -> tuple[str, str] | None:
     """Return what a verb counts and in which slot: ("killed", "object")."""
     kind = _own_kind(verb)
-    if kind is not None and kind[0] == "wounded" and any(c.lower in _FATALLY for c in verb.children):
+    if kind is not None and kind[0] == "wounded" and _is_fatal_to_object(verb):
         return "killed", kind[1]
     return kind
 
 
+def _is_fatal_to_object(verb: Token) -> bool:
+    """Whether a verb of wounding tells of a death: "fatally shot a man", "suffered a fatal wound"."""
+    return any(c.lower in _FATALLY or (c.dep == "dobj" and c.lemma in _BORNE and is_fatal(c)) for c in verb.children)
+
+
 def _own_kind(verb: Token) -> tuple[str, str] | None:
     if verb.lemma in _PHRASE_VERBS or verb.lemma in _STRIKING:
-        beside = {word for c in verb.children if c.dep in _BESIDE for word in (c.lemma, *(g.lemma for g in c.children))}
+        near = (c for c in verb.children if c.dep in _BESIDE or (c.dep == "advcl" and c.tag == "JJ"))
+        beside = {word for c in near for word in (c.lemma, *(g.lemma for g in c.children))}
         for phrase, kind in _PHRASES.items():
             if phrase[0] == verb.lemma and beside.issuperset(phrase[1:]):
                 return kind
@@ -151,89 +160,70 @@ def counted(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield what one word counts."""
     if word.lower in _ADJECTIVES and _kind(word) is None:
         yield from _before(word, parsed)
-    elif word.tag[:2] == "VB" and not word.child("neg"):
-        kind = _kind(word)
-        if kind:
-            for people in _in_slot(word, kind[1], parsed):
-                yield kind[0], people
-        if kind is None:
-            yield from _described(word, parsed)
-        if word.lemma in _TOLL_VERBS:
-            yield from _toll(word.child("nsubj") or word.child("dobj"), parsed)
-    elif word.lemma in _NOUNS:
+    elif word.tag[:2] == "VB":
+        yield from _of_verb(word, parsed)
+    elif word.lemma in _NOUNS and (word.lemma != "body" or _is_found(word)):
         yield from _of_noun(word, parsed)
+    elif _is_called_dead(word):
+        people = people_of(word, parsed)
+        if people:
+            yield "killed", people
     yield from _toll(word, parsed)
+    yield from _the_dead(word, parsed)
+
+
+def _of_verb(verb: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
+    negated = verb.child("neg") is not None
+    kind = ("killed", NEGATED[verb.lemma]) if negated and verb.lemma in NEGATED else None
+    if kind is None and not negated:
+        kind = _kind(verb)
+    if kind:
+        for people in _in_slot(verb, kind[1], parsed):
+            yield kind[0], people
+    elif not negated:
+        yield from _described(verb, parsed)
+    if verb.lemma in _TOLL_VERBS and not negated:
+        yield from _toll(verb.child("nsubj") or verb.child("dobj"), parsed)
+
+
+def _is_found(body: Token) -> bool:
+    """Whether a body is a dead one: "the bodies of two men", "his body was found", and not "hit in the body"."""
+    of = any(p.lower == "of" for p in body.all("prep"))
+    return of or (body.dep in {"dobj", "nsubjpass"} and body.head.lemma in _FINDING)
+
+
+def _is_called_dead(noun: Token) -> bool:
+    """Whether a noun for a person calls them dead: "the slain teacher", "two homicide victims"."""
+    told = any(c.lower in _DEAD_BEFORE for c in noun.all("amod"))
+    of_killing = noun.lemma in _VICTIMS and any(c.lemma in _OF_KILLING for c in noun.all("compound"))
+    return noun.lemma in _PEOPLE and (told or of_killing)
+
+
+def _the_dead(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
+    """Yield who "the dead" are: "the dead were two cooks", "among the dead was a guard"."""
+    if word.lower != "dead" or word.dep not in {"nsubj", "pobj"}:
+        return
+    verb = word.head if word.dep == "nsubj" else word.head.head
+    who = verb.child("attr") or (verb.child("nsubj") if word.dep == "pobj" and word.head.lower == "among" else None)
+    people = people_of(who, parsed) if who is not None and verb.lemma == "be" and who is not word else None
+    if people:
+        yield "killed", people
 
 
 def _in_slot(verb: Token, slot: str, parsed: Parsed) -> Iterator[People]:
     if slot == "named":
         lives = verb.child("dobj")
         number = number_of(lives, parsed) if lives else None
-        if number:
-            yield bare(number)
-        return
-    for noun in _objects(verb) if slot == "object" else _subjects(verb):
-        people = people_of(noun, parsed)
+        of = next((p.child("pobj") for p in lives.all("prep") if p.lower == "of"), None) if lives else None
+        people = bare(number) if number and number.high != 1 else people_of(of, parsed) if of else None
         if people:
             yield people
-
-
-def _objects(verb: Token) -> list[Token]:
-    """Return the logical objects of a verb."""
-    found = [syntax.antecedent(c, verb) for c in verb.all("nsubjpass")]
-    if not found:
-        found = [n for c in verb.all("dobj") for n in (_subjects(verb) if c.lower in _REFLEXIVE else [_held(c)])]
-    if not found:
-        found = _of_other_verb(verb)
-    if not found and verb.tag == "VBN" and verb.dep == "acl":
-        found = [verb.head]
-    if not found and verb.tag in {"VBN", "VBD"} and not any(c.dep == "agent" for c in verb.children):
-        found = _elliptical(verb)
-    return found
-
-
-def _of_other_verb(verb: Token) -> list[Token]:
-    """Return whom a verb above or a complement below names: "is said to have been shot", "pronounced the boy dead"."""
-    if verb.dep == "xcomp" and verb.tag == "VBN" and verb.head.child("nsubjpass"):
-        return [syntax.antecedent(c, verb.head) for c in verb.head.all("nsubjpass")]
-    complements = (c for c in verb.all("ccomp", "oprd", "xcomp") if c.tag == "JJ")
-    return [n for c in complements for n in c.all("nsubj")]
-
-
-def _held(noun: Token) -> Token:
-    """Return those who are taken: "took six engineers hostage" parses them as modifiers of "hostage"."""
-    return next((c for c in noun.children if noun.lemma in _HELD and c.dep in {"compound", "nmod", "nsubj"}), noun)
-
-
-def _elliptical(verb: Token) -> list[Token]:
-    """Return the subject of "and 20 wounded", which lacks its auxiliary."""
-    if any(c.dep in {"aux", "dobj"} for c in verb.children):
-        return []
-    found = verb.all("nsubj") if verb.tag == "VBN" or verb.dep == "conj" or _is_of_headline(verb) else []
-    if found or verb.tag != "VBN":
-        return found
-    if verb.child("nummod") is not None:  # "a boy killed, two hurt"
-        return verb.all("nummod")
-    above = verb.head.all("nsubj") if verb.dep in {"advcl", "conj"} and _is_of_headline(verb.head) else []
-    return above or (verb.head.all("nsubjpass") if verb.dep == "conj" else [])
-
-
-def _is_of_headline(verb: Token) -> bool:
-    """Whether a verb lacks its auxiliary and its subject an article: "Teenager shot, killed in Dorn"."""
-    subject = verb.child("nsubj")
-    bare = subject is not None and subject.lower in _PEOPLE and subject.child("det", "poss") is None
-    shoots = verb.child("dobj") is not None or any(p.lower == "at" for p in verb.all("prep", "prt"))
-    return bare and verb.tag == "VBD" and verb.is_root and not shoots
-
-
-def _subjects(verb: Token) -> list[Token]:
-    """Return the subjects of a verb, or of the verb that it is coordinated with."""
-    found = [syntax.antecedent(c, verb) for c in verb.all("nsubj")]
-    if not found and verb.dep == "acl":
-        found = [verb.head]
-    if not found and verb.dep in {"conj", "advcl", "xcomp"} and verb.head.tag[:2] == "VB":
-        found = [syntax.antecedent(c, verb.head) for c in verb.head.all("nsubj", "nsubjpass")]
-    return found
+        return
+    nouns = objects_of(verb) if slot == "object" else subjects_of(verb)
+    found = [people_of(noun, parsed) for noun in (*nouns, *beside(verb, nouns))]
+    people = added_up([p for p in found if p])
+    if people:
+        yield people
 
 
 def _described(verb: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
@@ -260,21 +250,43 @@ def _before(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     what = _ADJECTIVES[word.lower]
     if word.lower in _FATALLY and word.head.i == word.i + 1:
         return
+    people = _said_of(word, parsed)
+    if people:
+        yield what, people
+
+
+def _said_of(word: Token, parsed: Parsed) -> People | None:
+    """Return the people of whom an adjective is said: its subject, or those right before it."""
+    subject = word.head.child("nsubj", "nsubjpass") if word.dep in {"acomp", "oprd"} else None
+    if subject is not None and word.dep == "acomp":
+        return people_of(subject, parsed)
     at = word.i - 1
     while at >= 0 and parsed.tokens[at].tag in {"RB", "VBN", "VBD", "VBP", "VBZ", "TO"} and word.i - at <= _AUXILIARIES:
         at -= 1
     before = parsed.tokens[max(at, 0)]
-    if at >= 0 and before.sentence == word.sentence and before.tag[:2] in {"NN", "CD", "PR", "DT"}:
-        subject = word.head.child("nsubj", "nsubjpass") if word.dep in {"acomp", "oprd"} else None
-        joined = subject is not None and before in syntax.coordinated(subject)
-        people = people_of(subject, parsed) if subject is not None and joined else one_phrase(before, parsed)
-        if people:
-            yield what, people
+    if at < 0 or before.sentence != word.sentence or before.tag[:2] not in {"NN", "CD", "PR", "DT"}:
+        return None
+    if subject is not None and before in syntax.coordinated(subject):
+        return people_of(subject, parsed)
+    of = before.head if before.dep == "pobj" and before.head.lower == "of" else None
+    return people_of(of.head if of is not None and before.tag == "PRP" else _first_of_list(before), parsed)
+
+
+def _first_of_list(noun: Token) -> Token:
+    """Return the first noun of a list that one word is said of: "left a guard and a cook dead"."""
+    while noun.dep == "conj" and noun.head.tag[:2] in {"NN", "CD"} and not _is_told_of(noun.head):
+        noun = noun.head
+    return noun
+
+
+def _is_told_of(noun: Token) -> bool:
+    """Whether something is said of a noun alone: "left *a guard dead* and a cook wounded"."""
+    return any(c.dep in _CLAUSES_OF_NOUNS or c.lower in _ADJECTIVES for c in noun.children)
 
 
 def _of_noun(noun: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield the people of "the death of three soldiers", "nine deaths", "a 3,000-strong march", "the boy's death"."""
-    what = "killed" if any(c.lemma in _FATAL for c in noun.all("amod")) else _NOUNS[noun.lemma]
+    what = "killed" if is_fatal(noun) else _NOUNS[noun.lemma]
     victims = [
         p.child("pobj")
         for p in noun.all("prep")
@@ -294,11 +306,20 @@ def _of_noun(noun: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
             yield what, bare(number)
 
 
+def is_fatal(noun: Token) -> bool:
+    """Return whether a noun is called fatal: "a deadly bar shooting", and not "a non-fatal shooting"."""
+    fatal = (t for t in noun.subtree() if t.i < noun.i and t.lower in _FATAL)
+    return any("non" not in {c.lower for c in t.children} for t in fatal)
+
+
 def _bearers(noun: Token) -> list[Token]:
     """Return those with a wound: "two men with gunshot wounds"."""
     bearer = noun.head.head
-    borne = noun.lemma in _BORNE and noun.dep == "pobj" and noun.head.lower == "with"
-    return [bearer] if borne and bearer.tag[:2] in {"NN", "CD", "DT"} else []
+    if noun.lemma not in _BORNE or noun.dep != "pobj" or noun.head.lower != "with":
+        return []
+    if bearer.tag[:2] == "VB" and is_fatal(noun):  # "was found with a fatal wound"
+        return bearer.all("nsubjpass") or bearer.all("dobj")
+    return [bearer] if bearer.tag[:2] in {"NN", "CD", "DT"} else []
 
 
 def _toll(noun: Token | None, parsed: Parsed) -> Iterator[tuple[str, People]]:
@@ -306,15 +327,22 @@ def _toll(noun: Token | None, parsed: Parsed) -> Iterator[tuple[str, People]]:
     what = _toll_kind(noun) if noun else None
     if noun is None or what is None:
         return
-    places = noun.all("prep") if noun.lemma in _TOLLS else []
+    places = noun.all("prep", "appos") if noun.lemma in _TOLLS else []
     if noun.dep in {"nsubj", "nsubjpass", "dobj"} and noun.head.lemma in _TOLL_VERBS:
         places = [*places, *(c for c in noun.head.all("prep", "dobj", "attr", "npadvmod") if c is not noun)]
     for place in places:
         token = place.child("pobj") if place.dep == "prep" and place.lower in {"of", "to", "at", "as"} else place
         number = number_of(token, parsed) if token else None
         if number:
-            yield what, bare(number)
+            yield what, _risen_to(bare(number), parsed)
             return
+
+
+def _risen_to(people: People, parsed: Parsed) -> People:
+    """Return the last of two numbers of a toll that changed: "rose from nine to twelve"."""
+    if people.high is None or not parsed.read(people.span).lower().startswith("from "):
+        return people
+    return people._replace(low=people.high, best=people.high)
 
 
 def _toll_kind(noun: Token) -> str | None:
@@ -325,4 +353,5 @@ def _toll_kind(noun: Token) -> str | None:
         return None
     inside = [c for p in noun.all("prep") if p.lower == "of" for c in p.children]
     words = [*inside, *noun.all("acl"), *(g for c in inside for g in c.children if g.dep in {"acl", "amod"})]
-    return next((k for w in words for k in (_ADJECTIVES.get(w.lower), _OBJECT.get(w.lemma)) if k), None)
+    kinds = ((_ADJECTIVES.get(w.lower), _OBJECT.get(w.lemma), _NOUNS.get(w.lemma)) for w in words)
+    return next((k for found in kinds for k in found if k), None)

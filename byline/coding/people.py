@@ -23,6 +23,7 @@ _ARTICLES = frozenset({"a", "an"})
 _ONES = frozenset({"one", "other"})
 _NUMBER_DEPS = frozenset({"nummod", "det", "quantmod", "amod", "nmod", "advmod", "predet", "neg"})
 _AGES = frozenset({"year", "month", "week", "day"})
+_OLD = ("y/o", "y.o.")
 _NAMES = frozenset({"PERSON", ""})
 _AGED = frozenset({"age", "aged", "ages"})
 _BETWEEN_AGES = frozenset({",", "and", "or", "to"})
@@ -51,8 +52,13 @@ class People(NamedTuple):
 
 def people_of(noun: Token, parsed: Parsed) -> People | None:
     """Return the people of a noun phrase and of the phrases coordinated with it, added up."""
-    parts = [p for p in (one_phrase(n, parsed) for n in syntax.coordinated(noun)[: _MOST + 1]) if p]
-    if not parts or len(parts) == 1:
+    return added_up([p for p in (one_phrase(n, parsed) for n in syntax.coordinated(noun)[: _MOST + 1]) if p])
+
+
+def added_up(found: Sequence[People]) -> People | None:
+    """Return the people of several phrases as one; None if there are none."""
+    parts = [part for people in found for part in people.parts or (people,)]
+    if len(parts) <= 1:
         return parts[0] if parts else None
     best = sum(p.best for p in parts if p.best is not None) if all(p.best is not None for p in parts) else None
     high = sum(p.high for p in parts if p.high is not None) if all(p.high is not None for p in parts) else None
@@ -64,6 +70,7 @@ def people_of(noun: Token, parsed: Parsed) -> People | None:
 
 def one_phrase(noun: Token, parsed: Parsed) -> People | None:
     """Return the people of a noun phrase without those coordinated with it."""
+    noun = _aged(noun)
     number = number_of(noun, parsed)
     kind = _kind_of_people(noun, number, parsed)
     if kind.lemma in _THINGS or noun.entity in _NOT_PEOPLE - {"DATE"} or noun.tag == "POS":
@@ -78,6 +85,13 @@ def one_phrase(noun: Token, parsed: Parsed) -> People | None:
         return None
     of = _named(kind, number, parsed)
     return People(number.low, number.best, number.high, of, number.span, kind.end, kind, numbered=True)
+
+
+def _aged(noun: Token) -> Token:
+    """Return who is meant where the parser took a day for the noun: "killed a 12-year-old last Friday"."""
+    if noun.entity not in {"DATE", "TIME"}:
+        return noun
+    return next((c for c in noun.all("amod") if c.lower == "old" and c.child("npadvmod") is not None), noun)
 
 
 def _crowd(noun: Token, parsed: Parsed) -> People | None:
@@ -116,7 +130,7 @@ def _named(kind: Token, number: Number, parsed: Parsed) -> str | None:
 
 def _single(noun: Token, parsed: Parsed) -> People | None:
     """Return one for a single person: a name, a pronoun, a singular noun for a person."""
-    named = noun.tag == "NNP" and noun.entity in _NAMES
+    named = noun.tag == "NNP" and (noun.entity in _NAMES or noun.text in parsed.persons)
     person = noun.tag in {"NN", "JJ", "UH"} and noun.lemma in _PEOPLE  # "Man, 33, dies" has an interjection
     if not (named or person or noun.lower in _PRONOUNS):
         return None
@@ -137,7 +151,9 @@ def number_of(noun: Token, parsed: Parsed) -> Number | None:
 def _belongs(number: Number, noun: Token, tokens: Sequence[Token]) -> bool:
     """Whether a number is the noun's: inside its phrase, and no age or money."""
     words = tokens[number.first : number.stop]
-    if any(w.entity in {"MONEY", "PERCENT"} for w in words) or _is_age(number, tokens) or _is_date(number, tokens):
+    if any(w.entity in {"MONEY", "PERCENT"} for w in words):
+        return False
+    if _is_age(number, tokens) or _is_date(number, noun, tokens):
         return False
     following = tokens[number.stop] if number.stop < len(tokens) else None
     return number.stop <= noun.i + 1 or (following is not None and number.first <= noun.i)
@@ -146,6 +162,8 @@ def _belongs(number: Number, noun: Token, tokens: Sequence[Token]) -> bool:
 def _is_age(number: Number, tokens: Sequence[Token]) -> bool:
     """Whether a number is how old somebody is: "another 15-year-old", "Ada Brill, 34"."""
     behind = [t.lemma for t in tokens[number.stop : number.stop + 4] if t.tag != "HYPH"]
+    if "".join(behind[:3]).startswith(_OLD):
+        return True
     if behind[:1] and behind[0] in _AGES and "old" in behind[:2]:
         return True
     at = number.first - 1
@@ -165,12 +183,12 @@ def _names_one(tokens: Sequence[Token], number: Number) -> bool:
     return closed and before[0].tag in {"NN", "JJ", "CD"} and before[0].lemma in _PEOPLE | _ONES
 
 
-def _is_date(number: Number, tokens: Sequence[Token]) -> bool:
-    """Whether a number is a year alone or the day of a month: "the first death of 2015", "the June 29 attack"."""
+def _is_date(number: Number, noun: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a number is a year or the day of a month: "the first death of 2015", "the 2015 murder", "June 29"."""
     token, before = tokens[number.first], tokens[max(0, number.first - 1)]
     if number.stop != number.first + 1 or not token.text.isdigit():
         return False
-    year = _FIRST_YEAR <= int(token.text) < _LAST_YEAR and token.dep == "pobj"
+    year = _FIRST_YEAR <= int(token.text) < _LAST_YEAR and (token.dep == "pobj" or noun.tag == "NN")
     return year or (before is not token and before.tag == "NNP" and before.entity == "DATE" == token.entity)
 
 

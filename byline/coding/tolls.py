@@ -16,21 +16,25 @@ import msgspec
 
 from byline import knowledge
 from byline.coding.actors.cast import Cast
-from byline.coding.counts import counted, results_of
+from byline.coding.counts import KILLING, NEGATED, counted, is_fatal, results_of
 from byline.coding.incidents import VIOLENT
-from byline.coding.people import People
+from byline.coding.people import People, number_of
+from byline.coding.status.settling import settle
 from byline.coding.victims import Victim, told_apart, traits_of
-from byline.language.parsed import Parsed, Token
-from byline.records import Count, CountOf, Event, Incident
+from byline.language.parsed import TIME_LABELS, Parsed, Token
+from byline.records import HAPPENED, Count, CountOf, Event, Incident
 
 _WORDS = knowledge.load("tolls.toml")
-_OPEN, _OPEN_NOUNS, _OTHER, _DEATHS, _DEADLY, _TRIED, _WITH_KILLER, _STATISTICS = (
+_OPEN, _OPEN_NOUNS, _OTHER, _DEATHS, _CERTAIN, _TRIED, _WITH_KILLER, _STATISTICS = (
     frozenset(_WORDS[k])
-    for k in ("open", "open_nouns", "other", "deaths", "deadly", "tried", "with_killer", "statistics")
+    for k in ("open", "open_nouns", "other", "deaths", "certain", "tried", "with_killer", "statistics")
 )
+_TIMES: dict[str, int] = _WORDS["times"]
+_RANKS = {word: rank for word, rank in knowledge.load("numbers.toml")["ordinals"].items() if rank > 1}
 _ENDS_WITH_KILLER = frozenset(phrase.split()[-1] for phrase in _WITH_KILLER)
 _PERIODS = frozenset(tuple(p.split()) for p in _WORDS["periods"])
-_ANYBODY, _PARTS = frozenset(_WORDS["anybody"]), frozenset(_WORDS["parts"])
+_ANYBODY, _ANYONE, _PARTS = (frozenset(_WORDS[k]) for k in ("anybody", "anyone", "parts"))
+_KILLERS, _OWN_HAND, _POLICE = (frozenset(_WORDS[k]) for k in ("killers", "own_hand", "police"))
 _HURT = frozenset({"killed", "wounded"})
 _ORDINALS = frozenset(_WORDS["ordinals"])
 _NUMBERED = 4  # words before a period among which the happening is numbered
@@ -57,6 +61,26 @@ class Casualty(NamedTuple):
         noun = self.people.noun
         return noun is not None and any(t.lower in _OTHER for t in (noun, *noun.children))
 
+    @property
+    def is_killers(self) -> bool:
+        """Whether it is the killer who died: "then shot himself", "the gunman died", "he was killed by police"."""
+        noun, agent = self.people.noun, self.word.child("agent")
+        by = agent.child("pobj") if agent is not None else None
+        if noun is not None and noun.dep == "dobj" and noun.head is self.word:
+            by = self.word.child("nsubj")
+        near = {t.lower for c in self.word.children for t in (c, *c.children) if t is not noun}
+        named = noun is not None and not _KILLERS.isdisjoint(t.lemma for t in (noun, *noun.children))
+        return named or not _OWN_HAND.isdisjoint(near) or (by is not None and by.lemma in _POLICE)
+
+    @property
+    def is_without_killer(self) -> bool:
+        """Whether those counted are a killer's victims: "he killed nine people", "nine guards died"."""
+        noun = self.people.noun
+        if noun is None or self.people.parts:
+            return False
+        killed = noun.dep == "dobj" and noun.head is self.word and self.word.lemma in KILLING
+        return killed or (noun.tag != "CD" and noun.lemma not in _ANYBODY | _ANYONE)
+
 
 class Trigger(NamedTuple):
     """An event with the head of its trigger."""
@@ -81,7 +105,9 @@ def with_tolls(
         homes = Counter(incident_of[t.event.id] for t in happened)
         found[homes.most_common(1)[0][0]] = list(find_casualties(parsed.headline, None))
     for casualty in find_casualties(parsed, cast):
-        home = of_word.get(casualty.word.i) or _nearest(casualty, happened)
+        home = of_word.get(casualty.word.i)
+        if home is None and (casualty.word.lemma in NEGATED or settle(casualty.word, parsed)[0] in HAPPENED):
+            home = _nearest(casualty, happened)
         if home is not None and home.happened:
             found.setdefault(incident_of[home.id], []).append(casualty)
     return [msgspec.structs.replace(i, counts=_counts(found.get(i.id, []), parsed)) for i in incidents]
@@ -102,15 +128,43 @@ def find_casualties(parsed: Parsed, cast: Cast | None) -> Iterator[Casualty]:
 
 
 def _deaths_told(word: Token, parsed: Parsed) -> int:
-    """Return how many deaths at least a noun tells of that names no victim: "a fatal shooting", "a murder-suicide"."""
-    told = word.lower in _ENDS_WITH_KILLER or word.lemma in _OPEN or word.lemma in _DEATHS
-    if not told or word.dep == "compound" or any(c.lower in _TRIED for c in word.children):
+    """Return how many deaths at least a word tells of that counts no victims, 0 if it tells of none.
+
+    "a fatal shooting", "a double murder", "two counts of murder", "a murder-suicide"; "the third victim died".
+    """
+    if word.is_verb:
+        return max((_rank(p) for what, p in counted(word, parsed) if what == "killed"), default=0)
+    deadly = word.lemma in _OPEN and word.tag[:2] == "NN" and is_fatal(word)
+    told = word.lower in _ENDS_WITH_KILLER or word.lemma in _DEATHS or deadly
+    if not told or any(c.lower in _TRIED for c in word.children):
         return 0
+    times = max((_TIMES.get(c.lower, 0) for c in word.children), default=0)
     phrase = [t.lower for t in parsed.tokens[max(0, word.i - 2) : word.i + 1] if t.tag != "HYPH"]
     if word.lower in _WITH_KILLER or " ".join(phrase[-2:]) in _WITH_KILLER:
-        return 2
-    deadly = word.lemma in _OPEN and word.tag[:2] == "NN" and any(c.lower in _DEADLY for c in word.children)
-    return int(deadly or word.lemma in _DEATHS)
+        return max(1, times) + 1
+    if word.dep == "compound" or (word.tag == "NNS" and _is_of_any(word)):
+        return times
+    return max(times, _charged(word, parsed), 1)
+
+
+def _rank(people: People) -> int:
+    """Return the number of a victim: "a third victim" died after two others."""
+    noun = people.noun
+    ordinals = (_RANKS.get(c.lower, 0) for c in noun.children) if noun is not None and noun.lemma in _ANYBODY else ()
+    return max(ordinals, default=0)
+
+
+def _is_of_any(noun: Token) -> bool:
+    """Whether a plural is of no deaths in particular: "too many killings", "deaths in road accidents"."""
+    own = (c for c in noun.children if c.dep in {"nummod", "poss"} and c.entity not in TIME_LABELS)
+    return next(own, None) is None and _CERTAIN.isdisjoint(c.lower for c in noun.children)
+
+
+def _charged(noun: Token, parsed: Parsed) -> int:
+    """Return how many counts of a deed somebody is charged with: "two counts of murder"."""
+    head = noun.head.head
+    number = number_of(head, parsed) if noun.dep == "pobj" and head.lemma == "count" else None
+    return number.low if number else 0
 
 
 def _is_open(word: Token) -> bool:
@@ -161,8 +215,11 @@ def _counts(casualties: list[Casualty], parsed: Parsed) -> tuple[Count, ...]:
 def _killed(casualties: list[Casualty], victims: list[Victim], parsed: Parsed) -> tuple[Count, ...]:
     """Return the stated total of the dead, or one count for each told apart, or that there was a death."""
     dead = [v for v in victims if "killed" in v.fates]
+    killers = int(any(c.is_killers and c.fate == "killed" and c.people.low == 1 for c in casualties))
     totals = [
-        (c.people, _total("killed", c, dead, 0, parsed)) for c in casualties if c.fate == "killed" and c.people.numbered
+        (c.people, _total("killed", c, dead, -killers if c.is_without_killer else 0, parsed))
+        for c in casualties
+        if c.fate == "killed" and c.people.numbered
     ]
     found = _stated_or_summed(totals, [_one("killed", v.people, parsed) for v in dead], parsed)
     told = max((c.people for c in casualties if c.fate == _DEATH), key=lambda p: p.low, default=None)

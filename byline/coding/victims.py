@@ -17,6 +17,7 @@ _OTHER = frozenset(_WORDS["other"])
 _SEX = {word: sex for sex, words in _WORDS["sex"].items() for word in words}
 _GROWN = {word: grown for grown, words in _WORDS["grown"].items() for word in words}
 _OLDEST = 120
+_FINAL = frozenset({"killed", "wounded"})
 _NAME = frozenset({"compound", "flat", "nmod"})
 
 
@@ -48,11 +49,19 @@ class Victim:
         return not any(_apart(own, traits) for own in self.mentions)
 
     def is_surely(self, traits: Traits) -> bool:
-        """Whether the mention names the same actor, or a part of the same name."""
+        """Whether the mention names the same actor, or a part of the same name, or gives the same age."""
         return any(
-            bool(own.names & traits.names) or (own.actor is not None and own.actor == traits.actor)
+            bool(own.names & traits.names)
+            or (own.actor is not None and own.actor == traits.actor)
+            or (bool(own.ages & traits.ages) and self.may_be(traits))
             for own in self.mentions
         )
+
+    def suits(self, fate: str) -> int:
+        """Return how well a mention with a fate goes with what is told already: the same, nothing final, another."""
+        if fate in self.fates or not self.fates & _FINAL:
+            return 1 + (fate in self.fates)
+        return int(fate not in _FINAL)
 
 
 def traits_of(people: People, cast: Cast | None) -> Traits:
@@ -60,7 +69,7 @@ def traits_of(people: People, cast: Cast | None) -> Traits:
     noun = people.noun
     if noun is None:
         return _NOTHING_SAID
-    own = [noun, *(c for c in noun.children if c.i < noun.i or c.dep == "appos")]
+    own = [noun, *(c for c in noun.children if (c.i < noun.i and c.dep != "poss") or c.dep == "appos")]
     words = [w for t in own for w in (t.lemma, t.lower)]
     names = frozenset(t.lower for t in own if t.entity == "PERSON" and (t is noun or t.dep in _NAME))
     return Traits(
@@ -69,8 +78,13 @@ def traits_of(people: People, cast: Cast | None) -> Traits:
         frozenset(_ages(noun)),
         _read(words, _SEX),
         _read(words, _GROWN),
-        other=any(t.lower in _OTHER for t in own),
+        other=any(t.lower in _OTHER for t in own) and not _is_another_than_the_doer(noun),
     )
+
+
+def _is_another_than_the_doer(noun: Token) -> bool:
+    """Whether the words tell a victim from who did it: "a boy is charged with the murder of another boy"."""
+    return noun.dep == "pobj" and noun.head.lower == "of"
 
 
 def _read(words: list[str], table: dict[str, str]) -> frozenset[str]:
@@ -103,7 +117,7 @@ def _apart(first: Traits, second: Traits) -> bool:
 def told_apart(mentions: list[tuple[People, Traits, str, int]]) -> list[Victim]:
     """Return the distinct people of mentions in text order: people, traits, fate, and the number of their list.
 
-    A mention joins the person that it surely is, else the last whom it may be.
+    A mention joins the person that it surely is, else of those whom it may be one of the same fate, the last of them.
     """
     victims: list[Victim] = []
     taken: dict[int, int] = {}
@@ -111,7 +125,7 @@ def told_apart(mentions: list[tuple[People, Traits, str, int]]) -> list[Victim]:
         free = [v for v in victims if taken.get(id(v)) != phrase]
         home = next((v for v in free if v.is_surely(traits)), None)
         if home is None and not traits.other:
-            home = next((v for v in reversed(free) if v.may_be(traits)), None)
+            home = max((v for v in reversed(free) if v.may_be(traits)), key=lambda v: v.suits(fate), default=None)
         if home is None:
             home = Victim(people)
             victims.append(home)

@@ -41,11 +41,12 @@ def tolls(voices: Voices, what: str) -> Iterator[Told[Toll]]:
     """Yield how many each report says there were: one toll for each voice.
 
     Numbers of people told apart add up. Of several totals in one voice the largest is the whole. A report that
-    corrects earlier ones repeats their figure: that is not what it says.
+    corrects earlier ones repeats their figure: that is not what it says. What a document tells in several reports is
+    in the longest of them, if that has any totals: a figure elsewhere is of a part, or of what it is compared with.
     """
     told_in = by_report(voices.told)
     earlier: set[Toll] = set()
-    for report in voices.reports:
+    for report in _whole(voices.reports):
         by_source: dict[str, list[Told[Toll]]] = {}
         for told in _counts(voices, report, told_in.get(id(report), ()), what):
             by_source.setdefault(told.said.source, []).append(told)
@@ -53,6 +54,17 @@ def tolls(voices: Voices, what: str) -> Iterator[Told[Toll]]:
             new = [t for t in found if not (t.corrects and t.value in earlier)]
             yield max(new or found, key=lambda t: (t.value.top, t.value.low))
         earlier.update(t.value for found in by_source.values() for t in found)
+
+
+def _whole(reports: Sequence[Report]) -> Iterator[Report]:
+    """Yield the reports without those of a document that has a longer one with totals."""
+    longest: dict[tuple[str, str], Report] = {}
+    for report in sorted(reports, key=lambda r: -len(r.tellings)):
+        longest.setdefault((report.document, report.source), report)
+    for report in reports:
+        whole = longest[report.document, report.source]
+        if report is whole or not whole.counts:
+            yield report
 
 
 def _counts(voices: Voices, report: Report, here: Iterable[Said], what: str) -> Iterator[Told[Toll]]:

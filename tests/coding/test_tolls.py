@@ -65,15 +65,110 @@ def test_the_toll_of_an_incident(text: str, expected: dict[str, int]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Teenager fatally shot over weekend by classmate in Lodwar", 1),
+        ("A clerk was shot and killed on Saturday by his brother in Lodwar.", 1),
+        ("Shots were fired in Lodwar. A coroner pronounced 18-year-old Tom Hale of Marl dead on Friday.", 1),
+        ("A boy shot and killed a 12-year-old last Friday in Lodwar.", 1),
+        ("A woman was found fatally shot in Lodwar.", 1),
+        ("Friends of the slain teacher, who was shot on Monday, gathered in Lodwar.", 1),
+        ("The homicide victim, who was shot in Lodwar, was Ada Brill.", 1),
+        ("A man was found with a fatal gunshot wound in Lodwar.", 1),
+        ("A boy suffered a fatal gunshot wound to the head in Lodwar.", 1),
+        ("A boy died after sustaining one gunshot wound in Lodwar.", 1),
+        ("A gunman shot a guard in Lodwar. The guard did not survive.", 1),
+        ("Five people were shot, one of them fatally, in Lodwar.", 1),
+        ("A gunman opened fire in Lodwar. Among the dead was Ada Brill.", 1),
+        ("A gunman opened fire in Lodwar. The dead were Ada Brill, 24, and Tom Hale, 31.", 2),
+        ("A gunman opened fire in Lodwar. Officers found the bodies of two men inside the house.", 2),
+        ("A gunman opened fire in Lodwar. Two bodies were found inside the house.", 2),
+        ("Ada Brill was killed along with her niece in a shooting in Lodwar.", 2),
+        ("Ada Brill was shot and killed together with her two sons in Lodwar.", 3),
+        ("The shooting in Lodwar claimed the lives of Ada Brill and Tom Hale.", 2),
+        ("The shooting took the life of a young mother in Lodwar.", 1),
+        ("A shooting in Lodwar left a man and a woman dead.", 2),
+        ("Six people, including the gunman, are dead after a shooting in Lodwar.", 6),
+        ("Three students, the mayor said, were killed in the attack in Lodwar.", 3),
+    ],
+)
+def test_the_words_that_tell_of_a_death(text: str, dead: int) -> None:
+    assert toll(text).get("killed") == dead
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Gunmen attacked the market. Death toll from the attack in Lodwar: ten.", 10),
+        ("Gunmen attacked a market. The number of dead rose from nine to twelve.", 12),
+        ("A clerk died on Monday after the attack, bringing the number of fatalities to three.", 3),
+        ("Police are investigating a double homicide after a shooting in Lodwar.", 2),
+        ("The shooting in Lodwar was a double murder-suicide.", 3),
+        ("He faces three counts of murder in the shooting in Lodwar.", 3),
+        ("A third victim of the shooting in Lodwar has died.", 3),
+    ],
+)
+def test_how_many_deaths_a_word_tells_of_without_their_victims(text: str, dead: int) -> None:
+    assert toll(text).get("killed") == dead
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("A man fatally shot his wife and then himself in Lodwar.", 2),
+        ("A man shot and killed his wife, then killed himself in Lodwar.", 2),
+        ("A man shot his wife dead before turning the gun on himself in Lodwar.", 2),
+        ("An inmate shot and killed two guards in Lodwar. The gunman was killed by officers.", 3),
+        ("A gunman killed five people in Lodwar before police killed him.", 6),
+    ],
+)
+def test_a_killer_who_died_is_one_of_the_dead(text: str, dead: int) -> None:
+    assert toll(text).get("killed") == dead
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Three people are dead after a shooting in Lodwar. The gunman shot himself.", 3),
+        ("A boy shot himself by accident in Lodwar. The boy died on Monday.", 1),
+        ("A 16-year-old was arrested for the murder of another teen in Lodwar. Ada Brill was shot on Monday.", 1),
+        ("They are accused of shooting and killing a boy and wounding his father. Ben Hale, 6, was killed.", 1),
+        ("The 2015 slaying of Ada Brill was a murder.", 1),
+        ("The 17 y/o boy was shot and killed in Lodwar.", 1),
+    ],
+)
+def test_nobody_is_dead_twice(text: str, dead: int) -> None:
+    assert toll(text).get("killed") == dead
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The attack failed.",
+        "A couple was charged in the non-fatal shooting of a clerk.",
+        "A boy was shot in the leg in Lodwar. Guns can cause severe injury or death.",
+        "A boy was shot in the leg in Lodwar. There are too many killings, a neighbour said.",
+        "A boy was shot in the leg in Lodwar. The number of deaths in road accidents fell.",
+        "A boy was shot in the leg in Lodwar. A gun was found on his body.",
         "He was charged with attempted murder after the attack on the farm.",
         "The guard, 34, fled the attack.",
     ],
 )
 def test_no_toll_without_victims(text: str) -> None:
-    assert toll(text) == {}
+    assert "killed" not in toll(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Ada Brill, 24, and Tom Hale, 31, were killed in a shooting in Lodwar.", 2),
+        ("Killed in the shooting in Lodwar were Ada Brill, 24; Tom Hale, 31; and Ann Rusk, 40.", 3),
+        ("A gunman shot two guards in Lodwar. Neither survived.", 2),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="ages break the parser's list; a pronoun for all of those named before")
+def test_lists_that_are_not_read(text: str, dead: int) -> None:
+    assert toll(text).get("killed") == dead
 
 
 def test_a_later_attack_of_another_day_keeps_its_own_toll() -> None:

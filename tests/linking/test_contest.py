@@ -97,6 +97,18 @@ def test_of_several_totals_in_one_voice_the_largest_is_the_whole() -> None:
     assert marks([_with_counts(by(POLICE, 3, D3, "a"), 12, 3)]) == {"12": "latest"}
 
 
+def test_of_several_reports_in_one_document_the_longest_has_the_toll() -> None:
+    long = report("a", "Courier", telling(POLICE), telling(POLICE), killed=3)
+    part = report("a", "Courier", telling(POLICE), killed=12)
+    assert marks([long, part]) == {"3": "latest"}
+
+
+def test_a_longest_report_without_a_toll_leaves_it_to_the_others() -> None:
+    long = report("a", "Courier", telling(POLICE), telling(POLICE))
+    part = report("a", "Courier", telling(POLICE), killed=12)
+    assert marks([long, part]) == {"12": "latest"}
+
+
 def test_people_told_apart_add_up() -> None:
     told = telling(POLICE, counts=(count(2, what="arrested", of="men"), count(1, what="arrested", of="woman")))
     assert [v.text for v in field([report("a", "Courier", told)], "arrested").values] == ["3"]
