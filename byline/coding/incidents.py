@@ -17,7 +17,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from byline import knowledge
-from byline.coding.places.event_place import INFERRED
 from byline.distance import distance
 from byline.language.parsed import Token
 from byline.records import Actor, Event, Incident, Interval, Mention, Toponym
@@ -95,18 +94,13 @@ def traits_of(happenings: list[Happening], toponyms: list[Toponym], actors: Sequ
 
 def _traits(happening: Happening, toponyms: list[Toponym], known: dict[str, Actor]) -> Traits:
     event = happening.event
-    near = () if _is_inferred(event) else tuple(p for p in (toponyms[i] for i in event.toponyms) if not p.is_wide)
+    near = tuple(p for p in (toponyms[i] for i in event.toponyms) if not p.is_wide)
     actors, recipients = _people(event.actors), _people(event.recipients)
     dead = recipients if any(c.what == "killed" and c.low == 1 for c in event.counts) else frozenset[str]()
     doers = [known[i] for i in sorted(actors) if i in known]
     named = frozenset(a.id for a in doers if a.kind in _NAMED and a.name[:1].isupper())
     sectors = frozenset(a.sector for a in doers if a.sector is not None)
     return Traits(happening, event, actors, recipients, named, sectors, dead, near)
-
-
-def _is_inferred(event: Event) -> bool:
-    """Whether no words of the sentence name the place: where the text is set tells its happenings apart no further."""
-    return any(r.rule in INFERRED for r in event.reasons if r.field == "toponyms")
 
 
 def _people(mentions: tuple[Mention, ...]) -> frozenset[str]:

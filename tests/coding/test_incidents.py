@@ -1,10 +1,7 @@
 """Which events of a document are one happening."""
 
-import pytest
-
 from byline.coding.incidents import Happening, find_incidents, traits_of
-from byline.coding.places.event_place import INFERRED
-from byline.records import Actor, Event, Interval, Mention, Reason, Status, Toponym
+from byline.records import Actor, Event, Interval, Mention, Status, Toponym
 
 
 def happening(
@@ -20,7 +17,6 @@ def happening(
     definite: bool = False,
     cause: str | None = None,
     new: bool = False,
-    place_rule: str = "place of the trigger",
 ) -> Happening:
     event = Event(
         id=f"e{number}",
@@ -35,7 +31,6 @@ def happening(
         attributions=(),
         evidence=(0, 1),
         confidence=0.5,
-        reasons=(Reason(field="toponyms", rule=place_rule),),
     )
     return Happening(event, lemma, definite, cause, new)
 
@@ -83,12 +78,6 @@ def test_other_actors_part_two_events() -> None:
 
 def test_other_places_part_two_events() -> None:
     assert groups(happening(1, place=0), happening(2, place=1, definite=True)) == [("e1",), ("e2",)]
-
-
-@pytest.mark.parametrize("rule", sorted(INFERRED))
-def test_a_place_of_the_text_and_not_of_the_words_parts_nothing(rule: str) -> None:
-    first, second = happening(1, place=0), happening(2, place=1, definite=True, place_rule=rule)
-    assert groups(first, second) == [("e1", "e2")]
 
 
 def test_other_days_part_two_events() -> None:

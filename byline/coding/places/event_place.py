@@ -32,8 +32,6 @@ _POINTING = frozenset({"the", "this", "that"})
 _TOWN = frozenset({"place"})
 _STANDS_FOR: dict[str, frozenset[str]] = {noun: frozenset(of) for noun, of in _WORDS["stands_for"].items()}
 _NO_PROVINCES = frozenset({"place", "district"})
-_BEFORE, _DATELINE, _TOWN_OF_TEXT = "place of the sentences before", "dateline", "town of the text"
-INFERRED = frozenset({_BEFORE, _DATELINE, _TOWN_OF_TEXT})  # rules that find a place outside of the event's sentence
 _CROSSING = 5  # tokens: "and Elm Park streets"
 _DEEPEST = 6
 _SENTENCES_BACK = 4
@@ -96,10 +94,10 @@ class Scene:
         yield "definite noun for a place named before", self._definite(trigger)
         yield "place in the sentence", self._in_sentence(sentence, trigger)
         yield "place that the sentence is about", self._told_about(trigger)
-        yield _BEFORE, self._before(sentence, trigger)
-        yield _DATELINE, self._dateline()
+        yield "place of the sentences before", self._before(sentence, trigger)
+        yield "dateline", self._dateline()
         if at_one_spot:
-            yield _TOWN_OF_TEXT, self._main_town
+            yield "town of the text", self._main_town
         yield "country of the text", self._main_country
 
     def at(self, token: Token) -> int | None:
