@@ -90,26 +90,7 @@ class _Settled(NamedTuple):
 
 
 def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
-    """Return the document with its events and all that they rest on.
-
-    The headline tells once more what the body tells, and its parse is poor: it is read for events only if the body
-    has none that happened, or no violence where the headline has.
-    """
-    coded = _coded(parsed, knowledge)
-    told = _happened(coded)
-    if parsed.headline is None or not VIOLENT.isdisjoint(told):
-        return coded
-    above = _happened(_coded(parsed.headline, knowledge))
-    if not above or (told and VIOLENT.isdisjoint(above)):
-        return coded
-    return msgspec.structs.replace(_coded(parsed.with_headline(), knowledge), body=coded.body)
-
-
-def _happened(coded: CodedDocument) -> set[str]:
-    return {e.type for e in coded.events if e.happened}
-
-
-def _coded(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
+    """Return the document with its events and all that they rest on."""
     found = _find(parsed, knowledge.gazetteer)
     drafts = _drafts(found, knowledge.ontology)
     causes = _causes(drafts)

@@ -13,8 +13,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-import msgspec
-
 from byline.records import Document, Span
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})  # the recogniser's labels for places
@@ -173,23 +171,6 @@ class Parsed:
     def _starts(self) -> list[int]:
         return [t.start for t in self.tokens]
 
-    def with_headline(self) -> "Parsed":
-        """Return the parse with the headline for its first paragraph; itself if there is none."""
-        above = self.headline
-        if above is None:
-            return self
-        start, end = above.document.body[0]
-        document = msgspec.structs.replace(self.document, body=((start, end), *self.document.body))
-        reading = self.reading[:start] + above.reading[start:end] + self.reading[end:]
-        tokens, first = [*_moved(above.tokens, 0, 0), *_moved(self.tokens, len(above.tokens), len(above.sentences))], 0
-        sentences: list[Sentence] = []
-        for paragraphs, sentence in [*((0, s) for s in above.sentences), *((1, s) for s in self.sentences)]:
-            own = tuple(tokens[first : first + len(sentence.tokens)])
-            sentences.append(Sentence(len(sentences), own, sentence.paragraph + paragraphs))
-            first += len(own)
-        moved = [e._replace(first=e.first + len(above.tokens), stop=e.stop + len(above.tokens)) for e in self.entities]
-        return Parsed(document, tokens, sentences, [*above.entities, *moved], reading)
-
     def words(self, span: Span) -> str:
         """Return the words of a span as they stand in the text."""
         return self.text[span[0] : span[1]]
@@ -206,15 +187,3 @@ class Parsed:
 
     def sentence_of(self, token: Token) -> Sentence:
         return self.sentences[token.sentence]
-
-
-def _moved(tokens: list[Token], words: int, sentences: int) -> list[Token]:
-    """Return copies of all tokens of a parse, so many words and sentences further on."""
-    copies = []
-    for old in tokens:
-        copy = Token(old.i + words, old.text, old.span, lemma=old.lemma, tag=old.tag, pos=old.pos, dep=old.dep)
-        copy.entity, copy.sentence = old.entity, old.sentence + sentences
-        copies.append(copy)
-    for old, copy in zip(tokens, copies, strict=True):
-        copy.head, copy.children = copies[old.head.i], [copies[c.i] for c in old.children]
-    return copies

@@ -131,27 +131,3 @@ def test_relative_times_stay_open_without_a_day_of_publication() -> None:
 def test_a_text_without_events_is_a_document_all_the_same() -> None:
     found = byline.code("The museum opens at nine.")
     assert (found.events, found.incidents) == ((), ())
-
-
-def titled(title: str, body: str) -> CodedDocument:
-    return byline.code(f"{title}\n\n{body}")
-
-
-@pytest.mark.parametrize(
-    ("title", "body", "types"),
-    [
-        ("Clerk shot dead in Lodwar", "The town council had no comment.", ["ASSAULT"]),
-        ("Clerk shot dead in Lodwar", "Gunmen shot a clerk on Monday.", ["ASSAULT"]),
-        ("Clerk shot dead in Lodwar", "Police arrested two men on Monday.", ["ASSAULT", "COERCE"]),
-        ("Minister resigns", "Police arrested two men on Monday.", ["COERCE"]),
-    ],
-)
-def test_a_headline_is_read_for_events_that_the_body_does_not_tell(title: str, body: str, types: list[str]) -> None:
-    coded = titled(title, body)
-    assert [e.type for e in coded.events if e.happened] == types
-    assert all(coded.text[slice(*e.trigger.span)] == e.trigger.text for e in coded.events)
-
-
-def test_the_body_of_a_document_stays_without_its_headline() -> None:
-    coded = titled("Clerk shot dead in Lodwar", "The town council had no comment.")
-    assert [coded.text[slice(*span)] for span in coded.body] == ["The town council had no comment."]
