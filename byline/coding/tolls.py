@@ -8,7 +8,7 @@ that differ stay side by side, the largest first.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -119,21 +119,20 @@ def find_casualties(parsed: Parsed, cast: Cast | None) -> Iterator[Casualty]:
     ``cast`` is that of the words, which a headline has not.
     """
     for word in parsed.tokens:
-        deaths = _deaths_told(word, parsed)
+        found = list(counted(word, parsed))
+        deaths = _last_of_dead(found) if word.is_verb else _deaths_told(word, parsed)
         if deaths:
             yield Casualty(_DEATH, word, People(deaths, None, None, None, word.span, word.end), cast)
-        for what, people in counted(word, parsed):
+        for what, people in found:
             if what in _HURT and not (people.low > 1 and _is_statistic(word, parsed)):
                 yield Casualty(_STRUCK if what == "wounded" and _is_open(word) else what, word, people, cast)
 
 
 def _deaths_told(word: Token, parsed: Parsed) -> int:
-    """Return how many deaths at least a word tells of that counts no victims, 0 if it tells of none.
+    """Return how many deaths at least a noun tells of that counts no victims, 0 if it tells of none.
 
-    "a fatal shooting", "a double murder", "two counts of murder", "a murder-suicide"; "the third victim died".
+    "a fatal shooting", "a double murder", "two counts of murder", "a murder-suicide".
     """
-    if word.is_verb:
-        return max((_rank(p) for what, p in counted(word, parsed) if what == "killed"), default=0)
     deadly = word.lemma in _OPEN and word.tag[:2] == "NN" and is_fatal(word)
     told = word.lower in _ENDS_WITH_KILLER or word.lemma in _DEATHS or deadly
     if not told or any(c.lower in _TRIED for c in word.children):
@@ -145,6 +144,11 @@ def _deaths_told(word: Token, parsed: Parsed) -> int:
     if word.dep == "compound" or (word.tag == "NNS" and _is_of_any(word)):
         return times
     return max(times, _charged(word, parsed), 1)
+
+
+def _last_of_dead(found: Iterable[tuple[str, People]]) -> int:
+    """Return how many deaths at least are told by who a verb counts: "the third victim died"; 0 if none are."""
+    return max((_rank(people) for what, people in found if what == "killed"), default=0)
 
 
 def _rank(people: People) -> int:
