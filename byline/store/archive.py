@@ -311,14 +311,14 @@ class Archive:
         for found in event_rows(document):
             inside = {"document": row, "edition": edition, "report": reports.get(found.report)}
             event = self._insert("events", {**inside, **found.event})
-            self._insert_all("participants", ({"event": event, **p} for p in found.participants))
+            self.insert_all("participants", ({"event": event, **p} for p in found.participants))
             for facet in ("sector", "name"):
                 cells.name(self._db, facet, (p[facet] for p in found.participants))
-            self._insert_all("counts", ({"event": event, **c} for c in found.counts))
+            self.insert_all("counts", ({"event": event, **c} for c in found.counts))
             voices = (
                 {"event": event, "attribution": attributions[i], "place": p, "denies": d} for i, p, d in found.voices
             )
-            self._insert_all("voices", voices)
+            self.insert_all("voices", voices)
             if found.point:
                 x, y = found.point
                 self._db.execute(_POINT, {"id": event, "x": x, "y": y, **found.event})
@@ -352,7 +352,8 @@ class Archive:
     def _insert(self, table: str, row: Mapping[str, object], conflict: str = "ABORT") -> int:
         return self._db.execute(_insertion(table, tuple(row), conflict), tuple(row.values())).lastrowid or 0
 
-    def _insert_all(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+    def insert_all(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Enter rows of a table; those with the same columns in one go."""
         for names, alike in groupby(rows, key=tuple):
             self._db.executemany(_insertion(table, names, "ABORT"), (tuple(row.values()) for row in alike))
 

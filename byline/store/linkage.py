@@ -4,7 +4,7 @@ Ids of reports are those of rows here. Of reports with one uid the first stands 
 affinities. All that writes is done inside of `Archive.batch`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -237,13 +237,19 @@ def replace_incidents(archive: Archive, old: Iterable[str], new: Iterable[NewInc
     """Put incidents in the place of others."""
     archive.execute(f"DELETE FROM incidents WHERE id {_IN}", (_list(old),))
     by_id = {incident.row["id"]: incident for incident in new}
-    _insert(archive, "incidents", [incident.row for incident in by_id.values()])
+    archive.insert_all("incidents", (incident.row for incident in by_id.values()))
     archive.execute_all(
         "UPDATE reports SET incident = ? WHERE id = ?",
         ((of, report) for of, incident in by_id.items() for report in incident.reports),
     )
-    values = ((of, enumerate(incident.values)) for of, incident in by_id.items())
-    _insert(archive, "incident_values", [{"incident": of, "number": n, **v} for of, found in values for n, v in found])
+    archive.insert_all(
+        "incident_values",
+        (
+            {"incident": of, "number": number, **value}
+            for of, incident in by_id.items()
+            for number, value in enumerate(incident.values)
+        ),
+    )
     archive.execute_all(
         "INSERT INTO incident_keys VALUES (?, ?, ?)",
         ((key, of, incident.whole) for of, incident in by_id.items() for key in incident.keys),
@@ -320,13 +326,6 @@ def begin(archive: Archive, program: str) -> None:
     for table in ("incidents", "affinities", "report_keys", "crowded_keys", "report_records"):
         archive.execute(f"DELETE FROM {table}")
     archive.execute("UPDATE linking SET program = ?", (program,))
-
-
-def _insert(archive: Archive, table: str, rows: Sequence[Row]) -> None:
-    for row in rows[:1]:
-        names = ", ".join(f'"{name}"' for name in row)
-        query = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})"
-        archive.execute_all(query, (tuple(row.values()) for row in rows))
 
 
 def _list(values: Iterable[int | str]) -> str:
