@@ -5,11 +5,11 @@ News leaves out much: auxiliaries in headlines, the subject of a second verb, th
 
 from byline import knowledge
 from byline.coding import syntax
+from byline.coding.people import PEOPLE
 from byline.language.parsed import Token
 
 _DATA = knowledge.load("counts.toml")
 _REFLEXIVE = frozenset(_DATA["people"]["reflexive"])
-_PEOPLE = frozenset(_DATA["people"]["words"])
 _HELD = frozenset({"hostage", "captive"})
 _ALONG = frozenset({"along", "together"})
 
@@ -79,7 +79,7 @@ def _elliptical(verb: Token) -> list[Token]:
 def _is_of_headline(verb: Token) -> bool:
     """Whether a verb lacks its auxiliary and its subject an article: "Teenager shot, killed in Dorn"."""
     subject = verb.child("nsubj")
-    bare = subject is not None and subject.lower in _PEOPLE and subject.child("det", "poss") is None
+    bare = subject is not None and subject.lower in PEOPLE and subject.child("det", "poss") is None
     shoots = verb.child("dobj") is not None or any(p.lower == "at" for p in verb.all("prep", "prt"))
     return bare and verb.tag == "VBD" and verb.is_root and not shoots
 

@@ -11,7 +11,7 @@ from typing import cast
 from byline import knowledge
 from byline.coding import syntax
 from byline.coding.counted_nouns import beside, objects_of, subjects_of
-from byline.coding.people import People, added_up, bare, number_of, people_of, strong
+from byline.coding.people import PEOPLE, People, added_up, bare, number_of, people_of, strong
 from byline.language.parsed import Parsed, Token
 from byline.records import Count, CountOf, Span
 
@@ -32,7 +32,6 @@ _STRUCK_BY_OR_IN = frozenset(_DATA["striking"]["with"])
 _ADJECTIVES: dict[str, str] = _DATA["adjectives"]
 _NOUNS: dict[str, str] = _DATA["nouns"]
 _HAPPENINGS = frozenset(_DATA["happenings"]["words"])
-_PEOPLE = frozenset(_DATA["people"]["words"])
 _BORNE = frozenset(_DATA["borne"]["words"])
 _TOLLS = frozenset(_DATA["tolls"]["words"])
 _TOLL_NUMBERS = frozenset(_DATA["tolls"]["numbers"])
@@ -140,11 +139,11 @@ def _is_fatal_to_object(verb: Token) -> bool:
 def _own_kind(verb: Token) -> tuple[str, str] | None:
     if verb.lemma in _PHRASE_VERBS or verb.lemma in _STRIKING:
         near = (c for c in verb.children if c.dep in _BESIDE or (c.dep == "advcl" and c.tag == "JJ"))
-        beside = {word for c in near for word in (c.lemma, *(g.lemma for g in c.children))}
+        words = {word for c in near for word in (c.lemma, *(g.lemma for g in c.children))}
         for phrase, kind in _PHRASES.items():
-            if phrase[0] == verb.lemma and beside.issuperset(phrase[1:]):
+            if phrase[0] == verb.lemma and words.issuperset(phrase[1:]):
                 return kind
-        if verb.lemma in _STRIKING and beside & _STRUCK_BY_OR_IN:
+        if verb.lemma in _STRIKING and words & _STRUCK_BY_OR_IN:
             return "wounded", "object"
     needed, more = _ONLY_WITH.get(verb.lemma), _UNLESS_JOINED.get(verb.lemma, ())
     if needed and needed not in {c.lower for c in verb.children}:
@@ -196,7 +195,7 @@ def _is_called_dead(noun: Token) -> bool:
     """Whether a noun for a person calls them dead: "the slain teacher", "two homicide victims"."""
     told = any(c.lower in _DEAD_BEFORE for c in noun.all("amod"))
     of_killing = noun.lemma in _VICTIMS and any(c.lemma in _OF_KILLING for c in noun.all("compound"))
-    return noun.lemma in _PEOPLE and (told or of_killing)
+    return noun.lemma in PEOPLE and (told or of_killing)
 
 
 def _the_dead(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:

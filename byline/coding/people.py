@@ -14,7 +14,7 @@ from byline.language.parsed import Parsed, Token
 from byline.records import Span
 
 _DATA = knowledge.load("counts.toml")
-_PEOPLE = frozenset(_DATA["people"]["words"])
+PEOPLE = frozenset(_DATA["people"]["words"])
 _CROWDS = frozenset(_DATA["people"]["crowds"])
 _PRONOUNS = frozenset(_DATA["people"]["pronouns"])
 _THINGS = frozenset(_DATA["things"]["words"])
@@ -81,7 +81,7 @@ def one_phrase(noun: Token, parsed: Parsed) -> People | None:
         return _single(noun, parsed)
     if number.low > 1 and kind.tag == "NNP" and kind.entity != "NORP" and not number.first <= kind.i < number.stop:
         return None
-    if number.high == 1 and kind.tag == "NN" and kind.lemma not in _PEOPLE and kind.lemma not in _ONES:
+    if number.high == 1 and kind.tag == "NN" and kind.lemma not in PEOPLE and kind.lemma not in _ONES:
         return None
     of = _named(kind, number, parsed)
     return People(number.low, number.best, number.high, of, number.span, kind.end, kind, numbered=True)
@@ -131,7 +131,7 @@ def _named(kind: Token, number: Number, parsed: Parsed) -> str | None:
 def _single(noun: Token, parsed: Parsed) -> People | None:
     """Return one for a single person: a name, a pronoun, a singular noun for a person."""
     named = noun.tag == "NNP" and (noun.entity in _NAMES or noun.text in parsed.persons)
-    person = noun.tag in {"NN", "JJ", "UH"} and noun.lemma in _PEOPLE  # "Man, 33, dies" has an interjection
+    person = noun.tag in {"NN", "JJ", "UH"} and noun.lemma in PEOPLE  # "Man, 33, dies" has an interjection
     if not (named or person or noun.lower in _PRONOUNS):
         return None
     left = [c for c in noun.children if c.i < noun.i and c.dep in {"det", "poss", "compound", "amod"}]
@@ -180,7 +180,7 @@ def _names_one(tokens: Sequence[Token], number: Number) -> bool:
     if before[0].tag == "NNP":
         return True
     closed = number.stop < len(tokens) and tokens[number.stop].text == ","
-    return closed and before[0].tag in {"NN", "JJ", "CD"} and before[0].lemma in _PEOPLE | _ONES
+    return closed and before[0].tag in {"NN", "JJ", "CD"} and before[0].lemma in PEOPLE | _ONES
 
 
 def _is_date(number: Number, noun: Token, tokens: Sequence[Token]) -> bool:

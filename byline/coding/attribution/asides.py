@@ -13,7 +13,7 @@ from byline.language.parsed import DASHES, Token
 
 _TIMES = frozenset({"DATE", "TIME"})
 _DESCRIBING = frozenset({"WP", "WDT", "WP$", "VBG", "VBN"})
-_MARKS = frozenset({"``", "''"})
+QUOTES = frozenset({"``", "''"})
 _ENDS = frozenset({".", "!", "?"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -95,7 +95,7 @@ def parts_of(words: list[Token]) -> list[list[Token]]:
     for n, token in enumerate(words):
         if is_pause(words, n):
             parts.append([])
-        elif token.tag not in _MARKS:
+        elif token.tag not in QUOTES:
             parts[-1].append(token)
     return parts
 

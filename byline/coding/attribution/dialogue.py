@@ -28,24 +28,19 @@ def find_turns(parsed: Parsed) -> list[Draft]:
     talk = any(n > 1 for n in turns.values())
     found = []
     for tokens, label in zip(paragraphs, labels, strict=True):
-        said = tokens[len(label) + 1 :]
-        if (
-            label
-            and _is_name(label)
-            and (turns[_words(label)] > 1 or (talk and "".join(t.text for t in label).isupper()))
-        ):
-            found.append(_turn(label, tokens[len(label)], said, direct=True))
-        elif (
-            label
-            and len(tokens) <= _HEADLINE
-            and tokens[-1].text not in _ENDS
-            and speaking_head(label)
-            and said[0].pos != "PUNCT"
-        ):
-            found.append(_turn(label, tokens[len(label)], said, direct=False))
-        else:
-            found += _signed(tokens)
+        labelled = _labelled(tokens, label, often=turns[_words(label)] > 1, talk=talk) if label else []
+        found += labelled or _signed(tokens)
     return found
+
+
+def _labelled(tokens: list[Token], label: list[Token], *, often: bool, talk: bool) -> list[Draft]:
+    """Return the turn or the claim behind a label, which opens several paragraphs or stands in a dialogue or not."""
+    colon, said = tokens[len(label)], tokens[len(label) + 1 :]
+    if _is_name(label) and (often or (talk and "".join(t.text for t in label).isupper())):
+        return [_turn(label, colon, said, direct=True)]
+    if len(tokens) > _HEADLINE or tokens[-1].text in _ENDS or not speaking_head(label) or said[0].pos == "PUNCT":
+        return []
+    return [_turn(label, colon, said, direct=False)]
 
 
 def _signed(tokens: list[Token]) -> list[Draft]:

@@ -7,13 +7,12 @@ and burnt the mill, according to monks": wherever the parse hangs the parts, the
 from itertools import pairwise
 from typing import NamedTuple
 
-from byline.coding.attribution.asides import describe_each_other, is_pause, noun_of, parts_of, sentence_of
+from byline.coding.attribution.asides import QUOTES, describe_each_other, is_pause, noun_of, parts_of, sentence_of
 from byline.coding.attribution.drafts import LEXICON, VERBS, Frames
 from byline.coding.attribution.extents import verb_group
 from byline.coding.attribution.speakers import CITE, FINITE, can_speak, is_document, is_happening, quoting_verb
 from byline.language.parsed import DASHES, TIME_LABELS, Token
 
-_QUOTES = frozenset({"``", "''"})
 _ENDS = frozenset({".", "!", "?", ";", "…"})
 _LINKS = frozenset({"and", "but", "yet", "while", "whereas", "although", "though"})
 _AGAINST = frozenset({"but", "yet"})
@@ -85,8 +84,8 @@ def around(before: list[Token], behind: list[Token]) -> list[Token]:
     if (
         not said
         or not is_pause(before, len(before) - 1)
-        or said[-1].tag in _QUOTES
-        or (behind and behind[0].tag in _QUOTES)
+        or said[-1].tag in QUOTES
+        or (behind and behind[0].tag in QUOTES)
     ):
         return []
     return [*said, *_until_other_cue(behind)]
@@ -110,7 +109,7 @@ def _sides(verb: Token, objects: frozenset[str] = frozenset()) -> tuple[list[Tok
     before, behind = [t for t in words if t.i < group[0].i], [t for t in words if t.i > group[-1].i]
     behind = behind[1:] if behind and behind[0].lower in objects else behind
     stop = next((n for n, t in enumerate(behind) if _is_stop(behind, n)), len(behind))
-    if not _is_circumstance(verb, behind[:stop]) or (stop < len(behind) and behind[stop].tag in _QUOTES):
+    if not _is_circumstance(verb, behind[:stop]) or (stop < len(behind) and behind[stop].tag in QUOTES):
         return before, None
     paused = stop < len(behind) and behind[stop].text not in _ENDS
     mistagged = verb.tag == "VBN" and verb.child("aux") is None and quoting_verb(verb) is None
@@ -119,7 +118,7 @@ def _sides(verb: Token, objects: frozenset[str] = frozenset()) -> tuple[list[Tok
 
 def _is_stop(words: list[Token], n: int) -> bool:
     first = not n and words[0].text in DASHES  # its white space is before the first of these words
-    return first or is_pause(words, n) or words[n].text in _ENDS or words[n].tag in _QUOTES
+    return first or is_pause(words, n) or words[n].text in _ENDS or words[n].tag in QUOTES
 
 
 def _is_circumstance(verb: Token, words: list[Token]) -> bool:

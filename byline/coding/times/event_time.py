@@ -32,6 +32,7 @@ from byline.coding.times.anchors import (
     precision_of,
     says_when,
 )
+from byline.coding.times.antecedents import told_more_of
 from byline.coding.times.lengths import length_of
 from byline.coding.times.tense import auxiliaries, clause_verb, is_past_perfect, is_reported, tense_of
 from byline.language.parsed import Parsed, Token
@@ -87,10 +88,10 @@ def _of_event_told_of(trigger: Token, told: Sequence[Told], own: Sequence[Answer
 
     The parse may hang the clause on a noun behind that one: a raid on a bank that killed nine.
     """
-    clause = _whole_clause(trigger)
-    nouns = _antecedents(clause)
-    if clause is None or not nouns or clause.dep != "relcl":
+    found = told_more_of(trigger)
+    if found is None or found[0].dep != "relcl":
         return None
+    clause, nouns = found
     near = [(e.trigger, a) for a, e in zip(own, told, strict=True) if a and e.trigger.sentence == clause.sentence]
     before = [(noun, a) for noun, a in near if noun.i < clause.i and not noun.is_verb]
     subject = clause.child("nsubj", "nsubjpass")
@@ -134,13 +135,13 @@ class _Report:
 
     def of_antecedent(self, trigger: Token) -> Answer | None:
         """Return the time of what a trigger's clause tells more of: the raid *of March*, in which nine were killed."""
-        clause = _whole_clause(trigger)
-        told_of = _antecedents(clause)
-        if clause is None or not told_of:
+        found = told_more_of(trigger)
+        if found is None:
             return None
+        clause, told_of = found
         before = [a for a in self._beside(trigger, self._anchors) if a.timex.span[1] <= clause.start]
-        found = [a for a in before if a.top in told_of or told_of.intersection(a.above)]
-        nearest = max(found, key=_start, default=None)
+        near = [a for a in before if a.top in told_of or told_of.intersection(a.above)]
+        nearest = max(near, key=_start, default=None)
         if nearest is None:
             return None
         interval, why = self._dated(nearest._replace(preposition=""), trigger)  # "since March, when nine died"
@@ -357,34 +358,6 @@ def _passed_on(timex: Timex, rule: str) -> Answer:
         span=timex.span,
     )
     return made, Reason(field="time", rule=rule, span=timex.span, text=timex.text)
-
-
-def _whole_clause(trigger: Token) -> Token | None:
-    """Return the first verb of those that a trigger's verb is joined to: nine *were killed* and twelve wounded."""
-    clause = clause_verb(trigger)
-    while clause is not None and clause.dep == "conj" and clause.head.is_verb:
-        clause = clause.head
-    return clause
-
-
-def _antecedents(clause: Token | None) -> frozenset[Token]:
-    """Return the words of the noun phrase that a clause with "which", "that" or "when" tells more of.
-
-    In "it was in March that nine died" the time hangs on "was". Of people nothing is known by what they did.
-    """
-    if clause is None:
-        return frozenset()
-    above = clause.head
-    if above.lemma == "be" and any(s.lower == "it" for s in above.all("nsubj", "expl")):
-        return frozenset({above})
-    if clause.dep != "relcl" or any(t.tag in {"WP", "WP$"} for t in clause.subtree() if t.i < clause.i):
-        return frozenset()
-    phrase = [above]
-    for token in above.ancestors():
-        if token.is_verb or token.pos not in {"NOUN", "PROPN", "ADP"}:
-            break
-        phrase.append(token)
-    return frozenset(phrase)
 
 
 def _is_when(trigger: Token, place: Anchor) -> bool:
