@@ -314,14 +314,9 @@ def _sources(
     from byline import ingest  # noqa: PLC0415 - loaded when needed
     from byline.progress import is_watched, with_progress  # noqa: PLC0415
 
-    found = ingest.dated(_read(paths, reading), lessons)
+    read = ingest.read(paths, **_known(reading), options=reading.options())
+    found = ingest.dated(read, lessons)
     return with_progress(found, ingest.count(paths), what) if is_watched() else found
-
-
-def _read(paths: list[str], reading: Reading) -> "Iterator[Document | Failure]":
-    from byline import ingest  # noqa: PLC0415 - loaded when needed
-
-    return ingest.read(paths, **_known(reading), options=reading.options())
 
 
 def _pages(paths: list[str], reading: Reading) -> "Iterator[Page | Document | Failure]":

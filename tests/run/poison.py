@@ -43,17 +43,24 @@ def doubled(document: Document) -> CodedDocument:
     return msgspec.structs.replace(once, events=events, attributions=(said,))
 
 
+def _suffer(word: str) -> None:
+    """Do to this process what a word says."""
+    match word:
+        case "crash":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "hang":
+            while True:
+                pass
+        case "memory":
+            raise MemoryError
+
+
 def twice(work: bytes) -> bytes:
     """Return work twice, unless it is poison to a worker."""
     if parent_process() is not None:
-        match work:
-            case b"crash":
-                os.kill(os.getpid(), signal.SIGKILL)
-            case b"hang":
-                while True:
-                    pass
-            case b"mistake":
-                raise KeyError("colour")
+        _suffer(work.decode())
+        if work == b"mistake":
+            raise KeyError("colour")
     return 2 * work
 
 
@@ -61,16 +68,9 @@ def read(pages: bytes) -> bytes:
     """Read pages but those which say that they are poison."""
     held = []
     for page in msgspec.msgpack.decode(pages, type=list[Page]):
-        match page.data:
-            case b"crash":
-                os.kill(os.getpid(), signal.SIGKILL)
-            case b"hang":
-                while True:
-                    pass
-            case b"memory":
-                raise MemoryError
-            case b"mistake":
-                raise KeyError("colour")
+        _suffer(page.data.decode())
+        if page.data == b"mistake":
+            raise KeyError("colour")
         held.append([Read(Document(id=page.source, source=page.source, text=page.data.decode()))])
     return msgspec.msgpack.encode(held)
 
@@ -80,14 +80,8 @@ class Poisoned:
 
     def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
         for document, *_ in tasks:
+            _suffer(document.text)
             match document.text:
-                case "crash":
-                    os.kill(os.getpid(), signal.SIGKILL)
-                case "hang":
-                    while True:
-                        pass
-                case "memory":
-                    raise MemoryError
                 case "greedy":
                     bytearray(3_000_000_000)
                 case "mistake":
