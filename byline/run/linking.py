@@ -6,9 +6,9 @@ of it depends on the reports and decisions in the archive alone, not on the orde
 """
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, combinations, groupby, product
+from itertools import chain, groupby
 from typing import NamedTuple
 
 import msgspec
@@ -131,18 +131,8 @@ class Linker:
 
     def _regrouped(self, touched: set[int], most: float) -> tuple[int, set[int]]:
         """Group anew what hangs together with some reports; return how many were linked, and who was put off."""
-        new: list[list[Entry]] = []
-        put_off, large = set(), set[int]()
-        while touched:
-            self._look_after()
-            report = touched.pop()
-            component = self._component(report, most, large)
-            if component & large or len(component) > most:
-                large |= component
-                put_off.add(report)
-            else:
-                touched -= component
-                new += self._new_groups(component)
+        together, put_off = self._together(touched, most)
+        new = self._new_groups(together)
         linkage.replace_incidents(self._archive, {e.incident for of in new for e in of if e.incident}, self._made(new))
         return sum(map(len, new)), put_off
 
@@ -186,17 +176,18 @@ class Linker:
         """Hold new reports against those that share a key; return the pairs that are alike, and those no longer so."""
         crowded = linkage.newly_crowded(self._archive, {key for keys in new.values() for key in keys}, LIMIT)
         freed = linkage.no_longer_crowded(self._archive, LIMIT)
-        pairs = set[Pair]()
+        partners: dict[int, set[int]] = {}
         for key, members in linkage.blocks(self._archive, freed.union(*new.values())).items():
-            pairs.update(_pairs(members, set(members) if key in freed else new.keys()))
-        found = self._scored(sorted(pairs))
+            for report in members if key in freed else new.keys() & members:
+                partners.setdefault(report, set()).update(members)
+        found = self._scored(partners)
         linkage.add_affinities(self._archive, found)
         return found.keys(), self._parted(crowded)
 
-    def _scored(self, pairs: Sequence[Pair]) -> dict[Pair, float]:
-        """Return the scores that count."""
-        self._read_traits({row for pair in pairs for row in pair})
-        return scores(pairs, self._done(compared, comparisons(pairs, self._traits)))
+    def _scored(self, partners: Mapping[int, AbstractSet[int]]) -> dict[Pair, float]:
+        """Return the scores that count of reports with their partners."""
+        self._read_traits(set[int]().union(*partners.values()))
+        return scores(self._done(compared, comparisons(partners, self._traits)))
 
     def _parted(self, crowded: Iterable[int]) -> list[Pair]:
         """Take the scores out of pairs that have no key in common any more but crowded ones; return the pairs."""
@@ -207,24 +198,31 @@ class Linker:
         linkage.drop_affinities(self._archive, parted)
         return parted
 
-    def _component(self, report: int, most: float, large: AbstractSet[int]) -> set[int]:
-        """Return all reports that hang together with one, by likeness or by a decision: no incident spans more.
+    def _together(self, reports: set[int], most: float) -> tuple[set[int], set[int]]:
+        """Return all reports that hang together with some, by likeness or by a decision: no incident spans more.
 
-        Not all of them are looked for if there are more than `most`, or one is known to be among so many.
+        Those that hang together with more than `most` are not all looked for; return those of the given ones beside.
         """
-        found: set[int] = set()
-        near = {report}
-        while near and len(found) <= most and large.isdisjoint(near):
-            found |= near
-            near = {other for other, _ in linkage.alike(self._archive, near, LINKED)}
-            near |= {other for bond in self._bonds if bond & found for other in bond}
-            near -= found
-        return found | near
+        home = {report: {report} for report in reports}
+        near = set(reports)
+        while near:
+            self._look_after()
+            known = set(home)
+            for one, other in self._ties(near):
+                _join(home, one, other)
+            near = {report for report in home.keys() - known if len(home[report]) <= most}
+        together = {report for report, others in home.items() if len(others) <= most}
+        return together, reports - together
 
-    def _new_groups(self, component: set[int]) -> list[list[Entry]]:
-        """Group reports that hang together; return the groups that are no incident yet."""
-        members = self._members(component)
-        groups = grouped(members, self._scores(component, members), self._decisions)
+    def _ties(self, reports: set[int]) -> Iterator[Pair]:
+        """Yield pairs that hang together by themselves, one of them of these reports."""
+        yield from linkage.alike(self._archive, reports, LINKED)
+        yield from ((other, report) for bond in self._bonds for report in bond & reports for other in bond)
+
+    def _new_groups(self, together: set[int]) -> list[list[Entry]]:
+        """Group reports; return the groups that are no incident yet."""
+        members = self._members(together)
+        groups = grouped(members, self._scores(together, members), self._decisions)
         former = linkage.in_incidents(self._archive, {m.entry.incident for m in members if m.entry.incident})
         entries = ([member.entry for member in group] for group in groups)
         return [of for of in entries if former.get(of[0].incident or "") != {e.id for e in of}]
@@ -241,14 +239,14 @@ class Linker:
         works = joinings([Group(rows, [records[row] for row in rows]) for rows in rest])
         return [*made, *incidents(self._done(joined, works))]
 
-    def _members(self, component: set[int]) -> list[_Member]:
-        entries = [e for e in linkage.entries_of(self._archive, component) if e.recorded]
+    def _members(self, reports: set[int]) -> list[_Member]:
+        entries = [e for e in linkage.entries_of(self._archive, reports) if e.recorded]
         events = linkage.uids_of_events(self._archive, [e.id for e in entries]) if self._decisions else {}
         return [_Member(e.uid, e.rank, events.get(e.id, []), e) for e in entries]
 
-    def _scores(self, component: set[int], members: Iterable[_Member]) -> dict[tuple[str, str], float]:
+    def _scores(self, reports: set[int], members: Iterable[_Member]) -> dict[tuple[str, str], float]:
         uids = {m.entry.id: m.id for m in members}
-        found = linkage.scores_among(self._archive, component)
+        found = linkage.scores_among(self._archive, reports)
         return {(min(uids[a], uids[b]), max(uids[a], uids[b])): score for a, b, score in found}
 
     def _read_traits(self, rows: set[int]) -> None:
@@ -270,9 +268,9 @@ class Linker:
             self._workers.look_after()
 
 
-def _pairs(members: Sequence[int], new: AbstractSet[int]) -> Iterable[Pair]:
-    """Return the pairs of members of which one at least is new, the smaller first."""
-    some, rest = sorted(new & set(members)), [report for report in members if report not in new]
-    if some and rest and max(rest) < some[0]:  # as ever, but where reports are linked again
-        return chain(combinations(some, 2), product(rest, some))
-    return chain(combinations(some, 2), ((min(pair), max(pair)) for pair in product(rest, some)))
+def _join(home: dict[int, set[int]], one: int, other: int) -> None:
+    """Have two reports be at home in one set: the larger of theirs."""
+    less, more = sorted((home.setdefault(one, {one}), home.setdefault(other, {other})), key=len)
+    if less is not more:
+        more |= less
+        home.update(dict.fromkeys(less, more))

@@ -4,6 +4,8 @@ Nothing here asks the archive, so all of it may be done anywhere. What is made r
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -16,7 +18,7 @@ from byline.records import CodedDocument
 from byline.run.incident_rows import incident_of
 from byline.store.linkage import NewIncident, number_of
 
-PAIRS = 10_000  # that are held against each other as one piece of work
+_PAIRS = 10_000  # that are held against each other as one piece of work
 _GROUPS = 50  # that are joined as one piece of work
 Pair = tuple[int, int]  # of rows of reports, the smaller first
 
@@ -43,10 +45,10 @@ class Group(NamedTuple):
 
 
 class _Comparison(NamedTuple):
-    """Packed traits of reports, and which of them are to be held against each other."""
+    """Packed traits of reports by row, and reports with the others that each is to be held against."""
 
-    traits: list[bytes]
-    pairs: list[Pair]
+    traits: dict[int, bytes]
+    against: list[tuple[int, list[int]]]
 
 
 def prepared(document: CodedDocument) -> tuple[Prepared, ...]:
@@ -74,28 +76,48 @@ def packed(report: Report) -> bytes:
     return msgspec.msgpack.encode(traits_of(report))
 
 
-def comparisons(pairs: Sequence[Pair], traits: Mapping[int, bytes]) -> Iterator[bytes]:
-    """Yield the pieces of work that pairs make, in their order; `traits` are those of all reports in them."""
-    for first in range(0, len(pairs), PAIRS):
-        some = pairs[first : first + PAIRS]
-        numbers = {row: number for number, row in enumerate(dict.fromkeys(row for pair in some for row in pair))}
-        yield msgspec.msgpack.encode(
-            _Comparison([traits[row] for row in numbers], [(numbers[a], numbers[b]) for a, b in some])
-        )
+def comparisons(partners: Mapping[int, AbstractSet[int]], traits: Mapping[int, bytes]) -> Iterator[bytes]:
+    """Yield the pieces of work in which reports are held against others; `traits` are those of all of them.
+
+    `partners` are the others by the row of the one. Each pair is compared once, from whichever side it is asked for.
+    """
+    against: list[tuple[int, list[int]]] = []
+    pairs = 0
+    for report, others in _each_once(partners):
+        against.append((report, others))
+        pairs += len(others)
+        if pairs >= _PAIRS:
+            yield _comparison(against, traits)
+            against, pairs = [], 0
+    if pairs:
+        yield _comparison(against, traits)
+
+
+def _each_once(partners: Mapping[int, AbstractSet[int]]) -> Iterator[tuple[int, list[int]]]:
+    """Yield reports, and those of the others that have not been held against them by then."""
+    for report, others in sorted(partners.items()):
+        asked = {other for other in others & partners.keys() if other <= report and report in partners[other]}
+        yield report, list(others - asked)
+
+
+def _comparison(against: list[tuple[int, list[int]]], traits: Mapping[int, bytes]) -> bytes:
+    rows = {report for report, _ in against}.union(*(others for _, others in against))
+    return msgspec.msgpack.encode(_Comparison({row: traits[row] for row in rows}, against))
 
 
 def compared(work: bytes) -> bytes:
     """Do a piece of work; return what `scores` reads."""
     given = msgspec.msgpack.decode(work, type=_Comparison)
-    traits = [msgspec.msgpack.decode(one, type=Traits) for one in given.traits]
-    found = [likeness(traits[a], traits[b]).score for a, b in given.pairs]
-    return msgspec.msgpack.encode([(n, score) for n, score in enumerate(found) if score >= COUNTED])
+    traits = {row: msgspec.msgpack.decode(packed, type=Traits) for row, packed in given.traits.items()}
+    pairs = ((min(a, b), max(a, b)) for a, others in given.against for b in others)
+    found = ((a, b, likeness(traits[a], traits[b]).score) for a, b in pairs)
+    return msgspec.msgpack.encode([one for one in found if one[2] >= COUNTED])
 
 
-def scores(pairs: Sequence[Pair], done: Sequence[bytes]) -> dict[Pair, float]:
-    """Return the scores that count of pairs whose `comparisons` are done."""
-    told = (msgspec.msgpack.decode(one, type=list[tuple[int, float]]) for one in done)
-    return {pairs[PAIRS * number + n]: score for number, found in enumerate(told) for n, score in found}
+def scores(done: Iterable[bytes]) -> dict[Pair, float]:
+    """Return the scores that count of reports whose `comparisons` are done."""
+    told = (msgspec.msgpack.decode(one, type=list[tuple[int, int, float]]) for one in done)
+    return {(a, b): score for a, b, score in sorted(chain.from_iterable(told))}
 
 
 def joinings(groups: Sequence[Group]) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -65,6 +65,7 @@ class Archive:
 
     def __init__(self, path: Path, connection: sqlite3.Connection, kept: Kept) -> None:
         self.path, self._db, self._kept = path, connection, kept
+        self._number = cells.numbers(connection)
 
     @classmethod
     def open(cls, path: str | Path, *, write: bool = False, kept: Kept | None = None) -> "Archive":
@@ -106,7 +107,11 @@ class Archive:
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-                self._kept = Kept()  # what was read inside is not so
+                self._forget()
+
+    def _forget(self) -> None:
+        """Keep nothing of what was read while something was written that is taken back."""
+        self._kept, self._number = Kept(), cells.numbers(self._db)
 
     def _shorten_log(self) -> None:
         """Empty the write-ahead log when it is long: readers that follow each other without a gap let it grow.
@@ -220,7 +225,7 @@ class Archive:
             return self._add(document, edition, run, lexicon)
         except sqlite3.IntegrityError as error:
             self._db.execute("ROLLBACK TO document")
-            self._kept = Kept()
+            self._forget()
             raise DocumentError(mistake(error, "text"), kind="internal") from error
         finally:
             self._db.execute("RELEASE document")
@@ -305,15 +310,16 @@ class Archive:
         gone = {uid: rest for one in (row, *replaced) for uid, *rest in self._cleared(one)}
         sayings = list(attribution_rows(document))
         attributions = {str(s["attribution"]): self._insert("attributions", {"document": row, **s}) for s in sayings}
-        cells.name(self._db, "voice", (said["source"] for said in sayings))
+        for said in sayings:
+            self._number("voice", said["source"])
         reports = {r["report"]: self._insert("reports", {"document": row, **r}) for r in report_rows(document)}
         events: dict[int, Row] = {}
         for found in event_rows(document):
             inside = {"document": row, "edition": edition, "report": reports.get(found.report)}
             event = self._insert("events", {**inside, **found.event})
             self.insert_all("participants", ({"event": event, **p} for p in found.participants))
-            for facet in ("sector", "name"):
-                cells.name(self._db, facet, (p[facet] for p in found.participants))
+            for participant, facet in product(found.participants, ("sector", "name")):
+                self._number(facet, participant[facet])
             self.insert_all("counts", ({"event": event, **c} for c in found.counts))
             voices = (
                 {"event": event, "attribution": attributions[i], "place": p, "denies": d} for i, p, d in found.voices
@@ -325,7 +331,7 @@ class Archive:
             events[event] = found.event
             gone.pop(str(found.event["uid"]), None)
         of = self._db.execute("SELECT id, publication, copy_of NOTNULL FROM documents WHERE id = ?", (row,)).fetchone()
-        cells.put(self._db, cells.Of(*of), events)
+        cells.put(self._db, self._number, cells.Of(*of), events)
         self._tell(row, told(events.values()))
         for one in replaced:
             self._tell(one, told(()))

@@ -6,8 +6,9 @@ of an event stands where its id says, so that it is written and cleared in place
 
 import math
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache, partial
 from itertools import groupby
 from struct import Struct
 from typing import NamedTuple
@@ -22,7 +23,10 @@ FIELDS = {  # little-endian, in this order; dates are days from the year 1, word
 _WORDS = {"type": "type", "mode": "mode", "status": "status", "country": "country", "precision": "place_precision"}
 _CELL = Struct("<" + "".join(FIELDS.values()))
 _EMPTY = bytes(_CELL.size)
+_HELD = 20_000  # numbers of words that are kept in memory
 _TOUCHED = "INSERT INTO event_cells VALUES (?, 1, zeroblob(?)) ON CONFLICT DO UPDATE SET version = version + 1"
+
+Number = Callable[[str, Value], int]  # of a facet and a word
 
 
 class Of(NamedTuple):
@@ -33,9 +37,17 @@ class Of(NamedTuple):
     is_copy: bool
 
 
-def put(db: sqlite3.Connection, of: Of, events: Mapping[int, Row]) -> None:
+def numbers(db: sqlite3.Connection) -> Number:
+    """Return what gives a word of a facet its number, entered if it is new; 0 for None.
+
+    Numbers that were asked for last are kept, so it is of no use any more once something written was taken back.
+    """
+    return lru_cache(_HELD)(partial(_number, db))
+
+
+def put(db: sqlite3.Connection, number: Number, of: Of, events: Mapping[int, Row]) -> None:
     """Write the cells of a document's events, which are rows of `events` by their ids."""
-    _write(db, {number: _cell(db, of, event) for number, event in events.items()})
+    _write(db, {event: _cell(number, of, row) for event, row in events.items()})
 
 
 def clear(db: sqlite3.Connection, events: Iterable[int]) -> None:
@@ -43,18 +55,12 @@ def clear(db: sqlite3.Connection, events: Iterable[int]) -> None:
     _write(db, dict.fromkeys(events, _EMPTY))
 
 
-def name(db: sqlite3.Connection, facet: str, values: Iterable[Value]) -> None:
-    """Give numbers to the values of a facet that events may have several of: they stand in no cell."""
-    for value in values:
-        _code(db, facet, value)
-
-
-def _cell(db: sqlite3.Connection, of: Of, event: Row) -> bytes:
+def _cell(number: Number, of: Of, event: Row) -> bytes:
     days = _day(event["start"]), _day(event["end"])
     point = _degrees(event["latitude"]), _degrees(event["longitude"])
-    words = (_code(db, facet, event[column]) for facet, column in _WORDS.items())
+    words = (number(facet, event[column]) for facet, column in _WORDS.items())
     flags = of.is_copy, bool(event["killed_low"] or event["wounded_low"])
-    return _CELL.pack(of.document, *days, *point, _code(db, "outlet", of.outlet), *words, *flags)
+    return _CELL.pack(of.document, *days, *point, number("outlet", of.outlet), *words, *flags)
 
 
 def _write(db: sqlite3.Connection, cells: Mapping[int, bytes]) -> None:
@@ -67,8 +73,7 @@ def _write(db: sqlite3.Connection, cells: Mapping[int, bytes]) -> None:
                 blob.write(cells[event])
 
 
-def _code(db: sqlite3.Connection, facet: str, value: Value) -> int:
-    """Return the number of a word, which is entered if it is new; 0 for none."""
+def _number(db: sqlite3.Connection, facet: str, value: Value) -> int:
     if value is None:
         return 0
     found = db.execute("SELECT id FROM facets WHERE facet = ? AND value = ?", (facet, value)).fetchone()

@@ -129,7 +129,7 @@ def number_of(key: str) -> int:
 def put_first(archive: Archive, keys: Mapping[int, Iterable[int]]) -> None:
     """Have reports stand for all with their uid; `keys` are the numbers of each one's keys."""
     archive.execute_all("UPDATE report_records SET first = 1 WHERE report = ?", ((i,) for i in keys))
-    rows = ((key, i) for i, own in keys.items() for key in own)
+    rows = sorted((key, i) for i, own in keys.items() for key in own)
     archive.execute_all("INSERT INTO report_keys VALUES (?, ?)", rows)
 
 
