@@ -27,7 +27,7 @@ from byline.run.orders import CHUNK
 from byline.run.program import edition_of, parsing_of
 from byline.run.task import Done, Task
 from byline.store import Archive, documents
-from byline.store.projection import key_of
+from byline.store.projection import key_of, rows_of
 
 _CHANGED = 'extends = "plover"\nname = "plover, changed"\nversion = "1"\n'
 CHANGES = {
@@ -79,8 +79,8 @@ def filled(path: Path, sources: list[str], settings: Settings) -> float:
             with archive.batch():
                 for document, done in zip(chunk, coder.code_tasks(tasks), strict=True):
                     assert isinstance(done, Done), done
-                    coded = done.coded or archive.coded_before(document, done.lexicon, number)
-                    archive.add(coded, number, run, done.lexicon)
+                    rows = done.rows or rows_of(archive.coded_before(document, done.lexicon, number))
+                    archive.add_rows(rows, number, run, done.lexicon)
                     if done.parse is not None:
                         archive.keep_parse(key_of(document), parsing, done.parse)
     return round(time.process_time() - begin, 2)

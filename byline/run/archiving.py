@@ -6,7 +6,7 @@ ended has written what comes first, whole.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from byline import ingest
 from byline.coding.ontology_files import located
 from byline.errors import DocumentError
 from byline.ingest import Page
-from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
+from byline.records import INSIDE, Document, Failure, Origin
 from byline.run.earlier import Earlier
 from byline.run.job import Coder, Settings, coder_of, with_copies
 from byline.run.linking import Linker
@@ -26,7 +26,7 @@ from byline.run.program import edition_of, parsing_of
 from byline.run.task import Done, Task
 from byline.run.workers import Limits, Workers
 from byline.store import Archive, Edition, Input, set_aside
-from byline.store.projection import key_of
+from byline.store.projection import key_of, rows_of
 
 
 class Known(NamedTuple):
@@ -45,7 +45,7 @@ class _Refused(NamedTuple):
     failure: Failure
 
 
-Outcome = CodedDocument | Failure | Known
+Outcome = Document | Failure | Known  # a document that was coded, or why it was not
 
 
 class Tally(NamedTuple):
@@ -55,13 +55,9 @@ class Tally(NamedTuple):
     known: int = 0
     failed: int = 0
 
-    def with_all(self, outcomes: Iterable[Outcome]) -> "Tally":
-        kinds = [type(outcome) for outcome in outcomes]
-        return Tally(
-            coded=self.coded + kinds.count(CodedDocument),
-            known=self.known + kinds.count(Known),
-            failed=self.failed + kinds.count(Failure),
-        )
+    def with_all(self, outcomes: Collection[Outcome]) -> "Tally":
+        new = [sum(isinstance(one, kind) for one in outcomes) for kind in (Document, Known, Failure)]
+        return Tally(*map(sum, zip(self, new, strict=True)))
 
 
 class Archiving:
@@ -181,16 +177,16 @@ class Archiving:
         raise TypeError(result)
 
     def _entered_coded(self, document: Document, done: Done) -> Outcome:
-        coded = done.coded or self._archive.coded_before(document, done.lexicon, self._edition)
+        rows = done.rows or rows_of(self._archive.coded_before(document, done.lexicon, self._edition))
         try:
-            row = self._archive.add(coded, self._edition, self._run, done.lexicon)
+            row = self._archive.add_rows(rows, self._edition, self._run, done.lexicon)
         except DocumentError as error:
             return self._set_aside(document, Failure(source=document.source, reason=str(error), kind=error.kind))
         if done.parse is not None:
             self._archive.keep_parse(key_of(document), self._parsing, done.parse)
         if row is not None:
             self._linker.take(row, done.reports)
-        return coded
+        return document
 
     def _entered_known(self, known: Known) -> Outcome:
         refused = self._archive.failure(known.key, self._edition) if known.document else None

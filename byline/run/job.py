@@ -21,6 +21,7 @@ from byline.records import CodedDocument, Copy, Document
 from byline.run.plugging import finders, gazetteer, with_findings
 from byline.run.preparing import prepared
 from byline.run.task import Done, Task
+from byline.store.projection import rows_of
 
 AHEAD = 64  # documents that are read before the first is coded: among them the earliest published is the original
 
@@ -72,7 +73,10 @@ class Coder:
                 yield Done(None, lexicon, parse)
                 continue
             found = self._code(parsed)
-            yield found if isinstance(found, Failure) else Done(found[1], lexicon, parse, prepared(found[1]))
+            if isinstance(found, Failure):
+                yield found
+            else:
+                yield Done(rows_of(found[1]), lexicon, parse, prepared(found[1]))
 
     def _code(self, parsed: Parsed) -> tuple[Parsed, CodedDocument] | Failure:
         """Code one document; a mistake of Byline's own costs that document alone."""

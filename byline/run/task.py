@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from byline.records import CodedDocument, Document
+from byline.records import Document
 from byline.run.preparing import Prepared
+from byline.store.projection import Rows
 
 
 class Task(NamedTuple):
@@ -21,12 +22,12 @@ class Read(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A document coded, the lexicon that this rests on, its parse if that is new and to be kept, its reports.
+    """A coded document as rows, the lexicon that this rests on, its parse if that is new and to be kept, its reports.
 
-    ``coded`` is None where the coding with this lexicon is known.
+    ``rows`` is None where the coding with this lexicon is known.
     """
 
-    coded: CodedDocument | None
+    rows: Rows | None
     lexicon: str = ""
     parse: bytes | None = None
     reports: tuple[Prepared, ...] = ()

@@ -18,13 +18,10 @@ from byline.store.editions import Edition
 from byline.store.file import WAIT, connect, reads
 from byline.store.projection import (
     Row,
-    attribution_rows,
+    Rows,
     coded_document,
-    coding_record,
-    document_row,
-    event_rows,
     key_of,
-    report_rows,
+    rows_of,
     told,
 )
 
@@ -214,6 +211,10 @@ class Archive:
         self._db.execute(query, {"key": key, "source": source, "origin": _json(origin) if origin else None})
 
     def add(self, document: CodedDocument, edition: int, run: int, lexicon: str | None = None) -> int | None:
+        """Enter a coded document, as `add_rows` does."""
+        return self.add_rows(rows_of(document), edition, run, lexicon)
+
+    def add_rows(self, rows: Rows, edition: int, run: int, lexicon: str | None = None) -> int | None:
         """Enter a coded document; return its `documents.id`, None where reports of it as it is here are not entered.
 
         An earlier edition's coding stays as a record, its rows give way to these. So do those of a document that had
@@ -222,7 +223,7 @@ class Archive:
         """
         self._db.execute("SAVEPOINT document")
         try:
-            return self._add(document, edition, run, lexicon)
+            return self._add(rows, edition, run, lexicon)
         except sqlite3.IntegrityError as error:
             self._db.execute("ROLLBACK TO document")
             self._forget()
@@ -230,17 +231,17 @@ class Archive:
         finally:
             self._db.execute("RELEASE document")
 
-    def _add(self, document: CodedDocument, edition: int, run: int, lexicon: str | None) -> int | None:
-        row, replaced, is_held = self._document(document, run)
-        record = coding_record(document)
-        latest, is_current = self._latest(row, edition, record)
-        coding = {"document": row, "edition": edition, "run": run, "events": len(document.events), "record": record}
+    def _add(self, rows: Rows, edition: int, run: int, lexicon: str | None) -> int | None:
+        row, replaced, is_held = self._document(rows.document, run)
+        latest, is_current = self._latest(row, edition, rows.record)
+        coding = {"document": row, "edition": edition, "run": run, "events": len(rows.events), "record": rows.record}
         self._insert("codings", {**coding, "lexicon": lexicon}, "REPLACE")
-        self._db.execute("DELETE FROM failures WHERE key = ? AND edition = ?", (key_of(document), edition))
+        which = {"key": rows.document["key"], "edition": edition}
+        self._db.execute("DELETE FROM failures WHERE key = :key AND edition = :edition", which)
         if is_current and not replaced and latest <= edition:
             self._db.execute("UPDATE events SET edition = ? WHERE document = ?", (edition, row))
         elif latest <= edition or replaced:
-            self._project(document, row, edition, replaced)
+            self._project(rows, row, edition, replaced)
             return row if is_held else None
         return None
 
@@ -289,41 +290,37 @@ class Archive:
         (record,) = self._db.execute(query, which).fetchone()
         return coded_document(document, record)
 
-    def _document(self, document: CodedDocument, run: int) -> tuple[int, list[int], bool]:
+    def _document(self, row: Row, run: int) -> tuple[int, list[int], bool]:
         """Return the id of a document's row, which is entered if it is new, and those of the rows that it replaces.
 
         And whether the row is the document as it is, not as it was found first, elsewhere.
         """
-        row = document_row(document)
         found = self._db.execute("SELECT id, record = :record FROM documents WHERE key = :key", row).fetchone()
         number, is_held = found or (self._insert("documents", {**row, "run": run}), True)
         others = "source = :source AND text = :text AND id != :id AND replaced_by IS NULL"
-        which = {"id": number, "source": document.source, "text": document.text}
+        which = {"id": number, "source": row["source"], "text": row["text"]}
         replaced = [one for (one,) in self._db.execute(f"SELECT id FROM documents WHERE {others}", which)]
         if replaced:
             self._db.execute(f"UPDATE documents SET replaced_by = :id WHERE {others}", which)
         self._db.execute("UPDATE documents SET replaced_by = NULL WHERE id = ? AND replaced_by NOTNULL", (number,))
         return number, replaced, bool(is_held)
 
-    def _project(self, document: CodedDocument, row: int, edition: int, replaced: list[int]) -> None:
+    def _project(self, rows: Rows, row: int, edition: int, replaced: list[int]) -> None:
         """Put the rows of a coding in the place of an earlier one's; tombstones stand for events that are gone."""
         gone = {uid: rest for one in (row, *replaced) for uid, *rest in self._cleared(one)}
-        sayings = list(attribution_rows(document))
-        attributions = {str(s["attribution"]): self._insert("attributions", {"document": row, **s}) for s in sayings}
-        for said in sayings:
+        sayings = {s["attribution"]: self._insert("attributions", {"document": row, **s}) for s in rows.attributions}
+        for said in rows.attributions:
             self._number("voice", said["source"])
-        reports = {r["report"]: self._insert("reports", {"document": row, **r}) for r in report_rows(document)}
+        reports = {r["report"]: self._insert("reports", {"document": row, **r}) for r in rows.reports}
         events: dict[int, Row] = {}
-        for found in event_rows(document):
+        for found in rows.events:
             inside = {"document": row, "edition": edition, "report": reports.get(found.report)}
             event = self._insert("events", {**inside, **found.event})
             self.insert_all("participants", ({"event": event, **p} for p in found.participants))
             for participant, facet in product(found.participants, ("sector", "name")):
                 self._number(facet, participant[facet])
             self.insert_all("counts", ({"event": event, **c} for c in found.counts))
-            voices = (
-                {"event": event, "attribution": attributions[i], "place": p, "denies": d} for i, p, d in found.voices
-            )
+            voices = ({"event": event, "attribution": sayings[i], "place": p, "denies": d} for i, p, d in found.voices)
             self.insert_all("voices", voices)
             if found.point:
                 x, y = found.point

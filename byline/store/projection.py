@@ -26,6 +26,27 @@ class EventRows(NamedTuple):
     point: tuple[float, float] | None
 
 
+class Rows(NamedTuple):
+    """A coded document's own row, the record of its coding, and the rows of its attributions, reports and events."""
+
+    document: Row
+    record: str
+    attributions: list[Row]
+    reports: list[Row]
+    events: list[EventRows]
+
+
+def rows_of(document: CodedDocument) -> Rows:
+    """Return all rows of a coded document."""
+    return Rows(
+        document=document_row(document),
+        record=coding_record(document),
+        attributions=list(_attribution_rows(document)),
+        reports=list(_report_rows(document)),
+        events=list(event_rows(document)),
+    )
+
+
 def key_of(document: Document) -> str:
     """Return a digest of a document's text and of all that its coding depends on: where it lay is none of that."""
     told = {name: getattr(document, name) for name in _DEPENDED_ON}
@@ -78,7 +99,7 @@ def told(events: Collection[Row]) -> Row:
     return {"events": len(events), "told_as_happened": len(happened), "in_its_own_voice": len(own)}
 
 
-def attribution_rows(document: CodedDocument) -> Iterator[Row]:
+def _attribution_rows(document: CodedDocument) -> Iterator[Row]:
     """Yield the row of each attribution, in order."""
     index = Index(document)
     for said in document.attributions:
@@ -97,7 +118,7 @@ def attribution_rows(document: CodedDocument) -> Iterator[Row]:
         }
 
 
-def report_rows(document: CodedDocument) -> Iterator[Row]:
+def _report_rows(document: CodedDocument) -> Iterator[Row]:
     """Yield the row of each of the document's incidents, in order."""
     uids = dict(zip((event.id for event in document.events), uids_of(document), strict=True))
     for incident in document.incidents:

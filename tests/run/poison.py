@@ -12,6 +12,7 @@ from byline.errors import PipelineError
 from byline.ingest import Page
 from byline.records import Attribution, CodedDocument, Document, Event, Incident, Mention
 from byline.run.task import Done, Read, Task
+from byline.store.projection import rows_of
 
 
 def coded(document: Document, type_: str = "SAID") -> CodedDocument:
@@ -87,16 +88,16 @@ class Poisoned:
                 case "mistake":
                     raise KeyError("colour")
                 case "double":
-                    yield Done(doubled(document))
+                    yield Done(rows_of(doubled(document)))
                     continue
-            yield Done(coded(document))
+            yield Done(rows_of(coded(document)))
 
 
 class Antidote:
     """Codes whatever it is."""
 
     def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
-        return (Done(coded(task.document)) for task in tasks)
+        return (Done(rows_of(coded(task.document))) for task in tasks)
 
 
 def poisoned() -> Any:  # noqa: ANN401 -- it stands for a Coder
@@ -119,7 +120,9 @@ class Keeping(Antidote):
     """Codes whatever it is with the lexicon "known", and has its parse kept."""
 
     def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
-        return (Done(coded(task.document), "known", b"parse of " + task.document.text.encode()) for task in tasks)
+        return (
+            Done(rows_of(coded(task.document)), "known", b"parse of " + task.document.text.encode()) for task in tasks
+        )
 
 
 class Telling(Antidote):
@@ -128,7 +131,7 @@ class Telling(Antidote):
     def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
         for task in tasks:
             is_kept = task.parse == b"parse of " + task.document.text.encode()
-            yield Done(coded(task.document, "FROM THE KEPT" if is_kept else "FROM SCRATCH"))
+            yield Done(rows_of(coded(task.document, "FROM THE KEPT" if is_kept else "FROM SCRATCH")))
 
 
 class Knowing(Antidote):
@@ -136,7 +139,7 @@ class Knowing(Antidote):
 
     def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
         for task in tasks:
-            yield Done(None if "known" in task.known else coded(task.document, "NOT KNOWN"), "known")
+            yield Done(None if "known" in task.known else rows_of(coded(task.document, "NOT KNOWN")), "known")
 
 
 def keeping() -> Any:  # noqa: ANN401 -- it stands for a Coder

@@ -8,7 +8,7 @@ import pytest
 
 from byline import ingest
 from byline.ingest import Page
-from byline.records import CodedDocument, Document, Failure, Origin
+from byline.records import Document, Failure, Origin
 from byline.run.archiving import Archiving, Known, Tally, settings_to_retry
 from byline.run.job import Settings
 from byline.run.workers import Limits
@@ -143,7 +143,7 @@ def test_a_text_that_comes_twice_is_coded_once_and_its_other_place_is_noted(tmp_
     with Archive.open(path, write=True) as archive:
         run = Archiving(archive, Settings(), workers=1, load=poison.antidote, edition=EDITION)
         (outcomes,) = run.code([document("one"), document("one", "other.txt")])
-        assert [type(o) for o in outcomes] == [CodedDocument, Known]
+        assert [type(o) for o in outcomes] == [Document, Known]
         assert archive.execute("SELECT source FROM appearances").fetchall() == [("other.txt",)]
 
 

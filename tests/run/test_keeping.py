@@ -7,12 +7,13 @@ from typing import NoReturn
 import pytest
 
 import byline
-from byline.records import CodedDocument, Document
+from byline.records import Document
 from byline.run import program
 from byline.run.archiving import Archiving, Outcome
 from byline.run.job import Coder, Settings, coder_of
 from byline.run.task import Done, Task
 from byline.store import Archive, documents
+from byline.store.projection import rows_of
 from tests.helpers import demo, document
 from tests.run import poison
 from tests.run.test_archiving import EDITION
@@ -60,8 +61,8 @@ def originals() -> list[Document]:
 def test_the_records_are_the_same_from_kept_parses_and_from_scratch() -> None:
     first = done(KEEPING, *map(Task, originals()))
     again = done(Unparsing(Settings()), *(Task(d, one.parse) for d, one in zip(originals(), first, strict=True)))
-    assert [d.coded and d.coded.to_json() for d in again] == [d.to_json() for d in demo()]
-    assert [d.coded for d in again] == [d.coded for d in first]
+    assert [d.rows for d in again] == [rows_of(d) for d in demo()]
+    assert [d.rows for d in again] == [d.rows for d in first]
 
 
 def test_a_parse_is_kept_if_that_is_asked_for() -> None:
@@ -85,9 +86,9 @@ def test_a_document_is_coded_again_only_if_the_ontology_says_something_else_of_i
     before = done(PLAIN, *(Task(document(text)) for text in TEXTS))
     known = tuple(d.lexicon for d in before)
     after = done(Coder(Settings(mine)), *(Task(document(text), None, known) for text in TEXTS))
-    assert [d.coded is None for d in after] == [True, False, True]
+    assert [d.rows is None for d in after] == [True, False, True]
     anew = done(Coder(Settings(mine)), *(Task(document(text)) for text in TEXTS))
-    assert [anew[0].coded, anew[2].coded] == [before[0].coded, before[2].coded]
+    assert [anew[0].rows, anew[2].rows] == [before[0].rows, before[2].rows]
 
 
 def archived(
@@ -134,7 +135,7 @@ def test_an_earlier_coding_is_taken_over_by_an_edition_of_the_same_program(tmp_p
     path = tmp_path / "a.byline"
     archived(path, Settings(), poison.keeping)
     outcomes = archived(path, Settings(), poison.knowing, OTHER)
-    assert [type(o) for o in outcomes] == [CodedDocument] * 3
+    assert [type(o) for o in outcomes] == [Document] * 3
     with Archive.open(path) as archive:
         assert [d.to_json() for d in documents(archive, 1)] == [d.to_json() for d in documents(archive, 2)]
         assert archive.execute("SELECT DISTINCT edition FROM events").fetchall() == [(2,)]

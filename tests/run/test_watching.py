@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from byline.records import CodedDocument, Failure
+from byline.records import Document, Failure
 from byline.run.archiving import Archiving, Outcome, Tally
 from byline.run.job import Settings
 from byline.run.watching import Watch, fetcher_of
@@ -160,7 +160,7 @@ def test_where_an_article_is_kept_by_robots_txt_the_feeds_own_words_are_coded(
     failed, coded = once(watch(archive, time, source))
     assert isinstance(failed, Failure)
     assert "keeps it from robots" in failed.reason
-    assert isinstance(coded, CodedDocument)
+    assert isinstance(coded, Document)
     assert coded.source == failed.source == f"{server.url}/Arlen.html"
     server.put("/feed", feed(item(server, "Arlen"), "<item/>"))
     once(watch(archive, time, source))
@@ -205,7 +205,7 @@ def test_a_bad_feed_is_a_failure_and_does_not_stop_the_others(
         Feed(url="http://127.0.0.9/feed"),
     ]
     found = once(watch(archive, time, *bad, good))
-    assert [type(one) for one in found] == [Failure] * 5 + [CodedDocument]
+    assert [type(one) for one in found] == [Failure] * 5 + [Document]
     reasons = [one.reason for one in found if isinstance(one, Failure)]
     for reason, words in zip(
         reasons,
@@ -236,7 +236,7 @@ def test_hostile_text_comes_through_as_text(archive: Archive, server: Site, time
     ).replace("<rss", "<!DOCTYPE rss [<!ENTITY lol9 'boom'><!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss")
     source = Feed(url=server.put("/feed", body), articles=True)
     found = once(watch(archive, time, source))
-    texts = [one.text for one in found if isinstance(one, CodedDocument)]
+    texts = [one.text for one in found if isinstance(one, Document)]
     assert not any("alert" in text or "root:" in text or "boom" in text for text in texts)
     assert any("The guard <closed> the bridge." in text for text in texts)
     refused = [one for one in found if isinstance(one, Failure) and "public internet" in one.reason]

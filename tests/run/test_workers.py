@@ -35,8 +35,8 @@ def waits(workers: Workers) -> bool:
 
 
 def text_of(done: Done) -> str:
-    assert done.coded is not None
-    return done.coded.text
+    assert done.rows is not None
+    return str(done.rows.document["text"])
 
 
 @pytest.mark.parametrize(
