@@ -1,4 +1,4 @@
-"""Coding again with another ontology: from kept parses against from scratch.
+"""Coding again with another ontology: from what `--keep-parses` keeps against from scratch.
 
     python benchmarks/recoding.py [SOURCE ...]
 
@@ -24,8 +24,8 @@ from byline.records import Document
 from byline.run.archiving import now
 from byline.run.job import Coder, Settings, with_copies
 from byline.run.orders import CHUNK
-from byline.run.program import edition_of, parsing_of
-from byline.run.task import Done, Task
+from byline.run.program import edition_of, keeping_of
+from byline.run.task import Done, Kept, Task
 from byline.store import Archive, documents
 from byline.store.projection import key_of, rows_of
 
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def measured(sources: list[str], folder: Path) -> Figures:
-    """Return seconds of the processor, ratios, and what the parses take."""
+    """Return seconds of the processor, ratios, and what is kept takes."""
     kept = folder / "kept.byline"
     ontologies = {name: folder / f"{name}.toml" for name in CHANGES}
     for name, path in ontologies.items():
@@ -59,14 +59,15 @@ def measured(sources: list[str], folder: Path) -> Figures:
         long, short = (filled(path, sources, Settings(str(ontology))) for path in (scratch, kept))
         if records(scratch) != records(kept):
             sys.exit(f"{name}: the records differ.")
-        figures |= {f"{name}_from_scratch_seconds": long, f"{name}_from_parses_seconds": short}
+        figures |= {f"{name}_from_scratch_seconds": long, f"{name}_from_kept_seconds": short}
         figures[f"{name}_ratio"] = round(long / short, 2)
     return figures | {"coded_anew_with_one_verb_more": coded_anew(kept)}
 
 
 def filled(path: Path, sources: list[str], settings: Settings) -> float:
     """Code the sources into an archive as a run does; return how many seconds of the processor that takes."""
-    coder, edition, parsing = Coder(settings), edition_of(settings), parsing_of(settings.pipeline)
+    coder, edition = Coder(settings), edition_of(settings)
+    keeping = keeping_of(settings.pipeline, edition)
     list(coder.code_tasks(map(Task, islice(read(sources), WARM))))
     begin = time.process_time()
     with Archive.open(path, write=True) as archive:
@@ -75,14 +76,14 @@ def filled(path: Path, sources: list[str], settings: Settings) -> float:
             run = archive.begin_run(number, "{}", now())
         found = read(sources)
         while chunk := list(islice(found, CHUNK)):
-            tasks = [Task(d, archive.parse(key_of(d), parsing), archive.lexicons(key_of(d), number)) for d in chunk]
+            kept = [Kept(**archive.kept(key_of(d), keeping)) for d in chunk]
+            tasks = [Task(d, k, archive.lexicons(key_of(d), number)) for d, k in zip(chunk, kept, strict=True)]
             with archive.batch():
                 for document, done in zip(chunk, coder.code_tasks(tasks), strict=True):
                     assert isinstance(done, Done), done
                     rows = done.rows or rows_of(archive.coded_before(document, done.lexicon, number))
                     archive.add_rows(rows, number, run, done.lexicon)
-                    if done.parse is not None:
-                        archive.keep_parse(key_of(document), parsing, done.parse)
+                    archive.keep(key_of(document), keeping, done.kept._asdict())
     return round(time.process_time() - begin, 2)
 
 
@@ -92,14 +93,16 @@ def read(sources: list[str]) -> Iterator[Document]:
 
 
 def sizes(path: Path) -> Figures:
-    """Return how many documents there are, and how many bytes of text and parse each has."""
+    """Return how many documents there are, and how many bytes of text, parse and findings each has."""
     query = (
-        "SELECT count(*), sum(length(CAST(text AS BLOB))), sum(length(parse)) "
-        "FROM parses p JOIN documents d ON d.id = p.document"
+        "SELECT what, count(*), sum(length(CAST(text AS BLOB))), sum(length(content)) "
+        "FROM kept k JOIN documents d ON d.id = k.document GROUP BY what"
     )
     with Archive.open(path) as archive:
-        number, text, parses = archive.execute(query).fetchone()
-    return {"documents": number, "bytes_of_text": round(text / number), "bytes_of_parse": round(parses / number)}
+        kept = {what: sums for what, *sums in archive.execute(query)}
+    number, text, _ = kept["parse"]
+    sizes = {f"bytes_of_{what}": round(size / number) for what, (_, _, size) in kept.items()}
+    return {"documents": number, "bytes_of_text": round(text / number), **sizes}
 
 
 def coded_anew(path: Path) -> int:

@@ -41,6 +41,12 @@ def demo() -> tuple[CodedDocument, ...]:
     return tuple(d for d in coder_of(Settings()).code_all(found) if isinstance(d, CodedDocument))
 
 
+def originals() -> list[Document]:
+    """Return the documents of the demo archive as they are before they are coded."""
+    names = Document.__struct_fields__
+    return [Document(**{name: getattr(d, name) for name in names}) for d in demo()]
+
+
 def accept_one(archive: Archive) -> None:
     """Have a reviewer accept an event of the archive."""
     document = next(d for d in documents(archive) if d.events)

@@ -137,7 +137,8 @@ KeepParses = Annotated[
     bool,
     typer.Option(
         "--keep-parses",
-        help="Keep the parses in the archive, about as large as the texts: another ontology then needs no parsing.",
+        help="Keep the parses in the archive, and what is found in them whatever the ontology, some two and a half "
+        "times as large as the texts: another ontology then needs no parsing.",
     ),
 ]
 

@@ -11,24 +11,23 @@ from typing import NamedTuple
 import msgspec
 
 from byline.coding import syntax
-from byline.coding.actors.cast import Cast, find_actors
+from byline.coding.actors.cast import Cast
 from byline.coding.arguments import Arguments, find_arguments
-from byline.coding.attribution.attributions import Attributions, Said, find_attributions
+from byline.coding.attribution.attributions import Said
 from byline.coding.confidence import evidence_of, with_confidences
 from byline.coding.counts import counts_of
 from byline.coding.denials import Denied, find_denials
+from byline.coding.findings import Findings, find
 from byline.coding.incidents import VIOLENT, Happening, Traits, find_incidents, is_new, traits_of
 from byline.coding.ontology import Ontology
 from byline.coding.participants import at_home, with_participants
-from byline.coding.places.event_place import Scene, places_of
+from byline.coding.places.event_place import places_of
 from byline.coding.places.gazetteer import Gazetteer
-from byline.coding.places.toponyms import find_toponyms
 from byline.coding.predicates import Predicate, find_predicates, governors
 from byline.coding.speech_acts import find_speech_acts, recast
 from byline.coding.sport import Sport
 from byline.coding.status.settling import settle
 from byline.coding.times.event_time import Answer, Told, times_of
-from byline.coding.times.timexes import find_timexes
 from byline.coding.tolls import Trigger, with_tolls
 from byline.language.parsed import Parsed, Token
 from byline.records import (
@@ -40,8 +39,6 @@ from byline.records import (
     Mention,
     Reason,
     Status,
-    Timex,
-    Toponym,
 )
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -56,17 +53,6 @@ class Knowledge(NamedTuple):
 
     ontology: Ontology
     gazetteer: Gazetteer
-
-
-class Findings(NamedTuple):
-    """What stands in the text, before it is put together."""
-
-    parsed: Parsed
-    timexes: list[Timex]
-    toponyms: list[Toponym]
-    scene: Scene
-    attributions: Attributions
-    cast: Cast
 
 
 class Draft(NamedTuple):
@@ -91,8 +77,13 @@ class _Settled(NamedTuple):
 
 def code(parsed: Parsed, knowledge: Knowledge) -> CodedDocument:
     """Return the document with its events and all that they rest on."""
-    found = _find(parsed, knowledge.gazetteer)
-    drafts = _drafts(found, knowledge.ontology)
+    return put_together(find(parsed, knowledge.gazetteer), knowledge.ontology)
+
+
+def put_together(found: Findings, ontology: Ontology) -> CodedDocument:
+    """Return the document of which this was found, with its events and all that they rest on."""
+    parsed = found.parsed
+    drafts = _drafts(found, ontology)
     causes = _causes(drafts)
     drafts = [_with_actors_of_cause(d, causes.get(n), drafts) for n, d in enumerate(drafts)]
     doers = [t for d in drafts for t in d.arguments.actors]
@@ -137,24 +128,6 @@ def _with_dispute(incident: Incident, events: dict[str, Event]) -> Incident:
     """Return the incident marked as disputed if somebody denies what is told of it as having happened."""
     disputed = any(events[e].happened and events[e].denied_by for e in incident.events)
     return msgspec.structs.replace(incident, disputed=disputed)
-
-
-def _find(parsed: Parsed, gazetteer: Gazetteer) -> Findings:
-    timexes = find_timexes(parsed)
-    toponyms = find_toponyms(parsed, gazetteer)
-    attributions = find_attributions(parsed)
-    cast = find_actors(parsed, toponyms, _speakers(attributions))
-    return Findings(parsed, timexes, toponyms, Scene(parsed, toponyms), attributions, cast)
-
-
-def _speakers(attributions: Attributions) -> dict[int, Token]:
-    """Return whose "we" and "I" each quoted word would be: the head of the innermost quoted source."""
-    found: dict[int, Token] = {}
-    for said in sorted(attributions.said, key=lambda s: len(s.content)):
-        if said.speaker is not None and said.attribution.quoted == "direct":
-            for token in said.content:
-                found.setdefault(token.i, said.speaker)
-    return found
 
 
 def _drafts(found: Findings, ontology: Ontology) -> list[Draft]:

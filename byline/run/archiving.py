@@ -22,8 +22,8 @@ from byline.records import INSIDE, Document, Failure, Origin
 from byline.run.earlier import Earlier
 from byline.run.job import Coder, Settings, coder_of, with_copies
 from byline.run.linking import Linker
-from byline.run.program import edition_of, parsing_of
-from byline.run.task import Done, Task
+from byline.run.program import edition_of, keeping_of
+from byline.run.task import Done, Kept, Task
 from byline.run.workers import Limits, Workers
 from byline.store import Archive, Edition, Input, set_aside
 from byline.store.projection import key_of, rows_of
@@ -79,7 +79,8 @@ class Archiving:
         settings = settings._replace(ontology=located(settings.ontology))  # a retry may be begun elsewhere
         self._archive, self._settings = archive, settings
         self._workers = Workers(workers, load or partial(coder_of, settings), limits, self._task)
-        self._what, self._parsing = edition or edition_of(settings), parsing_of(settings.pipeline)
+        self._what = edition or edition_of(settings)
+        self._keeping = keeping_of(settings.pipeline, self._what)
         self._linker = Linker(archive, self._workers)
         self._edition = self._run = 0
         self._under_way: set[str] = set()
@@ -157,7 +158,8 @@ class Archiving:
     def _task(self, document: Document) -> Task:
         """Return what is sent out of a document: with it what is kept of earlier runs."""
         key = key_of(document)
-        return Task(document, self._archive.parse(key, self._parsing), self._archive.lexicons(key, self._edition))
+        kept = Kept(**self._archive.kept(key, self._keeping))
+        return Task(document, kept, self._archive.lexicons(key, self._edition))
 
     def _entered(self, item: object, result: object) -> Outcome:
         """Write what became of an item."""
@@ -182,8 +184,7 @@ class Archiving:
             row = self._archive.add_rows(rows, self._edition, self._run, done.lexicon)
         except DocumentError as error:
             return self._set_aside(document, Failure(source=document.source, reason=str(error), kind=error.kind))
-        if done.parse is not None:
-            self._archive.keep_parse(key_of(document), self._parsing, done.parse)
+        self._archive.keep(key_of(document), self._keeping, done.kept._asdict())
         if row is not None:
             self._linker.take(row, done.reports)
         return document

@@ -8,19 +8,20 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from byline.coding import ontology
-from byline.coding.coder import Knowledge, code
+from byline.coding import findings, ontology
+from byline.coding.coder import put_together
+from byline.coding.findings import Findings
 from byline.coding.reach import Reach
 from byline.errors import DocumentError, mistake
 from byline.ingest import Failure
-from byline.language.keeping import packed, unpacked
+from byline.language import keeping
 from byline.language.parsed import Parsed
 from byline.language.pipeline import DEFAULT, Pipeline
 from byline.linking import Copies
 from byline.records import CodedDocument, Copy, Document
 from byline.run.plugging import finders, gazetteer, with_findings
 from byline.run.preparing import prepared
-from byline.run.task import Done, Task
+from byline.run.task import Done, Kept, Task
 from byline.store.projection import rows_of
 
 AHEAD = 64  # documents that are read before the first is coded: among them the earliest published is the original
@@ -38,9 +39,9 @@ class Coder:
     """Everything that is loaded once a run. Wrong settings raise ConfigurationError here."""
 
     def __init__(self, settings: Settings) -> None:
-        self._knowledge = Knowledge(ontology.read_ontology(settings.ontology), gazetteer())
+        self._ontology, self._gazetteer = ontology.read_ontology(settings.ontology), gazetteer()
         self._finders = finders()
-        self._reach = Reach(self._knowledge.ontology)
+        self._reach = Reach(self._ontology)
         self._pipeline, self._keeps = Pipeline(settings.pipeline), settings.keep_parses
         gc.collect()
         gc.freeze()  # what was loaded stays: looking through it for garbage again and again is of no use
@@ -60,28 +61,35 @@ class Coder:
     def code_as_read(self, found: Iterable[Document | Failure]) -> Iterator[tuple[Parsed, CodedDocument] | Failure]:
         """Yield as `code_with_parse` does, of documents of which it is known what they copy."""
         for item in found:
-            yield item if isinstance(item, Failure) else self._code(self._pipeline.parse(item))
+            result = item if isinstance(item, Failure) else self._code(self._pipeline.parse(item))
+            yield result if isinstance(result, Failure) else (result[0].parsed, result[1])
 
     def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done | Failure]:
         """Yield for each task what is done, parsing only documents without a kept parse."""
         for task in tasks:
-            kept = unpacked(task.parse, task.document) if task.parse is not None else None
-            parsed = kept or self._pipeline.parse(task.document)
+            kept = task.kept.parse
+            earlier = keeping.unpacked(kept, task.document) if kept is not None else None
+            parsed = earlier or self._pipeline.parse(task.document)
+            new = Kept(parse=keeping.packed(parsed) if self._keeps and earlier is None else None)
             lexicon = self._reach.lexicon_of(parsed)
-            parse = packed(parsed) if self._keeps and kept is None else None
-            if lexicon in task.known:
-                yield Done(None, lexicon, parse)
-                continue
-            found = self._code(parsed)
-            if isinstance(found, Failure):
-                yield found
-            else:
-                yield Done(rows_of(found[1]), lexicon, parse, prepared(found[1]))
+            yield Done(None, lexicon, new) if lexicon in task.known else self._done(parsed, task, lexicon, new)
 
-    def _code(self, parsed: Parsed) -> tuple[Parsed, CodedDocument] | Failure:
+    def _done(self, parsed: Parsed, task: Task, lexicon: str, new: Kept) -> Done | Failure:
+        kept = task.kept.findings
+        earlier = findings.unpacked(kept, parsed) if kept is not None else None
+        result = self._code(parsed, earlier)
+        if isinstance(result, Failure):
+            return result
+        found, coded = result
+        if self._keeps and earlier is None:
+            new = new._replace(findings=findings.packed(found))
+        return Done(rows_of(coded), lexicon, new, prepared(coded))
+
+    def _code(self, parsed: Parsed, earlier: Findings | None = None) -> tuple[Findings, CodedDocument] | Failure:
         """Code one document; a mistake of Byline's own costs that document alone."""
         try:
-            return parsed, with_findings(parsed, code(parsed, self._knowledge), self._finders)
+            found = earlier or findings.find(parsed, self._gazetteer)
+            return found, with_findings(parsed, put_together(found, self._ontology), self._finders)
         except MemoryError:
             raise  # whoever set the limit says what becomes of the document
         except DocumentError as error:

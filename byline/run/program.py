@@ -88,6 +88,12 @@ def parsing_of(pipeline: str) -> str:
     return _short(f"{name} {installed_version(name)} {_program_digest(PARSING)}".encode())
 
 
+def keeping_of(pipeline: str, edition: Edition) -> dict[str, str]:
+    """Return digests of what decides what is kept of documents: of their parses, and of what is found in these."""
+    parsing = parsing_of(pipeline)
+    return {"parse": parsing, "findings": _short(f"{parsing} {edition.program} {edition.plugins}".encode())}
+
+
 def program_version() -> bytes:
     """Return a digest of all of Byline's files and of the versions of all that is installed beside it."""
     installed = sorted(f"{d.name}=={d.version}" for d in distributions())

@@ -7,11 +7,18 @@ from byline.run.preparing import Prepared
 from byline.store.projection import Rows
 
 
+class Kept(NamedTuple):
+    """What is kept of a document: its parse, and what was found in it whatever the ontology; None: nothing."""
+
+    parse: bytes | None = None
+    findings: bytes | None = None
+
+
 class Task(NamedTuple):
-    """A document to code, its parse if that was kept, and the lexicons with which its coding is known."""
+    """A document to code, what is kept of it, and the lexicons with which its coding is known."""
 
     document: Document
-    parse: bytes | None = None
+    kept: Kept = Kept()
     known: tuple[str, ...] = ()
 
 
@@ -22,12 +29,12 @@ class Read(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A coded document as rows, the lexicon that this rests on, its parse if that is new and to be kept, its reports.
+    """A coded document as rows, the lexicon that this rests on, what is new and to be kept of it, its reports.
 
     ``rows`` is None where the coding with this lexicon is known.
     """
 
     rows: Rows | None
     lexicon: str = ""
-    parse: bytes | None = None
+    kept: Kept = Kept()
     reports: tuple[Prepared, ...] = ()

@@ -267,16 +267,17 @@ class Archive:
 
     # What is kept of a document, that it need not be parsed or coded again
 
-    def parse(self, key: str, digest: str) -> bytes | None:
-        """Return the parse of the text with these facts, if one was kept and what decides parses has this digest."""
-        query = "SELECT p.parse FROM parses p JOIN documents d ON d.id = p.document WHERE d.key = ? AND p.digest = ?"
-        found = self._db.execute(query, (key, digest)).fetchone()
-        return found[0] if found else None
+    def kept(self, key: str, digests: Mapping[str, str]) -> dict[str, bytes]:
+        """Return what was kept of the text with these facts, by name, where what decides it has the digest given."""
+        query = "SELECT k.what, k.digest, k.content FROM kept k JOIN documents d ON d.id = k.document WHERE d.key = ?"
+        return {what: content for what, digest, content in self._db.execute(query, (key,)) if digest == digests[what]}
 
-    def keep_parse(self, key: str, digest: str, parse: bytes) -> None:
-        """Keep the parse of a document that is in the archive, in place of one that was kept before."""
-        query = "INSERT OR REPLACE INTO parses SELECT id, ?, ? FROM documents WHERE key = ?"
-        self._db.execute(query, (digest, parse, key))
+    def keep(self, key: str, digests: Mapping[str, str], new: Mapping[str, bytes | None]) -> None:
+        """Keep what is new of a document that is in the archive, in place of what was kept before."""
+        query = "INSERT OR REPLACE INTO kept SELECT id, ?, ?, ? FROM documents WHERE key = ?"
+        for what, content in new.items():
+            if content is not None:
+                self._db.execute(query, (what, digests[what], content, key))
 
     def lexicons(self, key: str, edition: int) -> tuple[str, ...]:
         """Return with which lexicons the text with these facts was coded by an edition's program and pipeline."""

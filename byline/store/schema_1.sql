@@ -133,11 +133,13 @@ CREATE TABLE codings (
   PRIMARY KEY (document, edition)
 );
 
--- Parses that were kept: a document is coded again without being parsed again.
-CREATE TABLE parses (
-  document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
-  digest TEXT NOT NULL,        -- of what decides a parse
-  parse BLOB NOT NULL
+-- What was kept of documents: they are coded again without being parsed again, or searched for more than events.
+CREATE TABLE kept (
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  what TEXT NOT NULL,          -- parse, findings
+  digest TEXT NOT NULL,        -- of what decides it
+  content BLOB NOT NULL,
+  PRIMARY KEY (document, what)
 );
 
 -- The tables below hold the current coding of each document: the latest edition's.

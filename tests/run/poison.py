@@ -11,7 +11,7 @@ import msgspec
 from byline.errors import PipelineError
 from byline.ingest import Page
 from byline.records import Attribution, CodedDocument, Document, Event, Incident, Mention
-from byline.run.task import Done, Read, Task
+from byline.run.task import Done, Kept, Read, Task
 from byline.store.projection import rows_of
 
 
@@ -121,7 +121,8 @@ class Keeping(Antidote):
 
     def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
         return (
-            Done(rows_of(coded(task.document)), "known", b"parse of " + task.document.text.encode()) for task in tasks
+            Done(rows_of(coded(task.document)), "known", Kept(b"parse of " + task.document.text.encode()))
+            for task in tasks
         )
 
 
@@ -130,7 +131,7 @@ class Telling(Antidote):
 
     def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
         for task in tasks:
-            is_kept = task.parse == b"parse of " + task.document.text.encode()
+            is_kept = task.kept.parse == b"parse of " + task.document.text.encode()
             yield Done(rows_of(coded(task.document, "FROM THE KEPT" if is_kept else "FROM SCRATCH")))
 
 

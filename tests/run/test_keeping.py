@@ -11,10 +11,10 @@ from byline.records import Document
 from byline.run import program
 from byline.run.archiving import Archiving, Outcome
 from byline.run.job import Coder, Settings, coder_of
-from byline.run.task import Done, Task
+from byline.run.task import Done, Kept, Task
 from byline.store import Archive, documents
 from byline.store.projection import rows_of
-from tests.helpers import demo, document
+from tests.helpers import demo, document, originals
 from tests.run import poison
 from tests.run.test_archiving import EDITION
 
@@ -53,39 +53,47 @@ def done(coder: Coder, *tasks: Task) -> list[Done]:
     return [d for d in found if isinstance(d, Done)]
 
 
-def originals() -> list[Document]:
-    names = Document.__struct_fields__
-    return [Document(**{name: getattr(d, name) for name in names}) for d in demo()]
-
-
 def test_the_records_are_the_same_from_kept_parses_and_from_scratch() -> None:
     first = done(KEEPING, *map(Task, originals()))
-    again = done(Unparsing(Settings()), *(Task(d, one.parse) for d, one in zip(originals(), first, strict=True)))
+    again = done(Unparsing(Settings()), *(Task(d, one.kept) for d, one in zip(originals(), first, strict=True)))
     assert [d.rows for d in again] == [rows_of(d) for d in demo()]
     assert [d.rows for d in again] == [d.rows for d in first]
 
 
-def test_a_parse_is_kept_if_that_is_asked_for() -> None:
+def test_what_was_found_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    (one,) = done(KEEPING, Task(document(TEXTS[0])))
+    monkeypatch.setattr("byline.coding.findings.find", lambda *_: pytest.fail("It was looked for."))
+    (two,) = done(PLAIN, Task(document(TEXTS[0]), one.kept))
+    assert two == one._replace(kept=Kept())
+
+
+def test_findings_are_kept_where_a_parse_was_kept_before() -> None:
+    (one,) = done(KEEPING, Task(document(TEXTS[0])))
+    (two,) = done(KEEPING, Task(document(TEXTS[0]), one.kept._replace(findings=None)))
+    assert two.kept == one.kept._replace(parse=None)
+
+
+def test_nothing_is_kept_unless_that_is_asked_for() -> None:
     (one,) = done(PLAIN, Task(document(TEXTS[0])))
-    assert one.parse is None
+    assert one.kept == Kept()
 
 
 def test_a_parse_that_is_kept_already_is_not_kept_again() -> None:
     (one,) = done(KEEPING, Task(document(TEXTS[0])))
-    (two,) = done(KEEPING, Task(document(TEXTS[0]), one.parse))
-    assert two == one._replace(parse=None)
+    (two,) = done(KEEPING, Task(document(TEXTS[0]), one.kept))
+    assert two == one._replace(kept=Kept())
 
 
 def test_a_document_with_a_damaged_parse_is_parsed() -> None:
     (one,) = done(KEEPING, Task(document(TEXTS[0])))
-    (two,) = done(KEEPING, Task(document(TEXTS[0]), b"damaged"))
+    (two,) = done(KEEPING, Task(document(TEXTS[0]), Kept(b"damaged", b"damaged")))
     assert two == one
 
 
 def test_a_document_is_coded_again_only_if_the_ontology_says_something_else_of_its_words(mine: str) -> None:
     before = done(PLAIN, *(Task(document(text)) for text in TEXTS))
     known = tuple(d.lexicon for d in before)
-    after = done(Coder(Settings(mine)), *(Task(document(text), None, known) for text in TEXTS))
+    after = done(Coder(Settings(mine)), *(Task(document(text), known=known) for text in TEXTS))
     assert [d.rows is None for d in after] == [True, False, True]
     anew = done(Coder(Settings(mine)), *(Task(document(text)) for text in TEXTS))
     assert [anew[0].rows, anew[2].rows] == [before[0].rows, before[2].rows]
@@ -126,7 +134,7 @@ def test_what_was_kept_is_given_to_who_codes_the_document_again(
 def test_a_parse_of_another_parser_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.byline"
     archived(path, Settings(), poison.keeping)
-    monkeypatch.setattr("byline.run.archiving.parsing_of", lambda _: "another")
+    monkeypatch.setattr("byline.run.program.parsing_of", lambda _: "another")
     archived(path, Settings(), poison.telling, OTHER)
     assert types(path) == ["FROM SCRATCH"] * 3
 

@@ -23,24 +23,27 @@ _SHORT = 4  # tokens of a sentence that is no more than a name
 
 
 class Cast:
-    """The actors of a document and the words that stand for them."""
+    """The actors of a document and the words that stand for them.
+
+    ``tokens``: which actor a word stands for, by its number; ``shared``: see `sharing`.
+    """
 
     def __init__(
         self, parsed: Parsed, actors: list[Actor], tokens: dict[int, str], sharing: dict[int, list[Token]]
     ) -> None:
-        self._parsed, self.actors, self._tokens, self._sharing = parsed, actors, tokens, sharing
+        self._parsed, self.actors, self.tokens, self.shared = parsed, actors, tokens, sharing
 
     def at(self, token: Token) -> str | None:
         """Return the id of the actor for which a word stands: a mention's head or a word of its core."""
-        return self._tokens.get(token.i)
+        return self.tokens.get(token.i)
 
     def actor(self, token: Token) -> Actor | None:
         """Return the actor for which a word stands."""
-        return self._by_id.get(self._tokens.get(token.i, ""))
+        return self._by_id.get(self.tokens.get(token.i, ""))
 
     def nouns(self, token: Token) -> list[Token]:
         """Return the common nouns of all mentions of the actor for which a word stands: "minister" of "she"."""
-        return self._nouns.get(self._tokens.get(token.i, ""), [])
+        return self._nouns.get(self.tokens.get(token.i, ""), [])
 
     @cached_property
     def _by_id(self) -> dict[str, Actor]:
@@ -49,18 +52,18 @@ class Cast:
     @cached_property
     def _nouns(self) -> dict[str, list[Token]]:
         found: dict[str, list[Token]] = {}
-        for index, actor in self._tokens.items():
+        for index, actor in self.tokens.items():
             if self._parsed.tokens[index].pos == "NOUN":
                 found.setdefault(actor, []).append(self._parsed.tokens[index])
         return found
 
     def sharing(self, head: Token) -> tuple[Token, ...]:
         """Return the words that stand for actors of their own before a head noun: "US" in "US and British troops"."""
-        return tuple(self._sharing.get(head.i, ()))
+        return tuple(self.shared.get(head.i, ()))
 
     def joined_by(self, actors: list[Actor], tokens: Mapping[int, str]) -> "Cast":
         """Return a cast with further actors, and the words that stand for them by token index."""
-        return Cast(self._parsed, [*self.actors, *actors], {**self._tokens, **tokens}, self._sharing)
+        return Cast(self._parsed, [*self.actors, *actors], {**self.tokens, **tokens}, self.shared)
 
     def mention(self, token: Token) -> Mention:
         """Return the noun phrase of a head word, with the actor's id if it stands for one."""
