@@ -49,7 +49,7 @@ def throughput(sources: list[str]) -> Figures:
     """Return documents a second of both sides and their ratio."""
     import spacy  # noqa: PLC0415 - after the commands: see main
 
-    from byline.language.pipeline import DEFAULT  # noqa: PLC0415
+    from byline.language.package import DEFAULT  # noqa: PLC0415
     from byline.run.job import Coder, Settings  # noqa: PLC0415
 
     documents = _documents(sources)

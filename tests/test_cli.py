@@ -174,6 +174,7 @@ def test_a_sentence_of_two_hundred_thousand_characters_is_coded(tmp_path: Path) 
         (["code", "-", "--ontology", "no.toml"], "There is no ontology no.toml"),
         (["code", "-", "--manifest", "no.jsonl"], "The manifest no.jsonl cannot be read"),
         (["code", "-", "--pipeline", "xx_none"], "The language pipeline 'xx_none' is not installed."),
+        (["code", "-", "--pipeline", "spacy"], "The package 'spacy' holds no language pipeline"),
         (["explain", "page.txt"], "'page.txt' names no event."),
         (["evaluate", "nowhere"], "There is no nowhere/score/acceptance.py."),
     ],

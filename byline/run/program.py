@@ -10,7 +10,7 @@ import byline
 from byline import plugged
 from byline.coding.ontology import read_ontology
 from byline.coding.ontology_files import words_of
-from byline.language.pipeline import installed_version
+from byline.language.package import installed_version
 from byline.run.job import Settings
 from byline.store import Edition
 

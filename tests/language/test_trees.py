@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from byline.language.pipeline import DEFAULT
+from byline.language.package import DEFAULT
 from byline.language.trees import TreeBuilder
 
 NLP = spacy.load(DEFAULT)

@@ -4,7 +4,7 @@ import numpy as np
 import spacy
 from spacy.tokens import Doc
 
-from byline.language.pipeline import DEFAULT
+from byline.language.package import DEFAULT
 from byline.language.vectors import hasten
 
 TEXT = ["Rebels", "attacked", "the", "port", "of", "Velmar", "on", "Sunday", ",", "and", "the", "port", "burned", "."]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from byline.errors import ConfigurationError
 from byline.export.people import withhold_names
-from byline.language.pipeline import DEFAULT
+from byline.language.package import DEFAULT
 from byline.lookup import uids_of
 from byline.opinions.asking import Asker
 from byline.opinions.settings import Settings
