@@ -71,9 +71,10 @@ class Pipeline:
             )
         tokenizer = self._nlp.tokenizer
         assert isinstance(tokenizer, Tokenizer)
-        for word in knowledge.load("tokens.toml")["hyphenated"]:
-            for form in (word, f"{word}s", word.capitalize(), f"{word.capitalize()}s"):
-                tokenizer.add_special_case(form, [{"ORTH": form}])
+        words = knowledge.load("tokens.toml")
+        hyphenated = (form for word in words["hyphenated"] for form in (word, f"{word}s"))
+        for word in (*words["titles"], *(case for form in hyphenated for case in (form, form.capitalize()))):
+            tokenizer.add_special_case(word, [{"ORTH": word}])
         self.name, self.version = name, str(self._nlp.meta["version"])
         lemmatizer = self._nlp.get_pipe("lemmatizer")
         assert isinstance(lemmatizer, Lemmatizer)
