@@ -70,6 +70,33 @@ def test_a_verb_is_an_event_only_with_the_words_that_make_it_one(text: str, type
     assert [e.type for e in byline.code(text).events] == types
 
 
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("Nine people were killed when gunmen stormed a market in Dorn.", ["killed", "stormed"]),
+        ("Nine people were killed when soldiers fired on a crowd in Dorn.", ["killed", "fired on"]),
+        ("Nine people died on Sunday when gunmen stormed a health centre in Dorn.", ["died", "stormed"]),
+        ("Nine people were killed in a fire in Dorn.", []),
+        ("Nine people died when a storm hit Dorn.", []),
+    ],
+)
+def test_who_storms_or_fires_is_no_storm_and_no_fire(text: str, triggers: list[str]) -> None:
+    assert [e.trigger.text for e in byline.code(text).events] == triggers
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("Gunmen raided a gold mining site near Dorn.", "ASSAULT"),
+        ("Rebels raided a school in Dorn.", "ASSAULT"),
+        ("Police raided a warehouse in Dorn.", "COERCE"),
+        ("Soldiers raided the newspaper's offices in Dorn.", "COERCE"),
+    ],
+)
+def test_a_raid_of_irregulars_is_an_assault(text: str, type: str) -> None:
+    assert [e.type for e in byline.code(text).events] == [type]
+
+
 def test_what_came_of_an_earlier_raid_is_of_that_raid() -> None:
     first = "Rebels raided a camp on Sunday."
     later = "The town mourns the raid of January, in which six guards were killed."
