@@ -21,6 +21,7 @@ GUESS = "tense"  # basis of a time that only says: not long before the day of pu
 _SAID = "timex"  # basis of a time that the event's own sentence gives
 _BEHIND = re.compile(rf"(?<=\w) (?:{'|'.join(_LIMITS['behind'])})\b|,")
 _ENDINGS = ("ing", "ed", "es", "s", "e")
+_WEEK = 7  # days; a time of more is no day of one happening
 _STEM = 5  # letters by which two words of one stem are known
 
 
@@ -134,12 +135,14 @@ def days_of(report: Report) -> Days | None:
 def _narrowest(tellings: Iterable[Telling]) -> tuple[Days | None, bool]:
     """Return the narrowest of times, those that an event's own sentence gives before others, and if it is one of those.
 
-    "Nine died on Monday when rebels shelled it" says the day of the shelling, too.
+    "Nine died on Monday when rebels shelled it" says the day of the shelling, too; and a day of the report that lies
+    within the time said is that of its event, too: "the third raid this year".
     """
     timed = [(t.time, t) for t in tellings if t.time is not None and t.time.basis != GUESS]
     found = [(not _is_said(time, t), days.length, days) for time, t in timed if (days := _days(time))]
-    inherited, _, days = min(found, default=(True, 0, None))
-    return days, not inherited
+    inherited, length, days = min(found, default=(True, 0, None))
+    within = [(n, d) for _, n, d in found if days and n < length and days.first <= d.first and d.last <= days.last]
+    return min(within)[1] if within and length > _WEEK else days, not inherited
 
 
 def _is_said(time: Interval, telling: Telling) -> bool:
