@@ -87,11 +87,12 @@ def _in_denied_words(events: Sequence[Denied], said: Sequence[Said]) -> Iterator
 
 
 def _disowned(said: Said) -> set[int]:
-    """Return the heads of deeds that somebody has no part in: denied any role *in it*, said they were not *behind it*."""
+    """Return the heads of deeds that somebody has no part in: denied a role *in it*, said they were not *behind it*."""
     root = _root(said)
     thing = root.child("dobj")
     if said.attribution.stance == "denied":
-        links = [root] if root.lemma in PARTS else []
+        strays = [t for t in said.content if t.dep == "prep" and t.head is root.head]
+        links = [root, *strays] if root.lemma in PARTS else []
     elif thing is not None and (thing.lower == "nothing" or (thing.lemma in PARTS and _is_negated(thing))):
         links = [thing, *thing.all("relcl")]
     else:

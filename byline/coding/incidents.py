@@ -6,7 +6,7 @@ days) and something speaks for it: a shared participant or place, or a definite 
 takes the earlier one up ("an attack ... the attack"). A different toll is no
 reason against: disagreement is data.
 
-Violence is told piece by piece: shots, one victim, the next, who died later. So
+Violence, as a protest, is told piece by piece: shots, one victim, the next, who died later. So
 violent events are one happening with other victims too, from verb to verb, until
 the words bring up another: "a second shooting", another place or day. Nobody
 is killed twice.
@@ -26,9 +26,11 @@ _ONE_TOWN_KM = 25.0
 _WORDS = knowledge.load("incidents.toml")
 _NEW, _PRONOUNS = frozenset(_WORDS["new"]), frozenset(_WORDS["pronouns"])
 _LINE = {mode: n for n, modes in enumerate(_WORDS["together"]) for mode in modes}
+_BESIDE = frozenset(_WORDS["beside"])
 _A_NIGHT = timedelta(days=1)  # one night is told under either of its days
 _NAMED = frozenset({"person", "organisation", "state"})
 VIOLENT = frozenset({"ASSAULT"})
+_TOLD_ON = VIOLENT | {"PROTEST"}
 
 
 class Happening(NamedTuple):
@@ -158,12 +160,14 @@ def _same_kind_there_and_then(traits: Traits, other: Traits) -> bool:
 
 
 def _of_other_kinds(mode: str | None, other: str | None) -> bool:
-    return mode is not None and other is not None and mode != other and _LINE.get(mode, mode) != _LINE.get(other, other)
+    if mode is None or other is None or not _BESIDE.isdisjoint({mode, other}):
+        return False
+    return mode != other and _LINE.get(mode, mode) != _LINE.get(other, other)
 
 
 def _goes_on(traits: Traits) -> bool:
-    """Whether the words may tell more of violence told before, with others taking part."""
-    return traits.event.type in VIOLENT and traits.event.happened and not traits.happening.new
+    """Whether the words may tell more of violence or a protest told before, with others taking part."""
+    return traits.event.type in _TOLD_ON and traits.event.happened and not traits.happening.new
 
 
 def _linked(traits: Traits, other: Traits) -> bool:

@@ -29,6 +29,7 @@ from byline.language.parsed import Entity, Parsed, Sentence, Token
 from byline.language.recogniser import Recogniser
 from byline.language.sentences import sentence_starts
 from byline.language.trees import TreeBuilder
+from byline.language.surnames import with_surnames
 from byline.language.truecase import truecase
 from byline.language.vectors import hasten
 from byline.records import Document, Span
@@ -117,7 +118,8 @@ class Pipeline:
             for token in tokens[start:stop]:
                 token.sentence = number
             sentences.append(Sentence(number, tuple(tokens[start:stop]), words.paragraphs[number]))
-        return Parsed(document, tokens, sentences, self._entities(sentences, words), words.reading)
+        entities = with_surnames(tokens, self._entities(sentences, words))
+        return Parsed(document, tokens, sentences, entities, words.reading)
 
     def _part(self, name: str) -> TrainablePipe:
         part = self._nlp.get_pipe(name)

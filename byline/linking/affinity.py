@@ -14,6 +14,9 @@ from byline.linking.reports import Report
 from byline.linking.traits import Days, Toll, Traits, traits_of
 
 _LIMITS = knowledge.load("linking.toml")["affinity"]
+_MODES = knowledge.load("incidents.toml")
+_LINES = {mode: line[0] for line in _MODES["together"] for mode in line}
+_BESIDE = frozenset(_MODES["beside"])
 _WEIGHTS: dict[str, float] = knowledge.load("affinity.toml")
 LINKED: float = _LIMITS["linked"]
 COUNTED: float = _LIMITS["counted"]
@@ -92,15 +95,22 @@ def _kind(a: Traits, b: Traits, found: list[Feature]) -> None:
         found.append(Feature("same type", 1, same))
     elif a.families & b.families:
         found.append(Feature("kindred type", 1, a.types | b.types))
-    if a.modes and b.modes:
-        same = a.modes & b.modes
-        found.append(Feature("same mode", 1, same) if same else Feature("other mode", 1, a.modes | b.modes))
+    if same := a.modes & b.modes:
+        found.append(Feature("same mode", 1, same))
+    elif a.modes and b.modes and _are_other_modes(a.modes, b.modes):
+        found.append(Feature("other mode", 1, a.modes | b.modes))
     if same := a.triggers & b.triggers:
         found.append(Feature("same trigger", 1, same))
     if a.many != b.many:
         found.append(Feature("whole and part", 1))
     if a.happened != b.happened:
         found.append(Feature("happened and not", 1))
+
+
+def _are_other_modes(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether no mode of the one goes with one of the other, as demonstration and obstruction do."""
+    lines, others = ({_LINES.get(mode, mode) for mode in modes} for modes in (mine, theirs))
+    return lines.isdisjoint(others) and _BESIDE.isdisjoint({*lines, *others})
 
 
 def _time(a: Traits, b: Traits, found: list[Feature]) -> None:

@@ -194,7 +194,7 @@ def may_be_same(one: Who, other: Who) -> bool:
 
 def _same_named(one: Who, other: Who) -> bool:
     people = (one.kind == _PERSON) + (other.kind == _PERSON)
-    if people == 1:
+    if people == 1 and "unknown" not in {one.kind, other.kind}:
         return (
             one.sector is not None
             and one.sector == other.sector

@@ -72,7 +72,8 @@ class Telling(Record, frozen=True, kw_only=True, omit_defaults=True):
     """One event of the report. `voices` tell it, the innermost first: none is the outlet's own voice.
 
     `uid` is the event's id in every edition that finds it; `denied_by` are those who deny it in this document;
-    `purpose` are the words that say what it was for; `many`: it is told as many happenings, "a week of raids".
+    `purpose` are the words that say what it was for; `many`: it is told as many happenings, "a week of raids";
+    `only_denied`: it stands in no other words than those by which somebody denies a part in it.
     """
 
     uid: str
@@ -93,6 +94,7 @@ class Telling(Record, frozen=True, kw_only=True, omit_defaults=True):
     evidence: Span
     confidence: float
     many: bool = False
+    only_denied: bool = False
 
 
 class Report(Record, frozen=True, kw_only=True, omit_defaults=True, dict=True):
@@ -203,7 +205,13 @@ def _telling(index: Index, event: Event, uid: str, starts: list[int]) -> Telling
         evidence=event.evidence,
         confidence=event.confidence,
         many=is_many(index.document.text, event.evidence),
+        only_denied=event.happened and any(_holds(index.attributions[i], event) for i in event.denied_by),
     )
+
+
+def _holds(said: Attribution, event: Event) -> bool:
+    """Whether an event stands in somebody's words."""
+    return any(start <= event.trigger.span[0] < end for start, end in said.content)
 
 
 def _counted_by(count: Count, index: Index, events: list[Event]) -> tuple[Voice, ...]:

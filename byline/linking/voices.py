@@ -47,7 +47,7 @@ class Voices:
     @cached_property
     def told(self) -> list[Said]:
         """All that is told as so: as having happened, or if nothing is, as planned, feared, ...."""
-        every = [(r, t) for r in self.reports for t in r.tellings if not is_negated(t)]
+        every = [(r, t) for r in self.reports for t in r.tellings if not is_negated(t) and not t.only_denied]
         happened = [(r, t) for r, t in every if t.status in HAPPENED]
         return [self.said(r, t, t.voices) for r, t in happened or every]
 
