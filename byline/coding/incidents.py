@@ -12,6 +12,7 @@ the words bring up another: "a second shooting", another place or day. Nobody
 is killed twice.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -26,6 +27,7 @@ _ONE_TOWN_KM = 25.0
 _WORDS = knowledge.load("incidents.toml")
 _NEW, _PRONOUNS = frozenset(_WORDS["new"]), frozenset(_WORDS["pronouns"])
 _LINE = {mode: n for n, modes in enumerate(_WORDS["together"]) for mode in modes}
+_DOERS = re.compile(rf"(?:the|these|those) (?:\w+ )?(?:{'|'.join(_WORDS['doers'])})")
 _BESIDE = frozenset(_WORDS["beside"])
 _A_NIGHT = timedelta(days=1)  # one night is told under either of its days
 _NAMED = frozenset({"person", "organisation", "state"})
@@ -49,7 +51,7 @@ class Happening(NamedTuple):
 
 
 class Traits(NamedTuple):
-    """A happening with what is compared of it, computed once."""
+    """A happening with what is compared of it, computed once; `by_the_same`: by "the attackers" of the one before."""
 
     happening: Happening
     event: Event
@@ -58,6 +60,7 @@ class Traits(NamedTuple):
     named: frozenset[str]
     sectors: frozenset[str]
     dead: frozenset[str]
+    by_the_same: bool
     places: tuple[Toponym, ...]
 
 
@@ -102,7 +105,8 @@ def _traits(happening: Happening, toponyms: list[Toponym], known: dict[str, Acto
     doers = [known[i] for i in sorted(actors) if i in known]
     named = frozenset(a.id for a in doers if a.kind in _NAMED and a.name[:1].isupper())
     sectors = frozenset(a.sector for a in doers if a.sector is not None)
-    return Traits(happening, event, actors, recipients, named, sectors, dead, near)
+    taken_up = any(_DOERS.fullmatch(m.text.lower()) for m in event.actors)
+    return Traits(happening, event, actors, recipients, named, sectors, dead, taken_up, near)
 
 
 def _people(mentions: tuple[Mention, ...]) -> frozenset[str]:
@@ -153,7 +157,7 @@ def _same_kind_there_and_then(traits: Traits, other: Traits) -> bool:
     event, before = traits.event, other.event
     return (
         event.type == before.type
-        and not _of_other_kinds(event.mode, before.mode)
+        and (traits.by_the_same or not _of_other_kinds(event.mode, before.mode))
         and not _elsewhere(traits.places, other.places)
         and (_days_meet(event, before) or bool(traits.dead & other.dead))
     )

@@ -28,8 +28,8 @@ from byline.language.lemmas import STRAIGHT, Lemmas
 from byline.language.parsed import Entity, Parsed, Sentence, Token
 from byline.language.recogniser import Recogniser
 from byline.language.sentences import sentence_starts
-from byline.language.trees import TreeBuilder
 from byline.language.surnames import with_surnames
+from byline.language.trees import TreeBuilder
 from byline.language.truecase import truecase
 from byline.language.vectors import hasten
 from byline.records import Document, Span

@@ -1,4 +1,4 @@
-"""A surname is a name wherever it stands in a document, though tagger and recogniser see it alone and take it for a word.
+"""A surname is a name wherever it stands in a document, though tagger and recogniser take it for a word.
 
 Named once in full ("police spokesman Emil Corbate"), who speaks again as "Corbate" is the same person.
 """
@@ -14,7 +14,9 @@ _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "appos", "co
 def with_surnames(tokens: list[Token], entities: list[Entity]) -> list[Entity]:
     """Return the names with surnames that stand alone, whose tokens are tagged as names."""
     surnames = set(_surnames(tokens, entities))
-    alone = [t for t in tokens if t.text in surnames and t.dep in _NOMINAL and not t.entity and not _is_in_name(t, tokens)]
+    alone = [
+        t for t in tokens if t.text in surnames and t.dep in _NOMINAL and not t.entity and not _is_in_name(t, tokens)
+    ]
     for token in alone:
         token.tag, token.pos, token.entity = "NNP", "PROPN", "PERSON"
     return sorted([*entities, *(Entity(t.i, t.i + 1, "PERSON") for t in alone)])

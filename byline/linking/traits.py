@@ -15,6 +15,7 @@ from byline.records import HAPPENED, Interval
 _KEPT = "traits"
 _LIMITS = knowledge.load("linking.toml")["affinity"]
 _ANYBODY, _FAMILIES = frozenset(_LIMITS["anybody"]), _LIMITS["families"]
+_KINDS_OF, _ARTICLES = frozenset(_LIMITS["kinds_of"]), frozenset({"a", "an", "the", "this", "that", "their", "its"})
 _TARGETS = {f" {words} ": kind for kind, found in _LIMITS["targets"].items() for words in found}
 _FIRST_NAMES = frozenset(chain(*knowledge.load("first_names.toml").values()))
 GUESS = "tense"  # basis of a time that only says: not long before the day of publication
@@ -165,8 +166,11 @@ def _head(party: Party) -> str:
 
 def _targets(party: Party) -> set[str]:
     """Return what kinds of targets a phrase names; of two words the longer: a bus station is no bus."""
-    phrase = f" {_BEHIND.split(party.name.lower(), maxsplit=1)[0]} "
+    words = _BEHIND.split(party.name.lower(), maxsplit=1)[0].split()
+    phrase = f" {' '.join(words)} "
     found = [words for words in _TARGETS if words in phrase]
+    if not found and len(words) > 1 and words[-1] in _KINDS_OF and words[-2] not in _ARTICLES:
+        return {" ".join(words[-2:])}
     return {_TARGETS[w] for w in found if not any(w in other for other in found if other != w)}
 
 
