@@ -105,6 +105,19 @@ def test_what_came_of_an_earlier_raid_is_of_that_raid() -> None:
     assert [[words[e] for e in i.events] for i in found.incidents] == [["raided"], ["raid", "killed"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "incidents"),
+    [
+        ("Rebels shelled a bakery in Leeds on Monday, killing nine people. The gunmen fired on farmers.", 1),
+        ("Rebels shelled a bakery in Leeds on Monday, killing nine people. Police fired on a crowd of miners.", 2),
+        ("Teachers marched through Leeds on Monday. The marchers blocked the main road for hours.", 1),
+        ("Rebels bombed a depot in Leeds on Monday. Houses were set alight.", 1),
+    ],
+)
+def test_who_is_called_after_a_deed_is_of_the_deed_told_last(text: str, incidents: int) -> None:
+    assert len(byline.code(text, published="2021-05-05").incidents) == incidents
+
+
 def test_an_attack_and_whom_it_killed_are_one_incident() -> None:
     found = byline.code("The rebels’ attack on Mopti killed nine people.")
     assert [len(i.events) for i in found.incidents] == [2]
