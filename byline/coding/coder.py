@@ -121,7 +121,13 @@ def _traits(triggers: list[Trigger], causes: dict[int, int], found: Findings) ->
 def _with_denials(events: list[Event], traits: list[Traits], triggers: list[Trigger], found: Findings) -> list[Event]:
     told = [Denied(t, found.attributions.over(head)) for t, (_, head) in zip(traits, triggers, strict=True)]
     denied = find_denials(told, found.attributions.said, found.cast)
-    return [msgspec.structs.replace(e, denied_by=denied.get(e.id, ())) for e in events]
+    return [_denied(e, denied[e.id]) if e.id in denied else e for e in events]
+
+
+def _denied(event: Event, by: tuple[str, ...]) -> Event:
+    """Return an event with its denials; who only denies a part in what happened does not tell of it."""
+    tells = tuple(a for a in event.attributions if a not in by) if event.happened else event.attributions
+    return msgspec.structs.replace(event, denied_by=by, attributions=tells)
 
 
 def _with_dispute(incident: Incident, events: dict[str, Event]) -> Incident:

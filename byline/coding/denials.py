@@ -3,7 +3,8 @@
 Somebody denies an event who is quoted as saying that it did not happen, or
 whose denial it stands under. They deny with it what others tell as having
 happened and what is the same deed: of its type, with nobody, no place and no
-day that speaks against it. A denial of a mere claim ("rejected the report",
+day that speaks against it. So does who denies a part in it ("any role in the
+raid"), or the charge of it. A denial of a mere claim ("rejected the report",
 "said this was untrue") is one of what the claim before it tells. Links are
 made only where the words leave little doubt: a wrong one would put a denial
 into somebody's mouth.
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from byline.coding.actors.cast import Cast
 from byline.coding.attribution.attributions import Said
-from byline.coding.attribution.drafts import CLAIMS, HOLLOW
+from byline.coding.attribution.drafts import CLAIMS, HOLLOW, PARTS, STATES
 from byline.coding.incidents import Traits, is_same_deed
 from byline.language.parsed import Token
 from byline.records import Event
@@ -44,7 +45,7 @@ class Denied(NamedTuple):
 
 def find_denials(events: Sequence[Denied], said: Sequence[Said], cast: Cast) -> dict[str, tuple[str, ...]]:
     """Return the ids of the attributions that deny each event, in text order, for the events that somebody denies."""
-    found = [*_told_as_not_so(events, cast), *_claims_denied(events, said, cast)]
+    found = [*_told_as_not_so(events, cast), *_in_denied_words(events, said), *_claims_denied(events, said, cast)]
     order = {s.attribution.id: n for n, s in enumerate(said)}
     by_event: dict[str, set[str]] = {}
     for event, denial in found:
@@ -73,6 +74,41 @@ def _says_no(said: Said, event: Event) -> bool:
     return words is not None and any(start <= words[0] < end for start, end in said.attribution.content)
 
 
+def _in_denied_words(events: Sequence[Denied], said: Sequence[Said]) -> Iterator[tuple[str, str]]:
+    """Yield what somebody denies a part in, and what is told as not so in a charge that somebody denies."""
+    for denial in said:
+        disowned = _disowned(denial)
+        charge = denial.attribution.stance == "denied" and _root(denial).lemma in CLAIMS
+        for event in events if disowned or charge else ():
+            first, last = event.traits.event.trigger.span
+            heads = {t.i for t in denial.content if first <= t.start < last}
+            if heads & disowned or (charge and heads and event.traits.event.status in _NEGATED):
+                yield event.id, denial.attribution.id
+
+
+def _disowned(said: Said) -> set[int]:
+    """Return the heads of deeds that somebody has no part in: denied a role *in it*, said they were not *behind it*."""
+    root = _root(said)
+    thing = root.child("dobj")
+    if said.attribution.stance == "denied":
+        strays = [t for t in said.content if t.dep == "prep" and t.head is root.head]
+        links = [root, *strays] if root.lemma in PARTS else []
+    elif thing is not None and (thing.lower == "nothing" or (thing.lemma in PARTS and _is_negated(thing))):
+        links = [thing, *thing.all("relcl")]
+    else:
+        links = [t for t in (root, *root.children) if t.lower in STATES and root.child("neg") is not None]
+    prepositions = (p for t in links for p in ([t] if t.dep == "prep" else t.all("prep")))
+    return {t.i for p in prepositions for t in p.all("pobj", "pcomp")}
+
+
+def _is_negated(noun: Token) -> bool:
+    return any(d.lower == "no" for d in noun.all("det"))
+
+
+def _root(said: Said) -> Token:
+    return next((t for t in said.content if t.head not in said.content), said.content[0])
+
+
 def _claims_denied(events: Sequence[Denied], said: Sequence[Said], cast: Cast) -> Iterator[tuple[str, str]]:
     """Yield what a claim tells that is denied as a whole."""
     told: dict[str, list[str]] = {}
@@ -91,7 +127,7 @@ def _claims_denied(events: Sequence[Denied], said: Sequence[Said], cast: Cast) -
 
 def _takes_up_a_claim(said: Said) -> bool:
     """Whether somebody denies a claim that stands elsewhere: "rejected the claim", "said it was false"."""
-    root = next((t for t in said.content if t.head not in said.content), said.content[0])
+    root = _root(said)
     if said.attribution.stance == "denied":
         return _is_a_claim(root)
     untrue = root.lemma == "be" and any(c.lower in HOLLOW for c in root.all("acomp"))

@@ -6,12 +6,13 @@ days) and something speaks for it: a shared participant or place, or a definite 
 takes the earlier one up ("an attack ... the attack"). A different toll is no
 reason against: disagreement is data.
 
-Violence is told piece by piece: shots, one victim, the next, who died later. So
+Violence, as a protest, is told piece by piece: shots, one victim, the next, who died later. So
 violent events are one happening with other victims too, from verb to verb, until
 the words bring up another: "a second shooting", another place or day. Nobody
 is killed twice.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -26,9 +27,12 @@ _ONE_TOWN_KM = 25.0
 _WORDS = knowledge.load("incidents.toml")
 _NEW, _PRONOUNS = frozenset(_WORDS["new"]), frozenset(_WORDS["pronouns"])
 _LINE = {mode: n for n, modes in enumerate(_WORDS["together"]) for mode in modes}
+_DOERS = re.compile(rf"(?:the|these|those) (?:\w+ )?(?:{'|'.join(_WORDS['doers'])})")
+_BESIDE = frozenset(_WORDS["beside"])
 _A_NIGHT = timedelta(days=1)  # one night is told under either of its days
 _NAMED = frozenset({"person", "organisation", "state"})
 VIOLENT = frozenset({"ASSAULT"})
+_TOLD_ON = VIOLENT | {"PROTEST"}
 
 
 class Happening(NamedTuple):
@@ -47,7 +51,7 @@ class Happening(NamedTuple):
 
 
 class Traits(NamedTuple):
-    """A happening with what is compared of it, computed once."""
+    """A happening with what is compared of it, computed once; `by_the_same`: by "the attackers" of the one before."""
 
     happening: Happening
     event: Event
@@ -56,6 +60,7 @@ class Traits(NamedTuple):
     named: frozenset[str]
     sectors: frozenset[str]
     dead: frozenset[str]
+    by_the_same: bool
     places: tuple[Toponym, ...]
 
 
@@ -100,7 +105,8 @@ def _traits(happening: Happening, toponyms: list[Toponym], known: dict[str, Acto
     doers = [known[i] for i in sorted(actors) if i in known]
     named = frozenset(a.id for a in doers if a.kind in _NAMED and a.name[:1].isupper())
     sectors = frozenset(a.sector for a in doers if a.sector is not None)
-    return Traits(happening, event, actors, recipients, named, sectors, dead, near)
+    taken_up = any(_DOERS.fullmatch(m.text.lower()) for m in event.actors)
+    return Traits(happening, event, actors, recipients, named, sectors, dead, taken_up, near)
 
 
 def _people(mentions: tuple[Mention, ...]) -> frozenset[str]:
@@ -151,19 +157,21 @@ def _same_kind_there_and_then(traits: Traits, other: Traits) -> bool:
     event, before = traits.event, other.event
     return (
         event.type == before.type
-        and not _of_other_kinds(event.mode, before.mode)
+        and (traits.by_the_same or not _of_other_kinds(event.mode, before.mode))
         and not _elsewhere(traits.places, other.places)
         and (_days_meet(event, before) or bool(traits.dead & other.dead))
     )
 
 
 def _of_other_kinds(mode: str | None, other: str | None) -> bool:
-    return mode is not None and other is not None and mode != other and _LINE.get(mode, mode) != _LINE.get(other, other)
+    if mode is None or other is None or not _BESIDE.isdisjoint({mode, other}):
+        return False
+    return mode != other and _LINE.get(mode, mode) != _LINE.get(other, other)
 
 
 def _goes_on(traits: Traits) -> bool:
-    """Whether the words may tell more of violence told before, with others taking part."""
-    return traits.event.type in VIOLENT and traits.event.happened and not traits.happening.new
+    """Whether the words may tell more of violence or a protest told before, with others taking part."""
+    return traits.event.type in _TOLD_ON and traits.event.happened and not traits.happening.new
 
 
 def _linked(traits: Traits, other: Traits) -> bool:

@@ -205,6 +205,7 @@ def _word_class(names: tuple[str, ...], classes: dict[str, WordClass]) -> WordCl
             raise OntologyError(f"class {name!r} is not known. Classes are: {', '.join(sorted(classes))}.")
     return WordClass(
         words=frozenset().union(*(c.words for c in used)),
+        nouns=frozenset().union(*(c.nouns for c in used)),
         entities=frozenset().union(*(c.entities for c in used)),
         tags=frozenset().union(*(c.tags for c in used)),
         sectors=frozenset().union(*(c.sectors for c in used)),

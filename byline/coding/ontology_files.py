@@ -27,9 +27,13 @@ class Frame(_Strict, frozen=True):
 
 
 class WordClass(_Strict, frozen=True):
-    """Words for conditions, written "@name"; entity labels, tags, actors' sectors and kinds may stand for words."""
+    """Words for conditions, written "@name"; entity labels, tags, actors' sectors and kinds may stand for words.
+
+    ``nouns`` are words that count only where they are no verbs: a fire kills, who fires at somebody does not burn.
+    """
 
     words: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     sectors: frozenset[str] = frozenset()

@@ -294,6 +294,7 @@ def is_a(token: Token, words: WordClass) -> bool:
     return (
         token.lemma in words.words
         or token.lower in words.words
+        or (token.lemma in words.nouns and not token.is_verb)
         or token.entity in words.entities
         or token.tag in words.tags
         or (_is_acronym(token) and "NNP" in words.tags)

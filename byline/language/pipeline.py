@@ -27,6 +27,7 @@ from byline.language.package import DEFAULT, installed_version
 from byline.language.parsed import Entity, Parsed, Sentence, Token
 from byline.language.recogniser import Recogniser
 from byline.language.sentences import sentence_starts
+from byline.language.surnames import with_surnames
 from byline.language.trees import TreeBuilder
 from byline.language.truecase import truecase
 from byline.language.vectors import hasten
@@ -72,9 +73,10 @@ class Pipeline:
             )
         tokenizer = self._nlp.tokenizer
         assert isinstance(tokenizer, Tokenizer)
-        for word in knowledge.load("tokens.toml")["hyphenated"]:
-            for form in (word, f"{word}s", word.capitalize(), f"{word.capitalize()}s"):
-                tokenizer.add_special_case(form, [{"ORTH": form}])
+        words = knowledge.load("tokens.toml")
+        hyphenated = (form for word in words["hyphenated"] for form in (word, f"{word}s"))
+        for word in (*words["titles"], *(case for form in hyphenated for case in (form, form.capitalize()))):
+            tokenizer.add_special_case(word, [{"ORTH": word}])
         self.name, self.version = name, str(self._nlp.meta["version"])
         lemmatizer = self._nlp.get_pipe("lemmatizer")
         assert isinstance(lemmatizer, Lemmatizer)
@@ -117,7 +119,8 @@ class Pipeline:
             for token in tokens[start:stop]:
                 token.sentence = number
             sentences.append(Sentence(number, tuple(tokens[start:stop]), words.paragraphs[number]))
-        return Parsed(document, tokens, sentences, self._entities(sentences, words), words.reading)
+        entities = with_surnames(tokens, self._entities(sentences, words))
+        return Parsed(document, tokens, sentences, entities, words.reading)
 
     def _part(self, name: str) -> TrainablePipe:
         part = self._nlp.get_pipe(name)

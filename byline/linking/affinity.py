@@ -14,12 +14,16 @@ from byline.linking.reports import Report
 from byline.linking.traits import Days, Toll, Traits, traits_of
 
 _LIMITS = knowledge.load("linking.toml")["affinity"]
+_MODES = knowledge.load("incidents.toml")
+_LINES = {mode: line[0] for line in _MODES["together"] for mode in line}
+_BESIDE = frozenset(_MODES["beside"])
 _WEIGHTS: dict[str, float] = knowledge.load("affinity.toml")
 LINKED: float = _LIMITS["linked"]
 COUNTED: float = _LIMITS["counted"]
 _NEAR, _FAR, _OUTSIDE, _LARGE = (_LIMITS[name] for name in ("near", "far", "outside", "large"))
 _GAPS = (("a day apart", 1), ("days apart", 3), ("a week apart", 7), ("weeks apart", 30), ("months apart", math.inf))
 _OTHER = {"age": "other ages", "doer": "other doer", "sufferer": "other sufferer"}
+_NEVER = Days(0, 0)
 _MANY = 2  # names or ages in common: more add nothing
 TOWNS = "same town named"  # its words are ids of GeoNames
 
@@ -92,15 +96,22 @@ def _kind(a: Traits, b: Traits, found: list[Feature]) -> None:
         found.append(Feature("same type", 1, same))
     elif a.families & b.families:
         found.append(Feature("kindred type", 1, a.types | b.types))
-    if a.modes and b.modes:
-        same = a.modes & b.modes
-        found.append(Feature("same mode", 1, same) if same else Feature("other mode", 1, a.modes | b.modes))
+    if same := a.modes & b.modes:
+        found.append(Feature("same mode", 1, same))
+    elif a.modes and b.modes and _are_other_modes(a.modes, b.modes):
+        found.append(Feature("other mode", 1, a.modes | b.modes))
     if same := a.triggers & b.triggers:
         found.append(Feature("same trigger", 1, same))
     if a.many != b.many:
         found.append(Feature("whole and part", 1))
     if a.happened != b.happened:
         found.append(Feature("happened and not", 1))
+
+
+def _are_other_modes(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether no mode of the one goes with one of the other, as demonstration and obstruction do."""
+    lines, others = ({_LINES.get(mode, mode) for mode in modes} for modes in (mine, theirs))
+    return lines.isdisjoint(others) and _BESIDE.isdisjoint({*lines, *others})
 
 
 def _time(a: Traits, b: Traits, found: list[Feature]) -> None:
@@ -114,8 +125,16 @@ def _time(a: Traits, b: Traits, found: list[Feature]) -> None:
     found.append(Feature(_gap_of(gap, longest), 2 / (1 + longest) if gap == 0 else 1, (gap,)))
     if gap and a.said and b.said:
         found.append(Feature("said a day apart" if gap == 1 else "other days said", 1, (gap,)))
+        if gap == 1 and not _agree_beside(a, b):
+            found.append(Feature("nothing but the day before", 1, (gap,)))
     if _precedes(a.published, b.days) or _precedes(b.published, a.days):
         found.append(Feature("told before it happened", 1))
+
+
+def _agree_beside(a: Traits, b: Traits) -> bool:
+    """Whether two that say days of their own agree on what two happenings hardly share: how many it killed."""
+    shared = ((a.tolls[what], b.tolls[what]) for what in a.tolls.keys() & b.tolls.keys())
+    return any(not _is_other(mine, theirs) and min(mine[0], theirs[0]) >= _LARGE for mine, theirs in shared)
 
 
 def _gap_of(gap: int, longest: int) -> str:
@@ -144,6 +163,8 @@ def _place(a: Traits, b: Traits, found: list[Feature]) -> None:
         found.append(Feature("same name", 1, named))
     elif (_OUTSIDE if in_province else _FAR) < away < math.inf:
         found.append(Feature("far", 1, names))
+        if {s.country for s in a.spots}.isdisjoint({s.country for s in b.spots}):
+            found.append(Feature("other country", 1, names))
 
 
 def _people(a: Traits, b: Traits, found: list[Feature]) -> None:
@@ -157,11 +178,12 @@ def _people(a: Traits, b: Traits, found: list[Feature]) -> None:
     if a.doers and b.doers:
         same = a.doers & b.doers
         found.append(Feature("doer", 1, same) if same else _others("doer", a.doers, b.doers))
-    if a.sufferers and b.sufferers:
-        same = a.sufferers & b.sufferers
-        found.append(Feature("sufferer", 1, same) if same else _others("sufferer", a.sufferers, b.sufferers))
-    if a.targets and b.targets and a.targets.isdisjoint(b.targets):
+    others = a.targets and b.targets and a.targets.isdisjoint(b.targets)
+    if others:
         found.append(Feature("other target", 1, a.targets | b.targets))
+    if a.sufferers and b.sufferers:
+        same = frozenset() if others else a.sufferers & b.sufferers
+        found.append(Feature("sufferer", 1, same) if same else _others("sufferer", a.sufferers, b.sufferers))
 
 
 def _others(name: str, mine: Iterable[object], theirs: Iterable[object]) -> Feature:
@@ -188,10 +210,20 @@ def _other_toll(a: Traits, b: Traits, what: str, found: list[Feature]) -> None:
         return
     if few >= _LARGE:
         found.append(Feature("other large toll", math.log(many / few), words))
+        if _falls(a, b, what):
+            found.append(Feature("toll that falls", math.log(many / few), words))
         if a.sufferers and b.sufferers and a.sufferers.isdisjoint(b.sufferers):
             found.append(Feature("other large toll and sufferer", 1, words))
     if a.day and b.day and a.day != b.day:
         found.append(Feature("other day and toll", 1, words))
+
+
+def _falls(a: Traits, b: Traits, what: str) -> bool:
+    """Whether the report that is printed on a later day has the smaller toll: tolls of one happening grow."""
+    if a.published is None or b.published is None or a.published == b.published:
+        return False
+    first, then = sorted((a, b), key=lambda t: t.published or _NEVER)
+    return then.tolls[what][0] < first.tolls[what][0]
 
 
 def _is_other(toll: Toll, other: Toll) -> bool:

@@ -114,7 +114,7 @@ def who_is(party: Party) -> Who:
     is_body = party.kind == "organisation"
     name = _proper(party.name, _NAMELESS if is_body else _NAMELESS_BESIDE_A_NAME)
     body = () if is_body and name else tuple(w for w in _proper(called, _NAMELESS_BESIDE_A_NAME) if w not in name)
-    if name and party.kind not in {_PERSON, "organisation"}:
+    if name and party.kind not in {_PERSON, "organisation"} and not _is_name(party.name):
         name, body = (), name
     acting = frozenset(p for p in phrases if p in _OFFICES) | frozenset(
         w for w in words if w in _SPEAKERS | _ANY_OFFICIAL
@@ -129,6 +129,12 @@ def who_is(party: Party) -> Who:
         short=_short(party.name),
         is_record=not _RECORDS.isdisjoint(singular(w) for w in _TOKEN.findall(party.name.lower())),
     )
+
+
+def _is_name(words: str) -> bool:
+    """Whether words are a name and no more: "Harbour Watch", but not "Harbour police"."""
+    found = _TOKEN.findall(words)
+    return all(w[0].isupper() for w in found) and singular(found[-1].lower()) not in _NAMELESS
 
 
 def _phrases(words: tuple[str, ...]) -> set[str]:
@@ -188,7 +194,7 @@ def may_be_same(one: Who, other: Who) -> bool:
 
 def _same_named(one: Who, other: Who) -> bool:
     people = (one.kind == _PERSON) + (other.kind == _PERSON)
-    if people == 1:
+    if people == 1 and "unknown" not in {one.kind, other.kind}:
         return (
             one.sector is not None
             and one.sector == other.sector

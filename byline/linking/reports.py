@@ -4,6 +4,7 @@ A report is one of the document's incidents. It stands on its own: names, places
 written out, so that reports of many documents can be compared without their texts.
 """
 
+from byline.linking.confirmations import confirmations
 from byline.linking.passages import Passage, Passages, is_many
 from byline.linking.purposes import corrections_in, purpose_of
 from byline.lookup import Index, outlet_of, uids_of
@@ -71,7 +72,8 @@ class Telling(Record, frozen=True, kw_only=True, omit_defaults=True):
     """One event of the report. `voices` tell it, the innermost first: none is the outlet's own voice.
 
     `uid` is the event's id in every edition that finds it; `denied_by` are those who deny it in this document;
-    `purpose` are the words that say what it was for; `many`: it is told as many happenings, "a week of raids".
+    `purpose` are the words that say what it was for; `many`: it is told as many happenings, "a week of raids";
+    `only_denied`: it stands in no other words than those by which somebody denies a part in it.
     """
 
     uid: str
@@ -92,6 +94,7 @@ class Telling(Record, frozen=True, kw_only=True, omit_defaults=True):
     evidence: Span
     confidence: float
     many: bool = False
+    only_denied: bool = False
 
 
 class Report(Record, frozen=True, kw_only=True, omit_defaults=True, dict=True):
@@ -99,6 +102,7 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True, dict=True):
 
     `id` is the uid of the first event: documents of the very same text have the same, and `source` tells them apart.
     `counts` are the totals of the document's incident, `counted_by` the voices that tell each of them, as in a telling.
+    `confirmed_by` are those who confirm it without telling it again ("the mayor confirmed the incident").
     `corrections` are the paragraphs that correct what was reported before. `original` is the id of the document whose
     text this one copies, else its own. `publication` is the outlet, by the host of its address if that is all that is
     known. `passage` is what the paragraphs name that tell of it.
@@ -115,6 +119,7 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True, dict=True):
     disputed: bool = False
     counts: tuple[Count, ...] = ()
     counted_by: tuple[tuple[Voice, ...], ...] = ()
+    confirmed_by: tuple[Voice, ...] = ()
     corrections: tuple[Span, ...] = ()
     passage: Passage = Passage()
     tellings: tuple[Telling, ...]
@@ -135,9 +140,17 @@ def reports_of(document: CodedDocument) -> list[Report]:
     index, passages = Index(document), Passages(document)
     events = {e.id: (e, uid) for e, uid in zip(document.events, uids_of(document), strict=True)}
     starts = sorted(e.trigger.span[0] for e in document.events)
-    corrections = corrections_in(document)
+    corrections, confirmed = corrections_in(document), list(confirmations(document))
     return [
-        _report(index, incident, [events[e] for e in incident.events], starts, corrections=corrections, read=passages)
+        _report(
+            index,
+            incident,
+            [events[e] for e in incident.events],
+            starts,
+            confirmed=[said for event, said in confirmed if event in incident.events],
+            corrections=corrections,
+            read=passages,
+        )
         for incident in document.incidents
     ]
 
@@ -148,6 +161,7 @@ def _report(
     events: list[tuple[Event, str]],
     starts: list[int],
     *,
+    confirmed: list[Attribution],
     corrections: tuple[Span, ...],
     read: Passages,
 ) -> Report:
@@ -164,6 +178,7 @@ def _report(
         disputed=incident.disputed,
         counts=incident.counts,
         counted_by=tuple(_counted_by(count, index, [e for e, _ in events]) for count in incident.counts),
+        confirmed_by=tuple(_voice(said, index) for said in confirmed),
         corrections=corrections,
         passage=read.of([e for e, _ in events]),
         tellings=tuple(_telling(index, event, uid, starts) for event, uid in events),
@@ -190,7 +205,13 @@ def _telling(index: Index, event: Event, uid: str, starts: list[int]) -> Telling
         evidence=event.evidence,
         confidence=event.confidence,
         many=is_many(index.document.text, event.evidence),
+        only_denied=event.happened and any(_holds(index.attributions[i], event) for i in event.denied_by),
     )
+
+
+def _holds(said: Attribution, event: Event) -> bool:
+    """Whether an event stands in somebody's words."""
+    return any(start <= event.trigger.span[0] < end for start, end in said.content)
 
 
 def _counted_by(count: Count, index: Index, events: list[Event]) -> tuple[Voice, ...]:

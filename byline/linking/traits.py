@@ -15,12 +15,14 @@ from byline.records import HAPPENED, Interval
 _KEPT = "traits"
 _LIMITS = knowledge.load("linking.toml")["affinity"]
 _ANYBODY, _FAMILIES = frozenset(_LIMITS["anybody"]), _LIMITS["families"]
+_KINDS_OF, _ARTICLES = frozenset(_LIMITS["kinds_of"]), frozenset({"a", "an", "the", "this", "that", "their", "its"})
 _TARGETS = {f" {words} ": kind for kind, found in _LIMITS["targets"].items() for words in found}
 _FIRST_NAMES = frozenset(chain(*knowledge.load("first_names.toml").values()))
 GUESS = "tense"  # basis of a time that only says: not long before the day of publication
 _SAID = "timex"  # basis of a time that the event's own sentence gives
 _BEHIND = re.compile(rf"(?<=\w) (?:{'|'.join(_LIMITS['behind'])})\b|,")
 _ENDINGS = ("ing", "ed", "es", "s", "e")
+_WEEK = 7  # days; a time of more is no day of one happening
 _STEM = 5  # letters by which two words of one stem are known
 
 
@@ -134,12 +136,14 @@ def days_of(report: Report) -> Days | None:
 def _narrowest(tellings: Iterable[Telling]) -> tuple[Days | None, bool]:
     """Return the narrowest of times, those that an event's own sentence gives before others, and if it is one of those.
 
-    "Nine died on Monday when rebels shelled it" says the day of the shelling, too.
+    "Nine died on Monday when rebels shelled it" says the day of the shelling, too; and a day of the report that lies
+    within the time said is that of its event, too: "the third raid this year".
     """
     timed = [(t.time, t) for t in tellings if t.time is not None and t.time.basis != GUESS]
     found = [(not _is_said(time, t), days.length, days) for time, t in timed if (days := _days(time))]
-    inherited, _, days = min(found, default=(True, 0, None))
-    return days, not inherited
+    inherited, length, days = min(found, default=(True, 0, None))
+    within = [(n, d) for _, n, d in found if days and n < length and days.first <= d.first and d.last <= days.last]
+    return min(within)[1] if within and length > _WEEK else days, not inherited
 
 
 def _is_said(time: Interval, telling: Telling) -> bool:
@@ -162,8 +166,11 @@ def _head(party: Party) -> str:
 
 def _targets(party: Party) -> set[str]:
     """Return what kinds of targets a phrase names; of two words the longer: a bus station is no bus."""
-    phrase = f" {_BEHIND.split(party.name.lower(), maxsplit=1)[0]} "
+    words = _BEHIND.split(party.name.lower(), maxsplit=1)[0].split()
+    phrase = f" {' '.join(words)} "
     found = [words for words in _TARGETS if words in phrase]
+    if not found and len(words) > 1 and words[-1] in _KINDS_OF and words[-2] not in _ARTICLES:
+        return {" ".join(words[-2:])}
     return {_TARGETS[w] for w in found if not any(w in other for other in found if other != w)}
 
 

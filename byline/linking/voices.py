@@ -38,7 +38,7 @@ class Voices:
         speakers = set(self._spoken())
         press = {p.name: p for p in speakers if self._is_press(p)}
         self._press = {outlet_key(name): name for name in sorted(press, reverse=True)}
-        spoken = {p for p in speakers if p.name not in press and not who_is(p).is_thing}
+        spoken = {p for p in speakers if outlet_key(p.name) not in self._press and not who_is(p).is_thing}
         self._keys = _clusters({who_is(p) for p in spoken})
         self._fullest: dict[str, Party] = {}
         for party in sorted(spoken, key=_by_fullness):
@@ -47,16 +47,19 @@ class Voices:
     @cached_property
     def told(self) -> list[Said]:
         """All that is told as so: as having happened, or if nothing is, as planned, feared, ...."""
-        every = [(r, t) for r in self.reports for t in r.tellings if not is_negated(t)]
+        every = [(r, t) for r in self.reports for t in r.tellings if not is_negated(t) and not t.only_denied]
         happened = [(r, t) for r, t in every if t.status in HAPPENED]
         return [self.said(r, t, t.voices) for r, t in happened or every]
 
     @cached_property
     def vouched(self) -> list[Said]:
-        """All that is told as so, and totals that no event has: they are laid to the first event of their report."""
-        totals = [self.said(r, r.tellings[0], v) for r in self.reports for v in r.counted_by if v]
+        """All that is told as so, with totals that no event has and what is only confirmed.
+
+        These are laid to the first event of their report.
+        """
+        more = [self.said(r, r.tellings[0], v) for r in self.reports for v in _beside(r) if v]
         place = {id(report): n for n, report in enumerate(self.reports)}
-        return sorted((*self.told, *totals), key=lambda said: place[id(said.report)])
+        return sorted((*self.told, *more), key=lambda said: place[id(said.report)])
 
     @cached_property
     def denied(self) -> list[Said]:
@@ -68,7 +71,7 @@ class Voices:
         """The ids of all sources by their keys, in the order in which they come up; each outlet has one."""
         keys = dict.fromkeys(s.source for s in (*self.vouched, *self.denied))
         for report in self.reports:
-            chains = (*(t.voices for t in report.tellings), *report.counted_by, ())
+            chains = (*(t.voices for t in report.tellings), *_beside(report), ())
             keys |= dict.fromkeys(self.key(report, voices) for voices in chains)
         return {key: f"s{n}" for n, key in enumerate(keys, 1)}
 
@@ -83,7 +86,7 @@ class Voices:
         if not voices:
             return OWN + self.home(report)
         party = self._speaker(voices)
-        if party is not None and self._is_press(party):
+        if party is not None and outlet_key(party.name) in self._press:
             return OWN + outlet_key(party.name)
         return UNNAMED if party is None or who_is(party).is_thing else self._keys[who_is(party)]
 
@@ -112,7 +115,7 @@ class Voices:
     def _spoken(self) -> Iterator[Party]:
         tellings = [t for r in self.reports for t in r.tellings]
         chains = [*(t.voices for t in tellings), *((v,) for t in tellings for v in t.denied_by)]
-        chains += [voices for r in self.reports for voices in r.counted_by]
+        chains += [voices for r in self.reports for voices in _beside(r)]
         return (party for voices in chains if (party := self._speaker(voices)))
 
     def _speaker(self, voices: Sequence[Voice]) -> Party | None:
@@ -123,10 +126,12 @@ class Voices:
 
     def _is_press(self, party: Party) -> bool:
         """Whether somebody is an outlet or agency: by sector or name, or because a report of this happening is its."""
+        if outlet_key(party.name) in self._outlets:
+            return True
         if party.kind == "person":
             return False
         who = who_is(party)
-        if outlet_key(party.name) in self._outlets or (party.sector == "JRN" and not who.is_record):
+        if party.sector == "JRN" and not who.is_record:
             return True
         words = who.name or who.body
         return bool(words) and not who.is_record and (words[-1] in _MEDIA or is_agency(party.name))
@@ -140,21 +145,34 @@ def by_report(found: Iterable[Said]) -> dict[int, list[Said]]:
     return grouped
 
 
+def _beside(report: Report) -> tuple[tuple[Voice, ...], ...]:
+    """Return the voices of a report that stand behind none of its events."""
+    return (*report.counted_by, *((voice,) for voice in report.confirmed_by))
+
+
 def is_negated(telling: Telling) -> bool:
     """Whether an event is told as not having happened; "nobody was hurt" denies nothing."""
     return telling.status in _NEGATED and not any(c.high == 0 for c in telling.counts)
 
 
 def _clusters(whos: set[Who]) -> dict[Who, str]:
-    """Return the key of each source; the fullest names come first, and a nameless one is the first that it may be."""
+    """Return the key of each source; the fullest names come first, and a nameless one is the first that it may be.
+
+    Whose office one report tells is no private person in the others, which only give the name.
+    """
     groups: list[list[Who]] = []
     for who in sorted(whos, key=_rank):
-        home = next((g for g in groups if all(may_be_same(who, other) for other in g)), None)
+        home = next((g for g in groups if all(may_be_same(who, other) for other in _known(g, who))), None)
         if home is None:
             home = []
             groups.append(home)
         home.append(who)
     return {who: f"quoted {n}" for n, group in enumerate(groups) for who in group}
+
+
+def _known(group: list[Who], who: Who) -> list[Who]:
+    """Return those of a group whom a nameless source is held against: those of whom most is told."""
+    return [w for w in group if who.name or not w.is_private] or group
 
 
 def _rank(who: Who) -> tuple[object, ...]:

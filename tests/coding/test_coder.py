@@ -70,12 +70,52 @@ def test_a_verb_is_an_event_only_with_the_words_that_make_it_one(text: str, type
     assert [e.type for e in byline.code(text).events] == types
 
 
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("Nine people were killed when gunmen stormed a market in Dorn.", ["killed", "stormed"]),
+        ("Nine people were killed when soldiers fired on a crowd in Dorn.", ["killed", "fired on"]),
+        ("Nine people died on Sunday when gunmen stormed a health centre in Dorn.", ["died", "stormed"]),
+        ("Nine people were killed in a fire in Dorn.", []),
+        ("Nine people died when a storm hit Dorn.", []),
+    ],
+)
+def test_who_storms_or_fires_is_no_storm_and_no_fire(text: str, triggers: list[str]) -> None:
+    assert [e.trigger.text for e in byline.code(text).events] == triggers
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("Gunmen raided a gold mining site near Dorn.", "ASSAULT"),
+        ("Rebels raided a school in Dorn.", "ASSAULT"),
+        ("Police raided a warehouse in Dorn.", "COERCE"),
+        ("Soldiers raided the newspaper's offices in Dorn.", "COERCE"),
+    ],
+)
+def test_a_raid_of_irregulars_is_an_assault(text: str, type: str) -> None:
+    assert [e.type for e in byline.code(text).events] == [type]
+
+
 def test_what_came_of_an_earlier_raid_is_of_that_raid() -> None:
     first = "Rebels raided a camp on Sunday."
     later = "The town mourns the raid of January, in which six guards were killed."
     found = byline.code(f"{first}\n\n{later}", published="2013-04-15")
     words = {e.id: e.trigger.text for e in found.events}
     assert [[words[e] for e in i.events] for i in found.incidents] == [["raided"], ["raid", "killed"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "incidents"),
+    [
+        ("Rebels shelled a bakery in Leeds on Monday, killing nine people. The gunmen fired on farmers.", 1),
+        ("Rebels shelled a bakery in Leeds on Monday, killing nine people. Police fired on a crowd of miners.", 2),
+        ("Teachers marched through Leeds on Monday. The marchers blocked the main road for hours.", 1),
+        ("Rebels bombed a depot in Leeds on Monday. Houses were set alight.", 1),
+    ],
+)
+def test_who_is_called_after_a_deed_is_of_the_deed_told_last(text: str, incidents: int) -> None:
+    assert len(byline.code(text, published="2021-05-05").incidents) == incidents
 
 
 def test_an_attack_and_whom_it_killed_are_one_incident() -> None:

@@ -27,6 +27,8 @@ def test_a_sentence_ends_where_the_next_one_begins(text: str, count: int) -> Non
     "text",
     [
         "Gen. Oto Marr met Mr. Sile on Jan. 3 in Leeds.",
+        "Nine died, army spokesman Col. Oto Marr told reporters.",
+        "Police Lt. Ada Brune and Supt. Olof Dahl met Capt. Sile.",
         "“Will they come?” asked the mayor.",
         "U.S. Senator Dale Orrin resigned.",
         "It rose by 3.5 per cent to 7.1 million.",

@@ -33,6 +33,8 @@ OWN_9 = "A bomb killed nine people in Marseille on Tuesday."
 WITNESSES_30 = "Witnesses said a bomb had killed 30 people in Marseille on Tuesday."
 DENIED = "The Marlow Front denied that it had bombed the market in Marseille on Tuesday."
 
+DENIED_A_ROLE = "The Marlow Front denied any role in the bombing of the market in Marseille on Tuesday."
+
 SOURCES = [
     ([POLICE_12], 1),
     ([POLICE_12, BRUNE_12], 1),
@@ -40,6 +42,8 @@ SOURCES = [
     ([OWN_12, OWN_9], 2),
     ([POLICE_12, WITNESSES_30], 2),
     ([POLICE_12, DENIED], 1),
+    ([OWN_12, DENIED_A_ROLE], 1),
+    ([OWN_12, POLICE_12, DENIED_A_ROLE], 2),
 ]
 
 

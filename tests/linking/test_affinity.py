@@ -9,7 +9,8 @@ from byline.linking.reports import Report
 from byline.records import PlacePrecision
 from tests.linking.made import day, group, party, report, spot, telling
 
-HALVORA, BRENNO, SOLLEN = spot("Halvora", (48.0, 2.0)), spot("Brenno", (48.1, 2.1)), spot("Sollen", (44.0, 5.0))
+HALVORA, BRENNO, SOLLEN = spot("Halvora", (48.0, 2.0)), spot("Brenno", (48.05, 2.05)), spot("Sollen", (44.0, 5.0))
+ABROAD = spot("Sollen", (44.0, 9.0), country="ITA")
 GUARDS, DRIVERS = group("customs guards"), group("crane drivers")
 
 
@@ -41,6 +42,8 @@ def test_reports_that_agree_are_one() -> None:
     [
         (told("b", time=day("2021-05-08"), published="2021-05-09", passage=NO_WORDS), "a week apart"),
         (told("b", spots=(SOLLEN,), passage=NO_WORDS), "far"),
+        (told("b", spots=(ABROAD,), passage=NO_WORDS), "other country"),
+        (told("b", time=day("2021-05-05"), passage=NO_WORDS), "nothing but the day before"),
         (told("b", recipients=(DRIVERS,), passage=NO_WORDS), "other sufferer"),
         (told("b", mode="explosives", passage=NO_WORDS), "other mode"),
         (told("b", many=True), "whole and part"),
@@ -81,6 +84,9 @@ def test_what_is_shared_is_quoted(other: Report, part: str, words: str) -> None:
         ("an army convoy in the hills", "a patrol", False),
         ("a market near a school", "a market", False),
         ("a market", "traders", False),
+        ("a cattle camp", "a mining camp", True),
+        ("a cattle camp", "the camp", False),
+        ("a recruitment centre", "a school", True),
         ("the council", "a school", False),
     ],
 )
@@ -103,6 +109,17 @@ def test_days_that_both_say_speak_the_more_against_it_the_less_one_night_may_be_
     near, far = (compare(told(), told("b", time=day(f"2021-05-0{n}"))) for n in (5, 6))
     said = [{p.name: p.weight for p in found.parts} for found in (near, far)]
     assert 0 > said[0]["said a day apart"] > said[1]["other days said"]
+
+
+@pytest.mark.parametrize(("first", "then", "falls"), [(12, 5, True), (5, 12, False), (12, 12, False), (2, 1, False)])
+def test_a_toll_that_falls_is_hardly_of_one_happening(first: int, then: int, *, falls: bool) -> None:
+    found = compare(told(killed=first, published="2021-05-05"), told("b", killed=then, published="2021-05-07"))
+    assert ("toll that falls" in [p.name for p in found.parts]) == falls
+
+
+def test_one_toll_under_two_days_may_be_one_happening() -> None:
+    found = compare(told(killed=12), told("b", killed=12, time=day("2021-05-05")))
+    assert "nothing but the day before" not in [p.name for p in found.parts]
 
 
 def test_it_makes_no_difference_which_is_named_first() -> None:

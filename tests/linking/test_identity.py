@@ -34,6 +34,7 @@ SAME = [
     (party("the mayor", "GOV", "FRA", "person"), party("the mayor of Marlow", "GOV", "FRA", "person")),
     (person("Ada Brune", None, None, "Ada Brune, a spokeswoman for the army"), ARMY),
     (party("sources", None, None, "group"), POLICE),
+    (group("Harbour Watch"), body("Harbour Watch", "NGO")),
     (
         person("Ada Brune", "COP", "FRA", "Lt. Ada Brune of the Marlow police"),
         person("Olof Dahl", "COP", "FRA", "Capt. Olof Dahl of the Marlow police"),
@@ -54,6 +55,8 @@ DIFFERENT = [
     (person("Ada Brune", "COP", "FRA"), person("Ada Dahl", "COP", "FRA")),
     (body("Marlow Police", "COP", "FRA"), body("Harwick Police", "COP", "FRA")),
     (body("Harwick Police", "COP", "FRA"), BRUNE),
+    (group("Harbour Watch"), person("Eva Lind", "GOV", "FRA", "Mayor Eva Lind")),
+    (group("Harbour Watch"), group("Delta Watch")),
     (party("a spokesman for the Harwick police", "COP", "FRA", "person"), BRUNE),
     (body("Health Ministry", "GOV", "FRA"), body("Interior Ministry", "GOV", "FRA")),
     (body("Interior Ministry", "GOV", "FRA"), body("Interior Ministry", "GOV", "ESP")),

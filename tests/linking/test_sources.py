@@ -18,6 +18,8 @@ ARMY, OTHER_ARMY = (party("an army spokesman", "MIL", c, "person") for c in ("FR
 LIND, FALK = (person(n, "GOV", "FRA", f"Mayor {n}") for n in ("Eva Lind", "Mia Falk"))
 
 # what is told, and how many independent sources that is
+ONLY_NAMED = [report("a", "Courier", telling(person("Ada Brune")))]
+
 COUNTS: list[tuple[list[Report], int]] = [
     ([report("a", "Courier")], 1),
     ([report("a", "Courier"), report("b", "Post")], 2),
@@ -58,6 +60,8 @@ COUNTS: list[tuple[list[Report], int]] = [
     ([report("a", "Courier", telling(WIRE, POLICE)), report("b", "Post", telling(BRUNE))], 1),
     ([report("a", "Courier", telling(WIRE)), report("b", "Post", telling(says(via=WIRE)))], 1),
     ([report("a", "Courier", telling(WIRE)), report("b", "The Meridian Wire")], 1),
+    ([report("a", "Courier", telling(person("Meridian Wire"))), report("b", "The Meridian Wire")], 1),
+    ([*ONLY_NAMED, report("b", "Post", telling(BRUNE)), report("c", "Echo", telling(POLICE))], 1),
     ([report("a", "Courier", telling(WIRE)), report("b", "Meridian Wire", telling(POLICE))], 1),
     ([report("a", "Courier", telling(POLICE)), report("b", "Post", telling(RELIEF, status="denied"))], 1),
     ([report("a", "Courier", telling(POLICE)), report("b", "Post", telling(RELIEF, status="planned"))], 1),

@@ -6,6 +6,7 @@ number, gender, grammatical role and nearness, within a paragraph and the one
 before. What fits two actors equally well stays open.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -28,7 +29,9 @@ _WINDOW = 24  # mentions looked back at for a pronoun or a definite noun
 _FORCES = frozenset({"REB", "UAF", "MIL", "COP", "PRM"})
 _SIDES = _FORCES | {"GOV", "OPP", "CRM"}  # whose bare plural goes on speaking of the same ones
 _FAR = 3  # sentences between a pronoun and what it stands for
+_BESIDE = 2  # rank of a sector that a word beside a leaning noun says
 _CLEAR = 0.5  # weight by which the best candidate has to beat the next
+_HOLDER = re.compile(r"(?<=\w)(?:man|woman|person)$")
 _NO_NAME = frozenset({"-", "al", "el", "jr", "jr.", "sr.", "ii", "iii", "the", "'s", "'"})
 
 
@@ -155,14 +158,14 @@ class Discourse:
 
     def _definite(self, identity: Identity) -> Entity | None:
         """Return what "the army", "the minister", "the group" takes up."""
-        last = identity.noun.rsplit(" ", 1)[-1]
+        last = _last_word(identity.noun)
         seen: set[int] = set()
         for said in reversed(self._said[-_WINDOW * 4 :]):
             entity = said.entity
             if entity.number in seen or not _compatible(entity, identity):
                 continue
             seen.add(entity.number)
-            if any(n.rsplit(" ", 1)[-1] == last for n in entity.nouns):
+            if any(_last_word(n) == last for n in entity.nouns) and not _of_two_bodies(entity, identity):
                 return entity
         return None
 
@@ -239,6 +242,11 @@ class Discourse:
         return weight - 1.0 * (token.dep == "poss" and pronoun.tag != "PRP$")
 
 
+def _last_word(noun: str) -> str:
+    """Return the word by which a description is taken up, whoever holds the office: "spokesman", "spokesperson"."""
+    return _HOLDER.sub("", noun.rsplit(" ", 1)[-1])
+
+
 def _governs(subject: Token, pronoun: Token) -> bool:
     """Whether what a subject says, thinks or wants has the pronoun for its subject: "Ali said he would go"."""
     clause = pronoun.head
@@ -278,13 +286,20 @@ def _keys(identity: Identity) -> list[tuple[str, ...]]:
 def _agree(entity: Entity, identity: Identity) -> bool:
     """Whether two namesakes can be one."""
     kinds = {entity.kind, identity.kind}
-    if "person" in kinds and kinds & {"organisation", "group", "state"}:
+    surname = entity.kind == "person" and _is_bare_name(identity)
+    if "person" in kinds and kinds & {"organisation", "group", "state"} and not surname:
         return False
     if entity.gender and identity.gender and entity.gender != identity.gender:
         return False
     if identity.by_surname:  # whose country is the leader's, not what the text says
         return True
     return not (entity.country and identity.country and entity.country != identity.country)
+
+
+def _is_bare_name(identity: Identity) -> bool:
+    """Whether all that is said of somebody is one name, which the recogniser takes for a body's: "Tarsk said"."""
+    bare = len(identity.phrase.core) == 1 and not identity.phrase.determiner
+    return identity.kind == "organisation" and bare and not identity.known and not identity.noun
 
 
 def _compatible(entity: Entity, identity: Identity) -> bool:
@@ -300,6 +315,12 @@ def _at_odds(entity: Entity, identity: Identity) -> bool:
     """Whether the words of each say another sector: "the company" is no union, "the court" no company."""
     said = {i.sector for i in entity.identities if i.rank > 0} - {None}
     return bool(said) and identity.sector is not None and not identity.leaning and identity.sector not in said
+
+
+def _of_two_bodies(entity: Entity, identity: Identity) -> bool:
+    """Whether the words beside a noun say two sectors: "the police spokesman", "the army spokesman"."""
+    said = {i.sector for i in entity.identities if i.rank >= _BESIDE} - {None}
+    return identity.rank == _BESIDE and bool(said) and identity.sector not in said
 
 
 def _same_person(words: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -223,7 +223,8 @@ def _nouns() -> Iterator[tuple[str, Entry, bool]]:
     yield from _hardware(words)
     for sector, titles in words["titles"].items():
         for title in titles:
-            yield title, Entry("title", title, None, _known(sector), "person"), False
+            leaning = title in words["words"]["ranks_of_police"]
+            yield title, Entry("title", title, None, _known(sector), "person", leaning=leaning), False
     yield from _modifiers()
 
 

@@ -83,7 +83,7 @@ def phrase_of(head: Token, tokens: list[Token]) -> Phrase:
     ]
     name = _name_after(head, tokens)
     core += tokens[head.i + 1 : name]
-    return Phrase(head, first, name, tuple(core), possessor, tuple(_complements(head)))
+    return Phrase(head, first, name, tuple(core), possessor, tuple(_complements(head, core)))
 
 
 def part_of(phrase: Phrase, last: Token) -> Phrase:
@@ -127,9 +127,11 @@ def _name_after(head: Token, tokens: list[Token]) -> int:
     return stop
 
 
-def _complements(head: Token) -> Iterator[tuple[str, Token]]:
+def _complements(head: Token, core: list[Token]) -> Iterator[tuple[str, Token]]:
+    """Yield what hangs on a head, or on the last word of a name that the parse took for an apposition."""
+    heads = [head, *(t for t in core[-1:] if t.i > head.i)]
     settled = (c for c in head.children if c.dep == "acl" and c.lemma in _SETTLED)
-    for child in (*head.children, *(c for verb in settled for c in verb.children)):
+    for child in (*(c for t in heads for c in t.children), *(c for verb in settled for c in verb.children)):
         if child.dep == "prep" and child.i > head.i:
             for noun in child.children:
                 if noun.dep == "pobj":

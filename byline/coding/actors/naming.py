@@ -78,7 +78,7 @@ def find_phrases(tokens: list[Token], matches: dict[int, Match]) -> dict[int, Ph
     found = {}
     for token in tokens:
         match = matches.get(token.i)
-        if token.dep == "npadvmod":  # "Saudi" in "Saudi-led"
+        if token.dep == "npadvmod" and token.entity != "PERSON":  # "Saudi" in "Saudi-led"; a speaker taken for a time
             continue
         if is_head(token) or (match is not None and _is_bare_name(token, match)):
             phrase = phrase_of(token, tokens) if match is None else _phrase_with(token, match, tokens)

@@ -45,6 +45,7 @@ STANCES, ADVERBS, ADJECTIVES = (_stances(LEXICON[k]) for k in ("stances", "adver
 PREDICATES = _frames(LEXICON["predicates"])
 _TELLING = (noun for noun, frames in NOUNS.items() if any(f.told for f in frames.values()))
 CLAIMS = frozenset([*_TELLING, *LEXICON["stances"]["retold"]])
+PARTS, STATES = (frozenset(LEXICON["parts"][k]) for k in ("words", "states"))
 LIGHT = frozenset(LEXICON["light"]["verbs"])
 _PARTICLES = frozenset({"out", "up"})
 _DISPUTING = _FALSELY | HOLLOW | {word for word, stance in ADJECTIVES.items() if stance == "disputed"}

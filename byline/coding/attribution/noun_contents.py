@@ -7,12 +7,14 @@ from byline.coding.attribution.tallies import standing_of
 from byline.language.parsed import Token
 
 _NOT_NOUNS = {noun: frozenset(words) for noun, words in LEXICON["not_nouns"].items()}
+_AWAITING = frozenset(LEXICON["awaiting"]["verbs"])
 
 
 def content_of_noun(noun: Token) -> Taken | None:
     """Return what the noun holds by the first of its frames that holds; None if it is no cue or holds nothing."""
     frames = NOUNS.get(noun.lemma, {})
-    if {c.lower for c in noun.all("compound", "nmod", "amod")} & _NOT_NOUNS.get(noun.lemma, frozenset()):
+    described = {c.lower for c in noun.all("compound", "nmod", "amod")} & _NOT_NOUNS.get(noun.lemma, frozenset())
+    if described or (noun.head.head if noun.dep == "pobj" else noun.head).lemma in _AWAITING:
         return None
     for child in noun.children:
         if child.i < noun.i:

@@ -1,6 +1,6 @@
 """What a verb cue governs: the frames of the lexicon, found in the parse."""
 
-from byline.coding.attribution.drafts import LEXICON, LIGHT, VERBS, Frames, Taken, frames_of, take, take_part
+from byline.coding.attribution.drafts import LEXICON, LIGHT, PARTS, VERBS, Frames, Taken, frames_of, take, take_part
 from byline.coding.attribution.extents import leads, verb_group
 from byline.coding.attribution.noun_contents import content_of_noun
 from byline.coding.attribution.speakers import (
@@ -292,8 +292,12 @@ def _object(verb: Token, frames: Frames) -> Taken | None:
         return None
     if verb.lemma in LIGHT and not is_passive(verb) and content_of_noun(thing) is not None:
         return None
-    # who claims responsibility for an attack is not the one who tells of it
-    return take("object", phrase(thing, verb), told=frames["object"].told and thing.lemma != "responsibility")
+    words = phrase(thing, verb)
+    if thing.lemma not in PARTS:
+        return take("object", words, told=frames["object"].told)
+    # who claims responsibility for an attack, or denies a role in it, is not the one who tells of it
+    stray = [t for p in verb.all("prep") if p.i == words[-1].i + 1 for t in p.subtree()]
+    return take("object", [*words, *stray], told=False)
 
 
 def _shown(verb: Token, frames: Frames) -> Taken | None:

@@ -150,13 +150,14 @@ def _is_title_case(tokens: tuple[Token, ...]) -> bool:
 
 
 def _score(name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], *, title_case: bool) -> int:
-    """Weigh the evidence; a label against a place counts for less behind a preposition of place."""
+    """Weigh the evidence; a label against a place counts for less behind a preposition of place, or at a scene."""
     offset = tokens[0].i
     first, stop = name.first - offset, name.stop - offset
     own = tokens[first:stop]
     led = _from_left(tokens, first)
     label = _LABELS.get(own[0].entity, _LABELS["other"])
-    score = led + (max(label, -1) if led >= _WEIGHTS["preposition_of_movement"] else label)
+    scene = _is_scene(own[-1])
+    score = led + (max(label, -1) if scene or led >= _WEIGHTS["preposition_of_movement"] else label)
     score += _from_gazetteer(name, own, title_case=title_case) + _from_right(tokens, stop)
     if name.type:
         score += _WEIGHTS["kind_beside_it"]
@@ -167,9 +168,7 @@ def _score(name: PlaceName, tokens: tuple[Token, ...], persons: frozenset[str], 
     if _is_acronym(name, own) and not title_case:
         score += _WEIGHTS["acronym"]
     score += _WEIGHTS["acts_as_person"] * _acts_as_person(own[-1])
-    score += _WEIGHTS["scene"] * (
-        _is_scene(own[-1]) or (first == 0 and [t.text for t in tokens[stop : stop + 1]] == [":"])
-    )
+    score += _WEIGHTS["scene"] * (scene or (first == 0 and [t.text for t in tokens[stop : stop + 1]] == [":"]))
     return score + (0 if own[0].tag in {"NNP", "NNPS"} else _WEIGHTS["no_proper_noun"])
 
 

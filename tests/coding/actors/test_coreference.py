@@ -59,6 +59,8 @@ def same(text: str, one: str, other: str, *, speakers: dict[str, str] | None = N
         ("Ana Thatcher met the press. Then Thatcher left.", "Thatcher", "Thatcher#2"),
         ("Mr Olsen, a union leader, spoke. He sat down.", "Olsen", "He"),
         ("Washington refused. The United States has its reasons.", "Washington", "States"),
+        ("Police spokesperson Emil Vandor spoke. The police spokesman was calm.", "Vandor", "spokesman"),
+        ("Police spokesperson Emil Vandinzi spoke.\n\nVandinzi now says nine were hurt.", "Vandinzi", "Vandinzi#2"),
     ],
 )
 def test_words_stand_for_one_actor(text: str, antecedent: str, word: str) -> None:
@@ -84,6 +86,8 @@ def test_words_stand_for_one_actor(text: str, antecedent: str, word: str) -> Non
         ("Helder Prates, the company's director, spoke.", "Prates", "company"),
         ("The Port Union struck. The court banned the picket.", "Union", "court"),
         ("A guard pushed the farmer and beat him.", "guard", "him"),
+        ("Police spokesman Emil Vandor spoke. The army spokesman was calm.", "Vandor", "spokesman#2"),
+        ("Governor Emil Vandinzi spoke.\n\nThe Vandinzi Group now says nine were hurt.", "Vandinzi", "Group"),
     ],
 )
 def test_words_stand_for_two(text: str, one: str, other: str) -> None:
