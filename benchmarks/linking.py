@@ -75,8 +75,8 @@ HEAD = """\
 # part"; "other days said" (both tell the day themselves) and "said a day apart" (less: one night is told under either);
 # "other day and toll" (a toll that runs is of one day: 12 dead on Monday and 3 on Sunday are two raids); "other large
 # toll" and its "and sufferer" (8 in a bakery, 3 in a school); "other target" (a market, a school);
-# "other deed elsewhere" (another type and no town in common: not looked at any further); "other doer", "other sufferer",
-# "other toll" (that both are told at all speaks for the two, and learning would lay it on these).
+# "other deed elsewhere" (another type and no town in common: not looked at any further); "other doer", "other
+# sufferer", "other toll" (that both are told at all speaks for the two, and learning would lay it on these).
 """
 Pair = tuple[str, str]
 Labels = Mapping[str, frozenset[str]]
