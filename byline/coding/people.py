@@ -169,7 +169,13 @@ def _is_age(number: Number, tokens: Sequence[Token]) -> bool:
     at = number.first - 1
     while at > 0 and number.first - at < _NEAR and (tokens[at].lower in _BETWEEN_AGES or tokens[at].tag == "CD"):
         at -= 1
-    return _names_one(tokens, number) or tokens[at].lower in _AGED
+    return _names_one(tokens, number) or tokens[at].lower in _AGED or _is_of_ages(tokens[at : number.stop])
+
+
+def _is_of_ages(words: Sequence[Token]) -> bool:
+    """Whether several numbers stand behind a comma after a word for people: "her sons, 10 and 12"."""
+    several = sum(w.tag == "CD" for w in words) > 1
+    return several and words[0].tag == "NNS" and words[0].lemma in PEOPLE and words[1].text == ","
 
 
 def _names_one(tokens: Sequence[Token], number: Number) -> bool:

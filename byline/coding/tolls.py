@@ -135,15 +135,25 @@ def _deaths_told(word: Token, parsed: Parsed) -> int:
     """
     deadly = word.lemma in _OPEN and word.tag[:2] == "NN" and is_fatal(word)
     told = word.lower in _ENDS_WITH_KILLER or word.lemma in _DEATHS or deadly
-    if not told or any(c.lower in _TRIED for c in word.children):
+    if not told or any(c.lower in _TRIED for c in word.children) or _is_of_life_and_death(word):
         return 0
-    times = max((_TIMES.get(c.lower, 0) for c in word.children), default=0)
+    times = max((_TIMES.get(c.lower, 0) for c in word.children if not (deadly and _is_of_struck(c, word))), default=0)
     phrase = [t.lower for t in parsed.tokens[max(0, word.i - 2) : word.i + 1] if t.tag != "HYPH"]
     if word.lower in _WITH_KILLER or " ".join(phrase[-2:]) in _WITH_KILLER:
         return max(1, times) + 1
     if word.dep == "compound" or (word.tag == "NNS" and _is_of_any(word)):
         return times
     return max(times, _charged(word, parsed), 1)
+
+
+def _is_of_struck(times: Token, noun: Token) -> bool:
+    """Whether a word tells how many were struck, and not how many died: "a fatal double shooting"."""
+    return times.i == noun.i - 1
+
+
+def _is_of_life_and_death(noun: Token) -> bool:
+    """Whether a death is named beside life, and so nobody's: "it is a matter of life and death"."""
+    return noun.lower == "death" and noun.dep == "conj" and noun.head.lower == "life"
 
 
 def _last_of_dead(found: Iterable[tuple[str, People]]) -> int:
@@ -166,9 +176,13 @@ def _is_of_any(noun: Token) -> bool:
 
 def _charged(noun: Token, parsed: Parsed) -> int:
     """Return how many counts of a deed somebody is charged with: "two counts of murder"."""
-    head = noun.head.head
-    number = number_of(head, parsed) if noun.dep == "pobj" and head.lemma == "count" else None
+    number = number_of(noun.head.head, parsed) if _is_charge(noun) else None
     return number.low if number else 0
+
+
+def _is_charge(noun: Token) -> bool:
+    """Whether a deed is named as what somebody is charged with: "counts of murder"."""
+    return noun.dep == "pobj" and noun.head.head.lemma == "count"
 
 
 def _is_open(word: Token) -> bool:
@@ -217,7 +231,10 @@ def _counts(casualties: list[Casualty], parsed: Parsed) -> tuple[Count, ...]:
 
 
 def _killed(casualties: list[Casualty], victims: list[Victim], parsed: Parsed) -> tuple[Count, ...]:
-    """Return the stated total of the dead, or one count for each told apart, or that there was a death."""
+    """Return the stated total of the dead, or one count for each told apart, or that there was a death.
+
+    Beside a total charges add nothing: of one death somebody may face two counts of murder.
+    """
     dead = [v for v in victims if "killed" in v.fates]
     killers = int(any(c.is_killers and c.fate == "killed" and c.people.low == 1 for c in casualties))
     totals = [
@@ -226,7 +243,8 @@ def _killed(casualties: list[Casualty], victims: list[Victim], parsed: Parsed) -
         if c.fate == "killed" and c.people.numbered
     ]
     found = _stated_or_summed(totals, [_one("killed", v.people, parsed) for v in dead], parsed)
-    told = max((c.people for c in casualties if c.fate == _DEATH), key=lambda p: p.low, default=None)
+    deaths = (c.people for c in casualties if c.fate == _DEATH and not (totals and _is_charge(c.word)))
+    told = max(deaths, key=lambda p: p.low, default=None)
     if told is None or (found and _in_all(found) >= told.low) or (found and told.low == 1):
         return found
     return (_stated("killed", told, 0, parsed),)

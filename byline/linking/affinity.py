@@ -24,8 +24,12 @@ _NEAR, _FAR, _OUTSIDE, _LARGE = (_LIMITS[name] for name in ("near", "far", "outs
 _GAPS = (("a day apart", 1), ("days apart", 3), ("a week apart", 7), ("weeks apart", 30), ("months apart", math.inf))
 _OTHER = {"age": "other ages", "doer": "other doer", "sufferer": "other sufferer"}
 _NEVER = Days(0, 0)
+_DEAD, _HURT = "killed", "wounded"
 _MANY = 2  # names or ages in common: more add nothing
 TOWNS = "same town named"  # its words are ids of GeoNames
+_NAMED = frozenset(
+    {TOWNS, "same place", "near", "same name", "surname", "forename", "age", "doer", "sufferer", "rare words"}
+)
 
 
 class Feature(NamedTuple):
@@ -78,6 +82,8 @@ def features_of(a: Traits, b: Traits) -> list[Feature]:
         found.append(Feature("one document", 1))
     for part in (_kind, _time, _place, _people, _tolls, _words):
         part(a, b, found)
+    if _NAMED.isdisjoint(f.name for f in found):
+        found.append(Feature("nothing named in both", 1))
     return found
 
 
@@ -115,6 +121,8 @@ def _are_other_modes(mine: Iterable[str], theirs: Iterable[str]) -> bool:
 
 
 def _time(a: Traits, b: Traits, found: list[Feature]) -> None:
+    if _precedes(a.published, b.days) or _precedes(b.published, a.days):
+        found.append(Feature("told before it happened", 1))
     if a.days is None or b.days is None:
         if a.published and b.published:
             gap = a.published.gap(b.published)
@@ -127,8 +135,6 @@ def _time(a: Traits, b: Traits, found: list[Feature]) -> None:
         found.append(Feature("said a day apart" if gap == 1 else "other days said", 1, (gap,)))
         if gap == 1 and not _agree_beside(a, b):
             found.append(Feature("nothing but the day before", 1, (gap,)))
-    if _precedes(a.published, b.days) or _precedes(b.published, a.days):
-        found.append(Feature("told before it happened", 1))
 
 
 def _agree_beside(a: Traits, b: Traits) -> bool:
@@ -143,13 +149,15 @@ def _gap_of(gap: int, longest: int) -> str:
     return next(name for name, most in _GAPS if gap <= most)
 
 
-def _precedes(published: Days | None, days: Days) -> bool:
-    return published is not None and published.last + 1 < days.first
+def _precedes(published: Days | None, days: Days | None) -> bool:
+    return published is not None and days is not None and published.last + 1 < days.first
 
 
 def _place(a: Traits, b: Traits, found: list[Feature]) -> None:
     if same := a.towns & b.towns:
         found.append(Feature(TOWNS, 1, same))
+    elif a.towns and b.towns:
+        found.append(Feature("other towns", 1))
     if not a.spots or not b.spots:
         return
     away, names, in_province = min(
@@ -199,6 +207,9 @@ def _tolls(a: Traits, b: Traits, found: list[Feature]) -> None:
             found.append(Feature("same toll" if size < _LARGE else "same large toll", 1, (f"{size} {what}",)))
         else:
             _other_toll(a, b, what, found)
+    told = [traits.tolls.keys() & {_DEAD, _HURT} for traits in (a, b)]
+    if {_HURT} in told and any(_DEAD in kinds for kinds in told):
+        found.append(Feature("dead and none", 1))
 
 
 def _other_toll(a: Traits, b: Traits, what: str, found: list[Feature]) -> None:
@@ -237,4 +248,5 @@ def _words(a: Traits, b: Traits, found: list[Feature]) -> None:
         return
     mass = 9 * len(rare) + 4 * len(numbers) + len(common)
     found.append(Feature("words", mass / (a.length * b.length), rare | numbers | common))
-    found.append(Feature("rare words", math.log1p(len(rare)), rare))
+    if rare:
+        found.append(Feature("rare words", math.log1p(len(rare)), rare))

@@ -15,6 +15,7 @@ from byline.records import Count, Span, Status
 
 _PRONOUNS = frozenset(knowledge.load("incidents.toml")["pronouns"])
 _NO_SPAN: Span = (0, 0)
+_HURT = frozenset({"killed", "wounded"})  # what a document's totals are of
 V = TypeVar("V")
 
 
@@ -68,10 +69,13 @@ def _whole(reports: Sequence[Report]) -> Iterator[Report]:
 
 
 def _counts(voices: Voices, report: Report, here: Iterable[Said], what: str) -> Iterator[Told[Toll]]:
-    """Yield the totals of a report; without any, what its events count."""
+    """Yield the totals of a report; without any, what its events count.
+
+    Totals are of the hurt: where there are some, what else its events count of these is of other happenings.
+    """
     pairs = zip(report.counts, report.counted_by, strict=True)
     totals = [(c, voices.said(report, report.tellings[0], v)) for c, v in pairs if c.what == what]
-    if totals:
+    if totals or (what in _HURT and report.counts):
         yield from _added(voices, totals)
         return
     for said in here:

@@ -106,9 +106,14 @@ def test_the_words_that_tell_of_a_death(text: str, dead: int) -> None:
         ("The shooting in Lodwar was a double murder-suicide.", 3),
         ("He faces three counts of murder in the shooting in Lodwar.", 3),
         ("A third victim of the shooting in Lodwar has died.", 3),
+        ("A deadly quadruple shooting took place in Lodwar on Monday.", 1),
+        ("A double fatal shooting took place in Lodwar on Monday.", 2),
+        ("The shooting in Lodwar left one man dead. Ivo Tarsk faces four counts of murder.", 1),
+        ("One man was killed in a shooting in Lodwar. A third victim has died.", 3),
+        ("Police: a father killed his sons, 10 and 12, before he fled from Lodwar.", None),
     ],
 )
-def test_how_many_deaths_a_word_tells_of_without_their_victims(text: str, dead: int) -> None:
+def test_how_many_deaths_a_word_tells_of_without_their_victims(text: str, dead: int | None) -> None:
     assert toll(text).get("killed") == dead
 
 
@@ -148,6 +153,7 @@ def test_nobody_is_dead_twice(text: str, dead: int) -> None:
         "A couple was charged in the non-fatal shooting of a clerk.",
         "A boy was shot in the leg in Lodwar. Guns can cause severe injury or death.",
         "A boy was shot in the leg in Lodwar. There are too many killings, a neighbour said.",
+        "A boy was shot in the leg in Lodwar. Keeping guns locked away is life and death, a prosecutor said.",
         "A boy was shot in the leg in Lodwar. The number of deaths in road accidents fell.",
         "A boy was shot in the leg in Lodwar. A gun was found on his body.",
         "He was charged with attempted murder after the attack on the farm.",

@@ -6,7 +6,7 @@ import pytest
 from byline.linking.affinity import LINKED, compare
 from byline.linking.passages import Passage
 from byline.linking.reports import Report
-from byline.records import PlacePrecision
+from byline.records import Count, PlacePrecision
 from tests.linking.made import day, group, party, report, spot, telling
 
 HALVORA, BRENNO, SOLLEN = spot("Halvora", (48.0, 2.0)), spot("Brenno", (48.05, 2.05)), spot("Sollen", (44.0, 5.0))
@@ -27,6 +27,13 @@ def told(
     words = passage or Passage(people=("ivo tarsk",), ages=(34,), terms=("tarsk", "customs"))
     made = report(document, "Courier", telling(**{**fixed, **more}), published=published, killed=killed)
     return Report(**{f: getattr(made, f) for f in made.__struct_fields__} | {"passage": words})
+
+
+def tolled(made: Report, killed: int | None, wounded: int | None) -> Report:
+    """Return a report that gives these totals, None where it gives none."""
+    given = (("killed", killed), ("wounded", wounded))
+    counts = tuple(Count(what=w, low=n, best=n, high=n, span=(0, 1), text=str(n)) for w, n in given if n is not None)
+    return msgspec.structs.replace(made, counts=counts, counted_by=((),) * len(counts))
 
 
 NO_WORDS = Passage()
@@ -51,6 +58,12 @@ def test_reports_that_agree_are_one() -> None:
         (told("b", status="planned"), "happened and not"),
         (told("b", passage=Passage(ages=(61,))), "other ages"),
         (told("b", type="AGREE", passage=Passage(towns=(2,))), "other deed elsewhere"),
+        (
+            told("b", passage=Passage(people=("ivo tarsk",), ages=(34,), towns=(2,), terms=("tarsk", "customs"))),
+            "other towns",
+        ),
+        (told("b", spots=(), recipients=(DRIVERS,), passage=NO_WORDS), "nothing named in both"),
+        (told("b", time=None, published="2021-04-20"), "told before it happened"),
     ],
 )
 def test_what_differs_speaks_against_it_and_is_named(other: Report, part: str) -> None:
@@ -73,6 +86,17 @@ def test_what_differs_speaks_against_it_and_is_named(other: Report, part: str) -
 def test_what_is_shared_is_quoted(other: Report, part: str, words: str) -> None:
     found = compare(told(killed=5), other)
     assert [p.words for p in found.parts if p.name == part] == [words]
+
+
+@pytest.mark.parametrize(
+    ("killed", "wounded", "differ"),
+    [((2, None), (3, 3), True), ((2, 2), (3, 3), False), ((None, None), (3, 3), False), ((2, None), (3, None), False)],
+)
+def test_a_report_of_wounded_alone_differs_from_one_that_tells_of_dead(
+    killed: tuple[int | None, int | None], wounded: tuple[int | None, int | None], *, differ: bool
+) -> None:
+    one, other = (tolled(told(document), k, w) for document, k, w in zip("ab", killed, wounded, strict=True))
+    assert ("dead and none" in [p.name for p in compare(one, other).parts]) == differ
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from itertools import permutations
 
+import msgspec
 import pytest
 
 from byline.accounts import Contest
@@ -112,6 +113,15 @@ def test_a_longest_report_without_a_toll_leaves_it_to_the_others() -> None:
 def test_people_told_apart_add_up() -> None:
     told = telling(POLICE, counts=(count(2, what="arrested", of="men"), count(1, what="arrested", of="woman")))
     assert [v.text for v in field([report("a", "Courier", told)], "arrested").values] == ["3"]
+
+
+def test_beside_totals_of_the_hurt_what_events_count_of_these_is_no_toll() -> None:
+    told = telling(POLICE, counts=(count(160), count(2, what="arrested")))
+    made = report("a", "Courier", told, killed=None)
+    counts = (count(4, what="wounded"),)
+    with_totals = msgspec.structs.replace(made, counts=counts, counted_by=((),))
+    named = [[c.field for c in contest([r]) if c.field in {"killed", "arrested"}] for r in (made, with_totals)]
+    assert named == [["killed", "arrested"], ["arrested"]]
 
 
 def _with_counts(made: Report, *numbers: int) -> Report:
