@@ -47,8 +47,7 @@ def test_a_chain_of_likeness_makes_no_group() -> None:
 
 
 def test_one_bridge_does_not_make_one_of_two_groups() -> None:
-    bridge = pairs("cd", score=1.0)
-    assert "abcdef" not in groups({**pairs("ab", "ac", "bc", "de", "df", "ef"), **bridge})
+    assert groups(pairs("ab", "ac", "bc", "cd", "de", "df", "ef")) == {"abc", "def"}
 
 
 def test_reports_of_the_same_text_are_one() -> None:
