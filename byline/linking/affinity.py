@@ -20,7 +20,7 @@ _BESIDE = frozenset(_MODES["beside"])
 _WEIGHTS: dict[str, float] = knowledge.load("affinity.toml")
 LINKED: float = _LIMITS["linked"]
 COUNTED: float = _LIMITS["counted"]
-_NEAR, _FAR, _OUTSIDE, _LARGE = (_LIMITS[name] for name in ("near", "far", "outside", "large"))
+_NEAR, _FAR, _OUTSIDE, _LARGE, _SEVERAL = (_LIMITS[k] for k in ("near", "far", "outside", "large", "several"))
 _GAPS = (("a day apart", 1), ("days apart", 3), ("a week apart", 7), ("weeks apart", 30), ("months apart", math.inf))
 _OTHER = {"age": "other ages", "doer": "other doer", "sufferer": "other sufferer"}
 _NEVER = Days(0, 0)
@@ -108,10 +108,15 @@ def _kind(a: Traits, b: Traits, found: list[Feature]) -> None:
         found.append(Feature("other mode", 1, a.modes | b.modes))
     if same := a.triggers & b.triggers:
         found.append(Feature("same trigger", 1, same))
-    if a.many != b.many:
+    if a.many != b.many or (a.many and _is_day_of_days(a, b)):
         found.append(Feature("whole and part", 1))
     if a.happened != b.happened:
         found.append(Feature("happened and not", 1))
+
+
+def _is_day_of_days(a: Traits, b: Traits) -> bool:
+    """Whether one says a single day and the other is of several: a day of raids in a week of them."""
+    return any(one.said and one.day and other.days and other.days.length >= _SEVERAL for one, other in ((a, b), (b, a)))
 
 
 def _are_other_modes(mine: Iterable[str], theirs: Iterable[str]) -> bool:

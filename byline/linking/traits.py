@@ -1,7 +1,7 @@
 """What is compared of a report, made ready once: days as numbers, places, people, tolls, words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 from math import sqrt
@@ -133,14 +133,17 @@ def days_of(report: Report) -> Days | None:
     return Days(min(d.first for d in found), max(d.last for d in found)) if found else None
 
 
-def _narrowest(tellings: Iterable[Telling]) -> tuple[Days | None, bool]:
+def _narrowest(tellings: Sequence[Telling]) -> tuple[Days | None, bool]:
     """Return the narrowest of times, those that an event's own sentence gives before others, and if it is one of those.
 
     "Nine died on Monday when rebels shelled it" says the day of the shelling, too; and a day of the report that lies
-    within the time said is that of its event, too: "the third raid this year".
+    within the time said is that of its event, too: "the third raid this year". Of many happenings told as of one it is
+    all the time that their words give: one day of a week of raids is a day of one raid.
     """
     timed = [(t.time, t) for t in tellings if t.time is not None and t.time.basis != GUESS]
     found = [(not _is_said(time, t), days.length, days) for time, t in timed if (days := _days(time))]
+    if found and tellings[0].many:
+        return Days(min(d.first for *_, d in found), max(d.last for *_, d in found)), not min(found)[0]
     inherited, length, days = min(found, default=(True, 0, None))
     within = [(n, d) for _, n, d in found if days and n < length and days.first <= d.first and d.last <= days.last]
     return min(within)[1] if within and length > _WEEK else days, not inherited

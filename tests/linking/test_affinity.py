@@ -6,7 +6,7 @@ import pytest
 from byline.linking.affinity import LINKED, compare
 from byline.linking.passages import Passage
 from byline.linking.reports import Report
-from byline.records import Count, PlacePrecision
+from byline.records import Count, Interval, PlacePrecision
 from tests.linking.made import day, group, party, report, spot, telling
 
 HALVORA, BRENNO, SOLLEN = spot("Halvora", (48.0, 2.0)), spot("Brenno", (48.05, 2.05)), spot("Sollen", (44.0, 5.0))
@@ -36,7 +36,13 @@ def tolled(made: Report, killed: int | None, wounded: int | None) -> Report:
     return msgspec.structs.replace(made, counts=counts, counted_by=((),) * len(counts))
 
 
+def parts_of(one: Report, other: Report) -> set[str]:
+    return {part.name for part in compare(one, other).parts}
+
+
 NO_WORDS = Passage()
+WEEK = day("2021-05-03", "2021-05-09")
+INHERITED = Interval(start="2021-05-04", end="2021-05-04", basis="inherited")
 IN_TOWN = Passage(people=("ivo tarsk",), ages=(34,), towns=(1,), terms=("tarsk", "customs"))
 
 
@@ -200,3 +206,24 @@ def test_a_large_toll_of_another_day_is_of_another_happening(killed: int, when: 
     one = told(killed=12, passage=NO_WORDS)
     other = told("b", killed=killed, time=day(when), passage=NO_WORDS)
     assert (compare(one, other).score >= LINKED) == linked
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_part"),
+    [
+        (told(many=True, time=WEEK), told("b", many=True), True),
+        (told(many=True), told("b", many=True), False),
+        (told(many=True, time=WEEK), told("b", many=True, time=WEEK), False),
+        (told(many=True, time=WEEK), told("b", many=True, time=INHERITED), False),
+        (told(time=WEEK), told("b"), False),
+    ],
+)
+def test_a_day_of_raids_is_a_part_of_a_week_of_them(one: Report, other: Report, *, is_part: bool) -> None:
+    assert ("whole and part" in parts_of(one, other)) == is_part
+    assert ("whole and part" in parts_of(other, one)) == is_part
+
+
+def test_many_happenings_are_of_all_the_days_that_their_words_give() -> None:
+    week = told(many=True, time=WEEK)
+    one = msgspec.structs.replace(week, tellings=(*week.tellings, telling(time=day("2021-05-09"), many=True)))
+    assert "whole and part" in parts_of(one, told("b", many=True))
