@@ -101,8 +101,8 @@ def sizes(path: Path) -> Figures:
     with Archive.open(path) as archive:
         kept = {what: sums for what, *sums in archive.execute(query)}
     number, text, _ = kept["parse"]
-    sizes = {f"bytes_of_{what}": round(size / number) for what, (_, _, size) in kept.items()}
-    return {"documents": number, "bytes_of_text": round(text / number), **sizes}
+    parts = {f"bytes_of_{what}": round(size / number) for what, (_, _, size) in kept.items()}
+    return {"documents": number, "bytes_of_text": round(text / number), **parts}
 
 
 def coded_anew(path: Path) -> int:

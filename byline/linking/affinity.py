@@ -23,7 +23,6 @@ COUNTED: float = _LIMITS["counted"]
 _NEAR, _FAR, _OUTSIDE, _LARGE, _SEVERAL = (_LIMITS[k] for k in ("near", "far", "outside", "large", "several"))
 _GAPS = (("a day apart", 1), ("days apart", 3), ("a week apart", 7), ("weeks apart", 30), ("months apart", math.inf))
 _OTHER = {"age": "other ages", "doer": "other doer", "sufferer": "other sufferer"}
-_NEVER = Days(0, 0)
 _DEAD, _HURT = "killed", "wounded"
 _MANY = 2  # names or ages in common: more add nothing
 TOWNS = "same town named"  # its words are ids of GeoNames
@@ -238,7 +237,7 @@ def _falls(a: Traits, b: Traits, what: str) -> bool:
     """Whether the report that is printed on a later day has the smaller toll: tolls of one happening grow."""
     if a.published is None or b.published is None or a.published == b.published:
         return False
-    first, then = sorted((a, b), key=lambda t: t.published or _NEVER)
+    first, then = (a, b) if a.published < b.published else (b, a)
     return then.tolls[what][0] < first.tolls[what][0]
 
 

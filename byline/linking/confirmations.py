@@ -6,6 +6,7 @@ Such words tell of no event of their own: they take up the one before them, whos
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 
 from byline import knowledge
 from byline.records import Attribution, CodedDocument
@@ -35,4 +36,4 @@ def _is_told(starts: list[tuple[int, str]], known: int, end: int) -> bool:
 
 
 def _paragraph(document: CodedDocument, at: int) -> int:
-    return bisect_right([start for start, _ in document.body], at)
+    return bisect_right(document.body, at, key=itemgetter(0))

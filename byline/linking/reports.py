@@ -205,13 +205,13 @@ def _telling(index: Index, event: Event, uid: str, starts: list[int]) -> Telling
         evidence=event.evidence,
         confidence=event.confidence,
         many=is_many(index.document.text, event.evidence),
-        only_denied=event.happened and any(_holds(index.attributions[i], event) for i in event.denied_by),
+        only_denied=event.happened and any(_holds(index.attributions[i], event.trigger.span) for i in event.denied_by),
     )
 
 
-def _holds(said: Attribution, event: Event) -> bool:
-    """Whether an event stands in somebody's words."""
-    return any(start <= event.trigger.span[0] < end for start, end in said.content)
+def _holds(said: Attribution, span: Span) -> bool:
+    """Whether a span begins in somebody's words."""
+    return any(start <= span[0] < end for start, end in said.content)
 
 
 def _counted_by(count: Count, index: Index, events: list[Event]) -> tuple[Voice, ...]:
@@ -219,7 +219,7 @@ def _counted_by(count: Count, index: Index, events: list[Event]) -> tuple[Voice,
     owner = next((e for e in events if any(c.span == count.span for c in e.counts)), None)
     if owner is not None:
         return tuple(_voice(index.attributions[i], index) for i in owner.attributions)
-    around = [a for a in index.attributions.values() if any(s <= count.span[0] < e for s, e in a.content)]
+    around = [a for a in index.attributions.values() if _holds(a, count.span)]
     return tuple(_voice(a, index) for a in sorted(around, key=lambda a: sum(e - s for s, e in a.content)))
 
 

@@ -130,7 +130,11 @@ def _traits(report: Report) -> Traits:
 def days_of(report: Report) -> Days | None:
     """Return all days that the report's events may be of."""
     found = [days for telling in report.tellings if (days := _days(telling.time))]
-    return Days(min(d.first for d in found), max(d.last for d in found)) if found else None
+    return _spanned(found) if found else None
+
+
+def _spanned(days: Sequence[Days]) -> Days:
+    return Days(min(d.first for d in days), max(d.last for d in days))
 
 
 def _narrowest(tellings: Sequence[Telling]) -> tuple[Days | None, bool]:
@@ -142,9 +146,9 @@ def _narrowest(tellings: Sequence[Telling]) -> tuple[Days | None, bool]:
     """
     timed = [(t.time, t) for t in tellings if t.time is not None and t.time.basis != GUESS]
     found = [(not _is_said(time, t), days.length, days) for time, t in timed if (days := _days(time))]
-    if found and tellings[0].many:
-        return Days(min(d.first for *_, d in found), max(d.last for *_, d in found)), not min(found)[0]
     inherited, length, days = min(found, default=(True, 0, None))
+    if found and tellings[0].many:
+        return _spanned([d for *_, d in found]), not inherited
     within = [(n, d) for _, n, d in found if days and n < length and days.first <= d.first and d.last <= days.last]
     return min(within)[1] if within and length > _WEEK else days, not inherited
 

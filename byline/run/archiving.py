@@ -184,7 +184,7 @@ class Archiving:
             row = self._archive.add_rows(rows, self._edition, self._run, done.lexicon)
         except DocumentError as error:
             return self._set_aside(document, Failure(source=document.source, reason=str(error), kind=error.kind))
-        self._archive.keep(key_of(document), self._keeping, done.kept._asdict())
+        self._archive.keep(str(rows.document["key"]), self._keeping, done.kept._asdict())
         if row is not None:
             self._linker.take(row, done.reports)
         return document

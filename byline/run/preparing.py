@@ -108,7 +108,7 @@ def _comparison(against: list[tuple[int, list[int]]], traits: Mapping[int, bytes
 def compared(work: bytes) -> bytes:
     """Do a piece of work; return what `scores` reads."""
     given = msgspec.msgpack.decode(work, type=_Comparison)
-    traits = {row: msgspec.msgpack.decode(packed, type=Traits) for row, packed in given.traits.items()}
+    traits = {row: msgspec.msgpack.decode(one, type=Traits) for row, one in given.traits.items()}
     pairs = ((min(a, b), max(a, b)) for a, others in given.against for b in others)
     found = ((a, b, likeness(traits[a], traits[b]).score) for a, b in pairs)
     return msgspec.msgpack.encode([one for one in found if one[2] >= COUNTED])
