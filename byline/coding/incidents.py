@@ -20,15 +20,14 @@ from typing import NamedTuple
 from byline import knowledge
 from byline.distance import distance
 from byline.language.parsed import Token
+from byline.modes import are_apart
 from byline.records import Actor, Event, Incident, Interval, Mention, Toponym
 
 _NEAREST, _LAST = 60, 10  # incidents, and events of each, that an event is held against
 _ONE_TOWN_KM = 25.0
 _WORDS = knowledge.load("incidents.toml")
 _NEW, _PRONOUNS = frozenset(_WORDS["new"]), frozenset(_WORDS["pronouns"])
-_LINE = {mode: n for n, modes in enumerate(_WORDS["together"]) for mode in modes}
 _DOERS = re.compile(rf"(?:the|these|those) (?:\w+ )?(?:{'|'.join(_WORDS['doers'])})")
-_BESIDE = frozenset(_WORDS["beside"])
 _A_NIGHT = timedelta(days=1)  # one night is told under either of its days
 _NAMED = frozenset({"person", "organisation", "state"})
 VIOLENT = frozenset({"ASSAULT"})
@@ -157,16 +156,10 @@ def _same_kind_there_and_then(traits: Traits, other: Traits) -> bool:
     event, before = traits.event, other.event
     return (
         event.type == before.type
-        and (traits.by_the_same or not _of_other_kinds(event.mode, before.mode))
+        and (traits.by_the_same or not are_apart(event.mode, before.mode))
         and not _elsewhere(traits.places, other.places)
         and (_days_meet(event, before) or bool(traits.dead & other.dead))
     )
-
-
-def _of_other_kinds(mode: str | None, other: str | None) -> bool:
-    if mode is None or other is None or not _BESIDE.isdisjoint({mode, other}):
-        return False
-    return mode != other and _LINE.get(mode, mode) != _LINE.get(other, other)
 
 
 def _goes_on(traits: Traits) -> bool:

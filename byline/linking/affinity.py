@@ -6,17 +6,16 @@ benchmarks/linking.py and kept in knowledge/affinity.toml; the sum of the weight
 
 import math
 from collections.abc import Iterable
+from itertools import product, starmap
 from typing import NamedTuple
 
 from byline import knowledge
 from byline.distance import distance
 from byline.linking.reports import Report
 from byline.linking.traits import Days, Toll, Traits, traits_of
+from byline.modes import are_apart
 
 _LIMITS = knowledge.load("linking.toml")["affinity"]
-_MODES = knowledge.load("incidents.toml")
-_LINES = {mode: line[0] for line in _MODES["together"] for mode in line}
-_BESIDE = frozenset(_MODES["beside"])
 _WEIGHTS: dict[str, float] = knowledge.load("affinity.toml")
 LINKED: float = _LIMITS["linked"]
 COUNTED: float = _LIMITS["counted"]
@@ -103,7 +102,7 @@ def _kind(a: Traits, b: Traits, found: list[Feature]) -> None:
         found.append(Feature("kindred type", 1, a.types | b.types))
     if same := a.modes & b.modes:
         found.append(Feature("same mode", 1, same))
-    elif a.modes and b.modes and _are_other_modes(a.modes, b.modes):
+    elif a.modes and b.modes and all(starmap(are_apart, product(a.modes, b.modes))):
         found.append(Feature("other mode", 1, a.modes | b.modes))
     if same := a.triggers & b.triggers:
         found.append(Feature("same trigger", 1, same))
@@ -116,12 +115,6 @@ def _kind(a: Traits, b: Traits, found: list[Feature]) -> None:
 def _is_day_of_days(a: Traits, b: Traits) -> bool:
     """Whether one says a single day and the other is of several: a day of raids in a week of them."""
     return any(one.said and one.day and other.days and other.days.length >= _SEVERAL for one, other in ((a, b), (b, a)))
-
-
-def _are_other_modes(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether no mode of the one goes with one of the other, as demonstration and obstruction do."""
-    lines, others = ({_LINES.get(mode, mode) for mode in modes} for modes in (mine, theirs))
-    return lines.isdisjoint(others) and _BESIDE.isdisjoint({*lines, *others})
 
 
 def _time(a: Traits, b: Traits, found: list[Feature]) -> None:

@@ -16,13 +16,23 @@ from byline.store import Edition
 
 _HOME = Path(byline.__file__).parent
 # What a document's coding depends on beside the ontology. What reading makes of a page is in the document itself.
-_DECIDING = ("coding", "language", "knowledge", "records.py", "run/job.py", "run/plugging.py")
+_DECIDING = (
+    "coding",
+    "language",
+    "knowledge",
+    "records.py",
+    "distance.py",
+    "modes.py",
+    "run/job.py",
+    "run/plugging.py",
+)
 # What the incidents of an archive depend on, beside its documents and decisions.
 _LINKING = (
     "linking",
     "knowledge",
     "lookup.py",
     "distance.py",
+    "modes.py",
     "records.py",
     "run/linking.py",
     "run/placing.py",
