@@ -7,7 +7,7 @@ failing that, none, and the reason says so.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -78,7 +78,7 @@ def times_of(told: Sequence[Told], parsed: Parsed, timexes: list[Timex]) -> list
     own = [a or report.of_antecedent(e.trigger) for a, e in zip(own, told, strict=True)]  # background: not passed on
     own = [a or _of_event_told_of(e.trigger, told, own) for a, e in zip(own, told, strict=True)]
     return [
-        _narrowed(a, e, dated.get(e.type, []), report.of_story) if a else report.lent(e, dated.get(e.type, []))
+        report.narrowed(a, e, dated.get(e.type, [])) if a else report.lent(e, dated.get(e.type, []))
         for e, a in zip(told, own, strict=True)
     ]
 
@@ -97,25 +97,6 @@ def _of_event_told_of(trigger: Token, told: Sequence[Told], own: Sequence[Answer
     subject = clause.child("nsubj", "nsubjpass")
     does = subject is not None and subject.lower in _THAT
     return next((a for noun, a in reversed(before) if noun in nouns or does), None)
-
-
-def _narrowed(answer: Answer, event: Told, dated: list[Interval], of_story: Callable[[], Answer | None]) -> Answer:
-    """Return a long time narrowed to the one day within it at which the report dates such an event.
-
-    "Last month's shooting", "it happened on 29 August": of one happening only, so not of "raids last month". What
-    takes up the report's own event is of the report's day: "the raid was the deadliest this year".
-    """
-    long = answer[0]
-    if long is None or event.trigger.tag == "NNS" or _days_long(long) < 1:
-        return answer
-    story = of_story() if not dated and _days_long(long) >= _MONTH.days and _is_definite(event.trigger) else None
-    days = [*dated, *([story[0]] if story and story[0] else [])]
-    within = {d.start: d for d in days if d.start == d.end and long.start <= d.start and d.end <= long.end}
-    if len(within) != 1:
-        return answer
-    (day,) = within.values()
-    made = Interval(start=day.start, end=day.end, precision="day", basis="inherited", span=day.span)
-    return made, Reason(field="time", rule="the day within the time named", span=day.span)
 
 
 class _Report:
@@ -168,7 +149,26 @@ class _Report:
             return self._by_tense("present")
         same = self._same(dated)
         found = self._of_sentence(trigger) or (same if taken_up else None) or self._of_paragraph(trigger) or same
-        return found or self.of_story() or self._of_clock() or self._by_tense("past")
+        return found or self._of_story() or self._of_clock() or self._by_tense("past")
+
+    def narrowed(self, answer: Answer, event: Told, dated: list[Interval]) -> Answer:
+        """Return a long time narrowed to the one day within it at which the report dates such an event.
+
+        "Last month's shooting", "it happened on 29 August": of one happening only, so not of "raids last month". What
+        takes up the report's own event is of the report's day: "the raid was the deadliest this year".
+        """
+        long = answer[0]
+        if long is None or event.trigger.tag == "NNS" or _days_long(long) < 1:
+            return answer
+        taken_up = not dated and _days_long(long) >= _MONTH.days and _is_definite(event.trigger)
+        story = self._of_story() if taken_up else None
+        days = [*dated, *([story[0]] if story and story[0] else [])]
+        within = {d.start: d for d in days if d.start == d.end and long.start <= d.start and d.end <= long.end}
+        if len(within) != 1:
+            return answer
+        (day,) = within.values()
+        made = Interval(start=day.start, end=day.end, precision="day", basis="inherited", span=day.span)
+        return made, Reason(field="time", rule="the day within the time named", span=day.span)
 
     def is_passed_on(self, trigger: Token, interval: Interval) -> bool:
         """Whether other events of a type may have the time of this one: no background, no long time, not to come."""
@@ -213,7 +213,7 @@ class _Report:
             end, precision = date.fromisoformat(self._published.end), "range"
             rule = f"since the time named: {place.preposition}"
         elif place.preposition in _CLOSED:
-            before = self._of_paragraph(trigger) or self.of_story()
+            before = self._of_paragraph(trigger) or self._of_story()
             start = min(start, date.fromisoformat(before[0].start)) if before and before[0] else start
             precision, rule = ("range" if before else precision), f"up to the time named: {place.preposition}"
         made = Interval(
@@ -309,7 +309,7 @@ class _Report:
         words = self._parsed.words(first.span) if first.span else None
         return made, Reason(field="time", rule="time of an event of its type", span=first.span, text=words)
 
-    def of_story(self) -> Answer | None:
+    def _of_story(self) -> Answer | None:
         """Return the first recent time at which the report goes on, or the first day that it names within that."""
         lead = [a.timex for a in self._telling[:_LEAD] if self._is_news(a.timex)]
         first = next((t for t in lead if lies_within(t, lead[0]) and t.start == t.end), lead[0]) if lead else None
