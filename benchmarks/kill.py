@@ -28,7 +28,7 @@ from saying import say
 
 TABLES = (
     "editions", "documents", "appearances", "codings", "events", "participants", "counts", "attributions", "voices",
-    "reports", "incidents", "incident_values", "incident_keys", "report_records", "report_keys",
+    "reports", "incidents", "incident_values", "incident_keys", "incident_outlines", "report_records", "report_keys",
     "crowded_keys", "affinities", "decisions", "linking", "event_points", "event_cells", "facets", "outlets",
     "tombstones", "failures",
 )  # fmt: skip

@@ -19,8 +19,11 @@ _LIMITS = knowledge.load("linking.toml")["parts"]
 _BUCKET, _AROUND, _LONGEST = _LIMITS["bucket"], _LIMITS["around"], _LIMITS["longest"]
 
 
-class _Outline(NamedTuple):
-    """What of an incident tells whether it is a part or a whole; ``days`` are all that its reports give."""
+class Outline(NamedTuple):
+    """What of an incident tells whether it is a part or a whole; ``days`` are all that its reports give.
+
+    ``many``: it is told as many happenings, and so may have parts.
+    """
 
     id: str
     many: bool
@@ -31,47 +34,12 @@ class _Outline(NamedTuple):
     doers: frozenset[str]
 
 
-def is_whole(group: Group) -> bool:
-    """Whether an incident may have parts."""
-    return _outline(group).many
-
-
-def keys_of(group: Group) -> frozenset[str]:
-    """Return the keys of an incident; it shares one with each incident that may be its whole or its part."""
-    one = _outline(group)
-    if one.days is None:
-        return frozenset()
-    stretches = range(one.days.first // _BUCKET, one.days.last // _BUCKET + 1)
-    return frozenset(f"{when} {where}" for when in stretches for where in one.countries)
-
-
-def whole_of(group: Group, candidates: Iterable[Group]) -> str | None:
-    """Return the id of the incident that this one is a part of: of several candidates the shortest; None of none."""
-    part = _outline(group)
-    wholes = [whole for whole in map(_outline, candidates) if _is_part(part, whole)]
-    return min(wholes, key=lambda w: (w.days.length if w.days else 0, w.id)).id if wholes else None
-
-
-def part_of(groups: Sequence[Group]) -> dict[str, str]:
-    """Return the id of the whole of each incident that is a part; an incident goes by the id of its first report."""
-    wholes: defaultdict[str, list[Group]] = defaultdict(list)
-    for group in groups:
-        if _outline(group).many:
-            for key in keys_of(group):
-                wholes[key].append(group)
-    found = {}
-    for group in groups:
-        near = {whole[0].id: whole for key in keys_of(group) for whole in wholes[key]}
-        if whole := whole_of(group, near.values()):
-            found[group[0].id] = whole
-    return found
-
-
-def _outline(group: Group) -> _Outline:
+def outline_of(group: Group) -> Outline:
+    """Return the outline of an incident, whose id is that of its first report."""
     traits = [traits_of(report) for report in group]
     many = 2 * sum(t.many for t in traits) > len(traits)
     days = [d for r, t in zip(group, traits, strict=True) if (d := days_of(r) if many else t.days)]
-    return _Outline(
+    return Outline(
         id=group[0].id,
         many=many,
         days=_span(days, whole=many),
@@ -80,6 +48,36 @@ def _outline(group: Group) -> _Outline:
         types=frozenset(kind for t in traits for kind in t.types),
         doers=frozenset(doer for t in traits for doer in t.doers),
     )
+
+
+def keys_of(one: Outline) -> frozenset[str]:
+    """Return the keys of an incident; it shares one with each incident that may be its whole or its part."""
+    if one.days is None:
+        return frozenset()
+    stretches = range(one.days.first // _BUCKET, one.days.last // _BUCKET + 1)
+    return frozenset(f"{when} {where}" for when in stretches for where in one.countries)
+
+
+def whole_of(part: Outline, candidates: Iterable[Outline]) -> str | None:
+    """Return the id of the incident that this one is a part of: of several candidates the shortest; None of none."""
+    wholes = [whole for whole in candidates if _is_part(part, whole)]
+    return min(wholes, key=lambda w: (w.days.length if w.days else 0, w.id)).id if wholes else None
+
+
+def part_of(groups: Iterable[Group]) -> dict[str, str]:
+    """Return the id of the whole of each incident that is a part; an incident goes by the id of its first report."""
+    outlines = [outline_of(group) for group in groups]
+    wholes: defaultdict[str, list[Outline]] = defaultdict(list)
+    for one in outlines:
+        if one.many:
+            for key in keys_of(one):
+                wholes[key].append(one)
+    found = {}
+    for one in outlines:
+        near = {whole.id: whole for key in keys_of(one) for whole in wholes[key]}
+        if whole := whole_of(one, near.values()):
+            found[one.id] = whole
+    return found
 
 
 def _span(days: Sequence[Days], *, whole: bool) -> Days | None:
@@ -92,7 +90,7 @@ def _span(days: Sequence[Days], *, whole: bool) -> Days | None:
     return Days(max(min(d.first for d in days), last - _LONGEST), last)
 
 
-def _is_part(part: _Outline, whole: _Outline) -> bool:
+def _is_part(part: Outline, whole: Outline) -> bool:
     if part.days is None or whole.days is None or not whole.many or part.id == whole.id:
         return False
     shorter = part.days.length < whole.days.length or not part.many

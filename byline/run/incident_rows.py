@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from byline.accounts import Contest, Standing
 from byline.linking.contest import contest, is_contested
-from byline.linking.parts import is_whole, keys_of
+from byline.linking.parts import keys_of, outline_of
 from byline.linking.reports import Report
 from byline.linking.rollups import OFFICIAL
 from byline.linking.sources import corroborate
@@ -15,15 +17,16 @@ from byline.store.projection import Row
 
 def incident_of(reports: Sequence[Report], rows: Sequence[int]) -> NewIncident:
     """Return what is kept of an incident; `reports` are its reports in the order of publication, `rows` their ids."""
-    contests = contest(reports)
+    contests, outline = contest(reports), outline_of(reports)
     numbers = {(report.id, report.source): row for report, row in zip(reports, rows, strict=True)}
     values = tuple(row for found in contests if _is_told(found) for row in value_rows(found, numbers))
     return NewIncident(
         row=_row(reports) | {"contested": is_contested(contests)},
         reports=tuple(rows),
         values=values,
-        keys=tuple(sorted(map(number_of, keys_of(reports)))),
-        whole=is_whole(reports),
+        keys=tuple(sorted(map(number_of, keys_of(outline)))),
+        whole=outline.many,
+        outline=msgspec.json.encode(outline, order="deterministic"),
     )
 
 

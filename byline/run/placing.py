@@ -1,18 +1,15 @@
 """Which incidents of an archive are parts of others: found out of those that are new or have lost their whole."""
 
-from functools import lru_cache, partial
+from functools import partial
+from itertools import chain
 
 import msgspec
 
-from byline.linking.clustering import rank
-from byline.linking.parts import whole_of
-from byline.linking.reports import Report
+from byline.linking.parts import Outline, whole_of
 from byline.store import Archive, linkage
 
 _BATCH = 500  # incidents that are placed at once
-_HELD = 5_000  # incidents whose reports are kept in memory
-
-Group = tuple[Report, ...]
+_outline = partial(msgspec.json.decode, type=Outline)
 
 
 def place(archive: Archive) -> None:
@@ -22,14 +19,9 @@ def place(archive: Archive) -> None:
     have.
     """
     while new := linkage.unplaced(archive, _BATCH):
-        read = lru_cache(_HELD)(partial(_group, archive))
         with archive.batch():
             found = linkage.candidates(archive, new)
-            wholes = {part: whole_of(read(part), map(read, others)) for part, others in found.items()}
+            read = linkage.outlines(archive, chain(found, *found.values()))
+            outlines = {incident: _outline(outline) for incident, outline in read}
+            wholes = {part: whole_of(outlines[part], map(outlines.__getitem__, of)) for part, of in found.items()}
             linkage.put_wholes(archive, new, wholes)
-
-
-def _group(archive: Archive, incident: str) -> Group:
-    """Return the reports of an incident, in the order of publication."""
-    reports = (msgspec.json.decode(record, type=Report) for record in linkage.records_of(archive, incident))
-    return tuple(sorted(reports, key=rank))

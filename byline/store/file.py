@@ -11,6 +11,8 @@ APPLICATION = 0x42594C4E  # "BYLN": what `PRAGMA application_id` says of an arch
 SCHEMAS = ("schema_1.sql",)  # each brings the version before it to its own; never changed once released
 _SQLITE = b"SQLite format 3\0"
 WAIT = 60.0  # seconds for another writer to finish
+_CACHE = 64  # MB of pages that a writer keeps in memory: the keys of linking lie everywhere
+_LOG = 4_000  # pages of the write-ahead log that go into the file at once: what is written again and again, goes once
 # What a connection for reading might do all the same: open other files, end its snapshot, change its own settings.
 _KEPT_FROM = frozenset({
     sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_PRAGMA, sqlite3.SQLITE_SAVEPOINT,
@@ -94,6 +96,8 @@ def _check(path: Path, db: sqlite3.Connection, *, write: bool) -> None:
     if write:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")  # with WAL a power cut may cost the last batch, never the file
+        db.execute(f"PRAGMA cache_size = {-1024 * _CACHE}")
+        db.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")
     for number, schema in enumerate(SCHEMAS[version:], version + 1):
         script = files(__package__).joinpath(schema).read_text("utf-8")
         mark = f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number};"

@@ -223,7 +223,8 @@ def scores_among(archive: Archive, ids: Collection[int]) -> Iterator[tuple[int, 
 class NewIncident(NamedTuple):
     """An incident's row, the ids of its reports, what they say of it, and the numbers of its keys.
 
-    It shares a key with each incident that may be its whole or, if it may have any (`whole`), its part.
+    It shares a key with each incident that may be its whole or, if it may have any (`whole`), its part; which of them
+    is one is told by their outlines, JSON.
     """
 
     row: Row
@@ -231,6 +232,7 @@ class NewIncident(NamedTuple):
     values: tuple[Row, ...]
     keys: tuple[int, ...]
     whole: bool
+    outline: bytes
 
 
 def replace_incidents(archive: Archive, old: Iterable[str], new: Iterable[NewIncident]) -> None:
@@ -253,6 +255,10 @@ def replace_incidents(archive: Archive, old: Iterable[str], new: Iterable[NewInc
     archive.execute_all(
         "INSERT INTO incident_keys VALUES (?, ?, ?)",
         ((key, of, incident.whole) for of, incident in by_id.items() for key in incident.keys),
+    )
+    archive.execute_all(
+        "INSERT INTO incident_outlines VALUES (?, ?)",
+        ((of, incident.outline.decode()) for of, incident in by_id.items() if incident.keys),
     )
 
 
@@ -281,6 +287,12 @@ def candidates(archive: Archive, new: Iterable[str]) -> dict[str, list[str]]:
     for part, whole in archive.execute(query, (_list(new),)):
         found.setdefault(part, []).append(whole)
     return found
+
+
+def outlines(archive: Archive, incidents: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the ids and outlines of incidents, of those that have keys."""
+    which = f"incident {_IN}"
+    yield from archive.execute(f"SELECT incident, outline FROM incident_outlines WHERE {which}", (_list(incidents),))
 
 
 def put_wholes(archive: Archive, new: Iterable[str], wholes: Mapping[str, str | None]) -> None:

@@ -349,6 +349,12 @@ CREATE TABLE incident_keys (
 ) WITHOUT ROWID;
 CREATE INDEX incident_keys_incident ON incident_keys (incident);
 
+-- What of an incident with keys tells what it is a part of.
+CREATE TABLE incident_outlines (
+  incident TEXT NOT NULL PRIMARY KEY REFERENCES incidents (id) ON DELETE CASCADE,
+  outline TEXT NOT NULL        -- JSON
+) WITHOUT ROWID;
+
 -- Incidents of which it is to be found out what they are a part of, and what is a part of them.
 CREATE TABLE unplaced_incidents (
   incident TEXT NOT NULL PRIMARY KEY REFERENCES incidents (id) ON DELETE CASCADE

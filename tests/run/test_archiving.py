@@ -18,7 +18,7 @@ from tests.run import poison
 EDITION = Edition("0.1.0", "abc", "PLOVER 1", "def", "en", "3.8")
 TABLES = (
     "documents", "appearances", "codings", "events", "failures", "editions", "reports", "incidents", "incident_values",
-    "report_records", "report_keys", "affinities", "incident_keys", "linking",
+    "report_records", "report_keys", "affinities", "incident_keys", "incident_outlines", "linking",
 )  # fmt: skip
 
 

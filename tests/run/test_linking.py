@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from byline.linking import blocking
 from byline.linking.affinity import Affinity
 from byline.linking.clustering import grouped, rank
+from byline.linking.parts import Outline
 from byline.linking.reports import Report, reports_of
-from byline.linking.traits import Traits
+from byline.linking.traits import Days, Traits
 from byline.records import CodedDocument, Decision, Document, Incident, Interval
 from byline.run import incident_rows, linking, placing, preparing
 from byline.run.linking import Linker
@@ -48,18 +49,18 @@ def likeness(one: Report | Traits, other: Report | Traits) -> Affinity:
     return Affinity(1 / (1 + abs(int(one.document) - int(other.document)) / 2), [])
 
 
-def is_whole(group: Sequence[Report]) -> bool:
-    return int(group[0].document) % 5 == 0
+def outline_of(group: Sequence[Report]) -> Outline:
+    number, nobody = int(group[0].document), frozenset[str]()
+    many, days = number % 5 == 0, Days(number // 8, number // 8)
+    return Outline(group[0].id, many, days, (), countries=nobody, types=nobody, doers=nobody)
 
 
-def stretches(group: Sequence[Report]) -> frozenset[str]:
-    return frozenset({f"{int(group[0].document) // 8}"})
+def stretches(one: Outline) -> frozenset[str]:
+    return frozenset({str(one.days)})
 
 
-def whole_of(group: Sequence[Report], candidates: Iterable[Sequence[Report]]) -> str | None:
-    wholes = [
-        c[0].id for c in candidates if is_whole(c) and stretches(c) == stretches(group) and c[0].id != group[0].id
-    ]
+def whole_of(part: Outline, candidates: Iterable[Outline]) -> str | None:
+    wholes = [c.id for c in candidates if c.many and c.days == part.days and c.id != part.id]
     return min(wholes, default=None)
 
 
@@ -69,7 +70,7 @@ def numbers_for_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocking, "keys_of", keys_of)
     monkeypatch.setattr(preparing, "likeness", likeness)
     monkeypatch.setattr(preparing, "COUNTED", COUNTED)
-    monkeypatch.setattr(incident_rows, "is_whole", is_whole)
+    monkeypatch.setattr(incident_rows, "outline_of", outline_of)
     monkeypatch.setattr(incident_rows, "keys_of", stretches)
     monkeypatch.setattr(placing, "whole_of", whole_of)
 
@@ -120,7 +121,8 @@ class Entering(NamedTuple):
         groups = expected(self.held.values(), decisions)
         assert found(self.archive) == {frozenset(report.source for report in group) for group in groups}
         parts = dict(self.archive.execute("SELECT id, part_of FROM incidents").fetchall())
-        assert parts == {group[0].id: whole_of(group, groups) for group in groups}
+        outlines = list(map(outline_of, groups))
+        assert parts == {one.id: whole_of(one, outlines) for one in outlines}
         assert self.archive.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
@@ -181,7 +183,15 @@ def test_a_linker_goes_on_with_what_it_and_others_enter_and_with_what_it_has_put
 
 def rows(archive: Archive) -> list[list[tuple[object, ...]]]:
     """Return all that linking has written."""
-    tables = ("incidents", "incident_values", "incident_keys", "report_records", "report_keys", "affinities")
+    tables = (
+        "incidents",
+        "incident_values",
+        "incident_keys",
+        "incident_outlines",
+        "report_records",
+        "report_keys",
+        "affinities",
+    )
     return [sorted(archive.execute(f"SELECT * FROM {table}"), key=repr) for table in tables]  # noqa: S608
 
 
