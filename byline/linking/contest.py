@@ -44,8 +44,12 @@ _FIELDS = (
 
 def contest(reports: Sequence[Report]) -> tuple[Contest, ...]:
     """Return what reports of one happening say of each field that any of them tells, tolls first."""
-    voices = Voices(reports)
-    counted = Grounds(voices).counted
+    return contest_on(Grounds(Voices(reports)))
+
+
+def contest_on(grounds: Grounds) -> tuple[Contest, ...]:
+    """Return what `contest` does, of reports of which it is known what they rest on."""
+    voices, counted = grounds.voices, grounds.counted
     tolls = (_tolls(what, voices, counted) for what in told.counted(voices))
     others = (_contest(f.name, f.tells(voices), f.relate, voices, counted) for f in _FIELDS)
     found = (_with_denials(c, voices, counted) if c.field == "status" else c for c in (*tolls, *others))

@@ -20,18 +20,22 @@ from byline.linking.voices import OWN, UNNAMED, Said, Voices, by_report
 
 def corroborate(reports: Sequence[Report]) -> Corroboration:
     """Return who tells of one happening, and how many independent sources that makes; `reports` are all of it."""
-    voices = Voices(reports)
-    grounds = Grounds(voices)
+    return corroboration_on(Grounds(Voices(reports)))
+
+
+def corroboration_on(grounds: "Grounds") -> Corroboration:
+    """Return what `corroborate` does, of reports of which it is known what they rest on."""
+    voices = grounds.voices
     told, denied = _by_source(voices.vouched), _by_source(voices.denied)
-    sources = tuple(_source(voices, key, grounds, told, denied) for key in voices.ids)
+    sources = tuple(_source(grounds, key, told, denied) for key in voices.ids)
     return Corroboration(
-        reports=len({(r.document, r.source) for r in reports}),
+        reports=len({(r.document, r.source) for r in voices.reports}),
         texts=len(set(voices.original.values())),
-        outlets=len({outlet_key(r.publication) for r in reports}),
+        outlets=len({outlet_key(r.publication) for r in voices.reports}),
         independent=len(grounds.counted),
         denying=sum(bool(s.denies) for s in sources),
         sources=tuple(s for s in sources if s.tells or s.denies),
-        standings=tuple(_standings(voices, grounds)),
+        standings=tuple(_standings(grounds)),
     )
 
 
@@ -39,7 +43,7 @@ class Grounds:
     """On which sources the telling rests; ``whys`` says of the others why they are not counted."""
 
     def __init__(self, voices: Voices) -> None:
-        self._voices = voices
+        self.voices = voices
         self.counted: set[str] = set()
         self.whys: dict[str, str] = {}
         by_home: dict[str, set[str]] = {}
@@ -57,15 +61,15 @@ class Grounds:
         witnesses = {k for k in keys if self._is_witness(k)}
         bodies = keys - witnesses - {own, UNNAMED}
         if own in keys and bodies:
-            names = sorted(map(self._voices.name, bodies))
+            names = sorted(map(self.voices.name, bodies))
             self.whys[own] = f"may have it from {', '.join(names)}, whom it quotes"
         elif own in keys:
-            self.whys |= {k: f"is part of what {self._voices.name(own)} tells in its own voice" for k in witnesses}
+            self.whys |= {k: f"is part of what {self.voices.name(own)} tells in its own voice" for k in witnesses}
             bodies, witnesses = {own}, set()
         self.counted |= bodies | witnesses or keys & {UNNAMED}
 
     def _is_witness(self, key: str) -> bool:
-        who = self._voices.who(key)
+        who = self.voices.who(key)
         return who is not None and who.is_private
 
 
@@ -76,9 +80,8 @@ def _by_source(found: Iterable[Said]) -> dict[str, list[Said]]:
     return by_source
 
 
-def _source(
-    voices: Voices, key: str, grounds: Grounds, told: Mapping[str, list[Said]], denied: Mapping[str, list[Said]]
-) -> Source:
+def _source(grounds: Grounds, key: str, told: Mapping[str, list[Said]], denied: Mapping[str, list[Said]]) -> Source:
+    voices = grounds.voices
     who = voices.who(key)
     kind: SourceKind = "unnamed" if key == UNNAMED else "quoted" if who else "outlet"
     return Source(
@@ -129,7 +132,8 @@ def _uses(voices: Voices, found: Sequence[Said]) -> Iterator[Use]:
         )
 
 
-def _standings(voices: Voices, grounds: Grounds) -> Iterator[Standing]:
+def _standings(grounds: Grounds) -> Iterator[Standing]:
+    voices = grounds.voices
     told, before = by_report(voices.vouched), {key: Before(voices) for key in voices.ids}
     denied = by_report(voices.denied)
     brought = set[str]()
@@ -149,12 +153,12 @@ def _standings(voices: Voices, grounds: Grounds) -> Iterator[Standing]:
             attributes=any(s.voices for s in here),
             denies=id(report) in denied,
             sources=tuple(voices.ids[k] for k in keys),
-            again=None if new else next(filter(None, again), None) or _why_not(voices, keys, grounds),
+            again=None if new else next(filter(None, again), None) or _why_not(grounds, keys),
         )
 
 
-def _why_not(voices: Voices, keys: Sequence[str], grounds: Grounds) -> str | None:
-    return next((f"{voices.name(k)} {grounds.whys[k]}" for k in keys if k in grounds.whys), None)
+def _why_not(grounds: Grounds, keys: Sequence[str]) -> str | None:
+    return next((f"{grounds.voices.name(k)} {grounds.whys[k]}" for k in keys if k in grounds.whys), None)
 
 
 def _label(report: Report) -> str:

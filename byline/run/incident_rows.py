@@ -5,23 +5,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from byline.accounts import Contest, Standing
-from byline.linking.contest import contest, is_contested
+from byline.linking.contest import contest_on, is_contested
 from byline.linking.parts import keys_of, outline_of
 from byline.linking.reports import Report
 from byline.linking.rollups import OFFICIAL
-from byline.linking.sources import corroborate
+from byline.linking.sources import Grounds, corroboration_on
 from byline.linking.summary import summary
+from byline.linking.voices import Voices
 from byline.store.linkage import NewIncident, number_of
 from byline.store.projection import Row
 
 
 def incident_of(reports: Sequence[Report], rows: Sequence[int]) -> NewIncident:
     """Return what is kept of an incident; `reports` are its reports in the order of publication, `rows` their ids."""
-    contests, outline = contest(reports), outline_of(reports)
+    grounds = Grounds(Voices(reports))
+    contests, outline = contest_on(grounds), outline_of(reports)
     numbers = {(report.id, report.source): row for report, row in zip(reports, rows, strict=True)}
     values = tuple(row for found in contests if _is_told(found) for row in value_rows(found, numbers))
     return NewIncident(
-        row=_row(reports) | {"contested": is_contested(contests)},
+        row=_row(reports, grounds) | {"contested": is_contested(contests)},
         reports=tuple(rows),
         values=values,
         keys=tuple(sorted(map(number_of, keys_of(outline)))),
@@ -35,8 +37,8 @@ def with_row(alone: NewIncident, row: int) -> NewIncident:
     return alone._replace(reports=(row,), values=tuple(value | {"report": row} for value in alone.values))
 
 
-def _row(reports: Sequence[Report]) -> Row:
-    what, told = summary(reports), corroborate(reports)
+def _row(reports: Sequence[Report], grounds: Grounds) -> Row:
+    what, told = summary(reports), corroboration_on(grounds)
     return {
         "id": reports[0].id,
         "type": what.type,
