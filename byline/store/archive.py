@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from itertools import groupby, product
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -17,8 +17,10 @@ from byline.store.columns import Columns, Kept, Sectors
 from byline.store.editions import Edition
 from byline.store.file import WAIT, connect, reads
 from byline.store.projection import (
+    EventRows,
     Row,
     Rows,
+    Value,
     coded_document,
     key_of,
     rows_of,
@@ -309,25 +311,17 @@ class Archive:
     def _project(self, rows: Rows, row: int, edition: int, replaced: list[int]) -> None:
         """Put the rows of a coding in the place of an earlier one's; tombstones stand for events that are gone."""
         gone = {uid: rest for one in (row, *replaced) for uid, *rest in self._cleared(one)}
-        sayings = {s["attribution"]: self._insert("attributions", {"document": row, **s}) for s in rows.attributions}
-        for said in rows.attributions:
-            self._number("voice", said["source"])
-        reports = {r["report"]: self._insert("reports", {"document": row, **r}) for r in rows.reports}
-        events: dict[int, Row] = {}
-        for found in rows.events:
-            inside = {"document": row, "edition": edition, "report": reports.get(found.report)}
-            event = self._insert("events", {**inside, **found.event})
-            self.insert_all("participants", ({"event": event, **p} for p in found.participants))
-            for participant, facet in product(found.participants, ("sector", "name")):
-                self._number(facet, participant[facet])
-            self.insert_all("counts", ({"event": event, **c} for c in found.counts))
-            voices = ({"event": event, "attribution": sayings[i], "place": p, "denies": d} for i, p, d in found.voices)
-            self.insert_all("voices", voices)
-            if found.point:
-                x, y = found.point
-                self._db.execute(_POINT, {"id": event, "x": x, "y": y, **found.event})
-            events[event] = found.event
-            gone.pop(str(found.event["uid"]), None)
+        sayings = self._added("attributions", ({"document": row, **s} for s in rows.attributions))
+        reports = self._added("reports", ({"document": row, **r} for r in rows.reports))
+        said = {s["attribution"]: i for i, s in sayings.items()}
+        told_in = {r["report"]: i for i, r in reports.items()}
+        inside = ({"document": row, "edition": edition, "report": told_in.get(e.report)} for e in rows.events)
+        events = self._added("events", ({**of, **e.event} for of, e in zip(inside, rows.events, strict=True)))
+        self._add_parts(dict(zip(events, rows.events, strict=True)), said)
+        for saying in rows.attributions:
+            self._number("voice", saying["source"])
+        for event in rows.events:
+            gone.pop(str(event.event["uid"]), None)
         of = self._db.execute("SELECT id, publication, copy_of NOTNULL FROM documents WHERE id = ?", (row,)).fetchone()
         cells.put(self._db, self._number, cells.Of(*of), events)
         self._tell(row, told(events.values()))
@@ -336,6 +330,21 @@ class Archive:
         for uid, (type_, words) in gone.items():
             lost = {"uid": uid, "document": row, "edition": edition, "type": type_, "trigger_text": words}
             self._insert("tombstones", lost, "REPLACE")
+
+    def _add_parts(self, events: Mapping[int, EventRows], sayings: Mapping[Value, int]) -> None:
+        """Enter what hangs on events, by their ids; `sayings` are the ids of attributions."""
+        self.insert_all("participants", ({"event": i, **p} for i, e in events.items() for p in e.participants))
+        self.insert_all("counts", ({"event": i, **c} for i, e in events.items() for c in e.counts))
+        voices = ((i, voice) for i, e in events.items() for voice in e.voices)
+        self.insert_all(
+            "voices",
+            ({"event": i, "attribution": sayings[said], "place": p, "denies": d} for i, (said, p, d) in voices),
+        )
+        points = ((i, *e.point, e.event) for i, e in events.items() if e.point)
+        self._db.executemany(_POINT, ({"id": i, "x": x, "y": y, **event} for i, x, y, event in points))
+        for participant in (p for e in events.values() for p in e.participants):
+            self._number("sector", participant["sector"])
+            self._number("name", participant["name"])
 
     def _tell(self, document: int, counts: Row) -> None:
         """Set a document's counts of what it tells."""
@@ -355,6 +364,13 @@ class Archive:
 
     def _insert(self, table: str, row: Mapping[str, object], conflict: str = "ABORT") -> int:
         return self._db.execute(_insertion(table, tuple(row), conflict), tuple(row.values())).lastrowid or 0
+
+    def _added(self, table: str, rows: Iterable[Row]) -> dict[int, Row]:
+        """Enter rows of a table; return them by their ids."""
+        (last,) = self._db.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+        numbered = dict(enumerate(rows, last + 1))
+        self.insert_all(table, ({"id": i, **row} for i, row in numbered.items()))
+        return numbered
 
     def insert_all(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Enter rows of a table; those with the same columns in one go."""
