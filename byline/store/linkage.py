@@ -168,11 +168,11 @@ def no_longer_crowded(archive: Archive, limit: int) -> set[int]:
 
 def blocks(archive: Archive, keys: Iterable[int]) -> dict[int, list[int]]:
     """Return the reports with each of these keys, but for crowded ones."""
-    query = f"SELECT key, report FROM report_keys WHERE key {_IN} AND key NOT IN (SELECT key FROM crowded_keys)"
-    found: dict[int, list[int]] = {}
-    for key, report in archive.execute(query, (_list(keys),)):
-        found.setdefault(key, []).append(report)
-    return found
+    query = (
+        f"SELECT key, json_group_array(report) FROM report_keys WHERE key {_IN} "
+        "AND key NOT IN (SELECT key FROM crowded_keys) GROUP BY key"
+    )
+    return {key: msgspec.json.decode(reports) for key, reports in archive.execute(query, (_list(keys),))}
 
 
 def with_key(archive: Archive, key: int) -> dict[int, set[int]]:
