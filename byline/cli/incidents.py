@@ -35,7 +35,9 @@ def incidents(
         typer.Argument(metavar="[INCIDENT]", help="One incident, by its id or that of an event in it: a page of it."),
     ] = None,
     *,
-    since: Annotated[str | None, typer.Option(metavar="DAY", help="Not over before this day: 2006-03-01.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Not over before this day: 2006-03-01, 2006-03.")
+    ] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Begun by this day.")] = None,
     picked: Picked = Picked(),  # noqa: B008 -- it is frozen
     format: Annotated[
