@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,12 @@ def test_json_lines_go_to_standard_output_and_nothing_else(page: Path) -> None:
 def test_a_dash_is_standard_input() -> None:
     done = byline("code", "-", "--format", "jsonl", stdin=TEXT.encode())
     assert json.loads(done.stdout)["source"] == "-"
+
+
+def test_standard_input_that_is_closed_is_told() -> None:
+    command = f"{shlex.quote(str(Path(sys.executable).with_name('byline')))} code - <&-"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False)  # noqa: S603
+    assert (done.returncode, done.stderr.startswith(b"byline: Standard input is closed.")) == (2, True)
 
 
 def test_csv_has_one_row_an_event(page: Path) -> None:
@@ -172,7 +179,10 @@ def test_a_sentence_of_two_hundred_thousand_characters_is_coded(tmp_path: Path) 
         (["code", "no-such-file.txt"], "There is no file or folder no-such-file.txt."),
         (["code", "-", "--published", "someday"], "'someday' is no date."),
         (["code", "-", "--ontology", "no.toml"], "There is no ontology no.toml"),
-        (["code", "-", "--manifest", "no.jsonl"], "The manifest no.jsonl cannot be read"),
+        (
+            ["code", "-", "--manifest", "no.jsonl"],
+            "The manifest no.jsonl cannot be read (No such file or directory). Check the path.",
+        ),
         (["code", "-", "--pipeline", "xx_none"], "The language pipeline 'xx_none' is not installed."),
         (["code", "-", "--pipeline", "spacy"], "The package 'spacy' holds no language pipeline"),
         (["explain", "page.txt"], "'page.txt' names no event."),

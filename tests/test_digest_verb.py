@@ -102,7 +102,13 @@ def test_a_password_that_is_not_there_is_said_before_anything_is_sent(archive: s
 
 @pytest.mark.parametrize(
     "options",
-    [("--since", "whenever"), ("--to", "a.html", "--atom", "b.xml"), ("--again",), ("--again", "--atom", "b.xml")],
+    [
+        ("--since", "whenever"),
+        ("--to", "a.html", "--atom", "b.xml"),
+        ("--again",),
+        ("--again", "--atom", "b.xml"),
+        ("--atom", "."),
+    ],
 )
 def test_what_does_not_go_together_is_refused(archive: str, tmp_path: Path, options: tuple[str, ...]) -> None:
     program = Path(sys.executable).with_name("byline")

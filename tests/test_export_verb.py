@@ -115,6 +115,7 @@ def test_a_filter_of_a_lake_asks_for_an_archive(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written_is_named(archive: Path, tmp_path: Path) -> None:
     assert "cannot be written" in mistake(archive, "--to", tmp_path / "none" / "out.csv")
+    assert "cannot be written" in mistake(archive, "--to", ".", "--format", "csv")
 
 
 def test_an_export_that_fails_leaves_the_former_file(

@@ -161,6 +161,8 @@ def test_a_decision_that_was_changed_in_a_file_is_not_replayed(made: Made, tmp_p
         (["incidents", "{}", "u0"], "has no incident or event 'u0'. List its incidents: byline incidents "),
         (["incidents", "{}", "u0", "--contested"], "One incident has a page of its own"),
         (["incidents", "{}", "--text", '"'], "cannot be looked for"),
+        (["incidents", "{}", "--since", "soon"], "--since is 'soon'. Give a day, month or year"),
+        (["incidents", "{}", "--until", "2006-02-30"], "--until is '2006-02-30'. Give a day, month or year"),
         (["incidents", "none.byline"], "There is no archive none.byline."),
         (["explain", "{}#u0"], "has no incident or event 'u0'."),
         (["correct", "{}", "merge", "u0", "u1"], "A decision needs a reason"),

@@ -132,7 +132,7 @@ def command_line() -> str:
         "\n## Exit codes\n\n0: all documents coded. 1: some could not be read; each is named on standard error. "
         "2: a wrong option, path or configuration; nothing was done. With `--to`, also 3: the archive cannot be "
         "written or is damaged, the disk is full; 130: ended by Ctrl-C; 143: ended by SIGTERM. What was committed "
-        "before is kept.\n"
+        "before is kept. What reads the output and goes away, as `head` does, ends it with 1, in silence.\n"
     )
     return _NOTE + "# The command line\n" + "".join(_command(verb) for verb in verbs) + exits
 

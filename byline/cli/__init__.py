@@ -1,7 +1,7 @@
 """The command line: `byline code`, `claims`, `explain`, `inspect`, `demo`, `evaluate`, and those of archives.
 
 Data goes to standard output, everything else to standard error. Exit codes:
-0 all documents read, 1 some could not be read (each is named), 2 a wrong
+0 all documents read, 1 some could not be read (each is named), or whoever reads the output has gone, 2 a wrong
 option, path or configuration: nothing was done. Of a run into an archive also 3:
 the archive cannot be written or is damaged, the disk is full; 130 and 143: ended by Ctrl-C or
 SIGTERM. What was committed is kept in all cases.
@@ -10,7 +10,6 @@ What takes long to load (spaCy, the gazetteer) is imported by the verb that
 needs it, so that `byline --help` answers at once.
 """
 
-import os
 import sys
 
 import typer
@@ -36,8 +35,6 @@ def main() -> None:
     """Run the command line; a user's mistake is one line on standard error."""
     try:
         app(standalone_mode=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except BylineError as error:
         typer.echo(f"byline: {error}", err=True)
         sys.exit(3 if isinstance(error, StorageError) else 2)

@@ -61,6 +61,8 @@ def digest(
     ways = [one for one in (to if to != Path("-") else None, atom, send) if one]
     if len(ways) > 1:
         raise ConfigurationError("A digest goes one way: give one of --to, --atom and --send.")
+    if ways and ways[0].is_dir():
+        raise ConfigurationError(f"{ways[0]} is a folder. Name a file in it.")
     if (again and not ways) or (again and atom):
         raise ConfigurationError("--again is for --to and --send: all else tells the whole period each time.")
     with _looking(archive, picked, since, until, people, again=again, writing=bool(ways)) as (opened, wanted):

@@ -14,6 +14,20 @@ from byline.errors import ConfigurationError
 from byline.records import DecisionKind, Record
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+What = Annotated[
+    DecisionKind | None,
+    typer.Argument(
+        metavar="[merge|split|exclude|undo]",
+        help="merge: incidents are one. split: events are of another happening than the rest of their incident. "
+        "exclude: the reports with these events are of no incident but their own. undo: a decision holds no more.",
+    ),
+]
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ID]...", help="Ids of incidents or events, as `byline incidents` shows them; of decisions."
+    ),
+]
 
 if TYPE_CHECKING:
     from byline.records import Decision
@@ -35,7 +49,9 @@ def incidents(
         typer.Argument(metavar="[INCIDENT]", help="One incident, by its id or that of an event in it: a page of it."),
     ] = None,
     *,
-    since: Annotated[str | None, typer.Option(metavar="DAY", help="Not over before this day: 2006-03-01.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Not over before this day: 2006-03-01, 2006-03.")
+    ] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Begun by this day.")] = None,
     picked: Picked = Picked(),  # noqa: B008 -- it is frozen
     format: Annotated[
@@ -106,20 +122,8 @@ def _shown(archive: "Archive", record: AnyRecord, incident: str, people: People)
 )
 def correct(
     archive: ArchiveFile,
-    what: Annotated[
-        DecisionKind | None,
-        typer.Argument(
-            metavar="[merge|split|exclude|undo]",
-            help="merge: incidents are one. split: events are of another happening than the rest of their incident. "
-            "exclude: the reports with these events are of no incident but their own. undo: a decision holds no more.",
-        ),
-    ] = None,
-    ids: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[ID]...", help="Ids of incidents or events, as `byline incidents` shows them; of decisions."
-        ),
-    ] = None,
+    what: What = None,
+    ids: Ids = None,
     *,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why: kept with the decision.")] = None,
     reviewer: Annotated[

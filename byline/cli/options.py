@@ -279,10 +279,16 @@ class Picked(NamedTuple):
     ] = None
 
     def asked(self, since: str | None = None, until: str | None = None) -> "Asked":
-        """Return them as an archive takes them, with the days between which incidents are wanted."""
-        from byline.store import Asked  # noqa: PLC0415 - loaded when needed
+        """Return them as an archive takes them, with the days between which incidents are wanted.
 
-        return Asked(since, until, **self._asdict())
+        QueryError for what is no day, month or year.
+        """
+        from byline.store import Asked  # noqa: PLC0415 - loaded when needed
+        from byline.store.filters import day_first, day_last  # noqa: PLC0415
+
+        first = day_first("--since", [since]) if since else None
+        last = day_last("--until", [until]) if until else None
+        return Asked(first, last, **self._asdict())
 
 
 def _said(value: object) -> list[str]:

@@ -159,7 +159,7 @@ def target(to: str) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     path = Path(to)
-    beside = path.with_name(path.name + ".part")
+    beside = path.parent / f"{path.name}.part"
     try:
         with beside.open("wb") as out:
             yield out

@@ -14,6 +14,28 @@ from byline.errors import ConfigurationError
 if TYPE_CHECKING:
     from byline.report import Briefing, Form, Printed, Scope
 
+To = Annotated[
+    str, typer.Option(metavar="FILE|-", help="Where to: .pdf, .html or .md by its ending; - is standard output.")
+]
+Most = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="How many incidents are told one by one, 500 unless told: those that most independent sources tell. "
+        "Tables, map and timeline count all.",
+    ),
+]
+Fonts = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        exists=True,
+        file_okay=False,
+        help="Fonts for letters that a PDF has none for: its own have Latin, Greek, Cyrillic, Hebrew, Arabic.",
+    ),
+]
+
 
 @app.command(
     epilog="Examples:\n\n"
@@ -26,30 +48,12 @@ if TYPE_CHECKING:
 def report(
     archive: ArchiveFile,
     *,
-    to: Annotated[
-        str, typer.Option(metavar="FILE|-", help="Where to: .pdf, .html or .md by its ending; - is standard output.")
-    ],
+    to: To,
     format: Annotated[Setting | None, typer.Option(help="In which form; else by the ending of --to.")] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its title; else one made of the filters.")] = None,
-    most: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=1,
-            help="How many incidents are told one by one, 500 unless told: those that most independent sources tell. "
-            "Tables, map and timeline count all.",
-        ),
-    ] = None,
+    most: Most = None,
     people: WithPeople = People.names,
-    fonts: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            exists=True,
-            file_okay=False,
-            help="Fonts for letters that a PDF has none for: its own have Latin, Greek, Cyrillic, Hebrew, Arabic.",
-        ),
-    ] = None,
+    fonts: Fonts = None,
     filters: Filters = Filters(),  # noqa: B008 -- it is frozen
 ) -> None:
     """Make a briefing of a period, a place or an actor, to be handed out: what is told, by whom, on which words.

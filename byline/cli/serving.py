@@ -63,8 +63,12 @@ def password_of(file: Path | None, variable: str | None) -> str | None:
         return os.environ.get(variable) or None if variable else None
     try:
         found = file.read_text("utf-8").partition("\n")[0].strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"The password cannot be read from {file} ({error}).") from error
+    except OSError as error:
+        raise ConfigurationError(
+            f"The password cannot be read from {file} ({error.strerror}). Name another file."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"The password cannot be read from {file}: it is not in UTF-8.") from error
     if not found:
         raise ConfigurationError(f"The first line of {file} is empty: write the password there.")
     return found

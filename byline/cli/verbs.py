@@ -88,11 +88,8 @@ def code(
     settings = _settings(ontology, pipeline, keep_parses=keep_parses)
     if (to or dask) and (status, people) != (Told.all, People.names):
         raise ConfigurationError("All events and names are kept there: --status and --people say what is printed.")
-    if running.chosen and (dask or not to):
-        why = "the workers of a cluster have their own" if dask else "name one: --to events.byline"
-        raise ConfigurationError(f"{running.chosen[0]} is for archives; {why}.")
-    if keep_parses and (dask or not to):
-        raise ConfigurationError("--keep-parses is for archives, one SQLite file: --to events.byline, without --dask.")
+    if dask or not to:
+        _refuse_archiving(running, keep_parses=keep_parses, dask=bool(dask))
     if dask:
         _code_to_lake(paths, reading, settings, to, dask)
         return
@@ -105,6 +102,15 @@ def code(
     documents = (chosen(d, status, people) for d in run.documents())
     write(documents, format)
     run.finish()
+
+
+def _refuse_archiving(running: Running, *, keep_parses: bool, dask: bool) -> None:
+    """Raise ConfigurationError if something was chosen that holds for a run into an archive alone."""
+    if running.chosen:
+        why = "the workers of a cluster have their own" if dask else "name one: --to events.byline"
+        raise ConfigurationError(f"{running.chosen[0]} is for archives; {why}.")
+    if keep_parses:
+        raise ConfigurationError("--keep-parses is for archives, one SQLite file: --to events.byline, without --dask.")
 
 
 @app.command(

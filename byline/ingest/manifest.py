@@ -33,7 +33,9 @@ def read_manifest(path: str | Path) -> Manifest:
     path = Path(path)
     try:
         text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise ConfigurationError(f"The manifest {path} cannot be read ({error.strerror}). Check the path.") from error
+    except UnicodeDecodeError as error:
         raise ConfigurationError(
             f"The manifest {path} cannot be read ({error}). Give JSONL or CSV in UTF-8."
         ) from error

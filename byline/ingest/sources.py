@@ -138,9 +138,15 @@ def _opened(
         if isinstance(item, Failure):
             yield item
         elif item.name == STDIN:
-            yield from pages_of(_source(STDIN, stdin or sys.stdin.buffer, item.facts), options)
+            yield from pages_of(_source(STDIN, stdin or _standard_input(), item.facts), options)
         else:
             yield from _held_by(item, Path(item.name), options)
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:  # whoever started the program has closed it
+        raise ConfigurationError("Standard input is closed. Name a file, or pipe the text in.")
+    return sys.stdin.buffer
 
 
 def _source(name: str, stream: BinaryIO, facts: Facts) -> Source:

@@ -145,4 +145,5 @@ def _plain(error: msgspec.ValidationError) -> str:
     """Return what is wrong in words of the file: `$.feed[0].url` is `url` of feed 1."""
     what, _, where = str(error).partition(" - at ")
     place = re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", where.strip("`").removeprefix("$").strip("."))
-    return what.replace("Object", "it") + (f" (at {place})" if place else "")
+    told = what.replace("Object missing required", "it lacks the").replace("Object", "it")
+    return told + (f" (at {place})" if place else "")

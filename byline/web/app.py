@@ -82,6 +82,7 @@ def _routes() -> list[Route | Mount]:
         Route("/values/{facet}", pages.values),
         Route("/incidents", incident_pages.listed),
         Route("/incidents.json", incident_pages.listed_data),
+        Route("/incidents.csv", incident_pages.listed_csv),
         Route("/incidents/{incident}.json", incident_pages.shown_data),
         Route("/incidents/{incident}/places.json", incident_pages.places),
         Route("/incidents/{incident}", incident_pages.shown),

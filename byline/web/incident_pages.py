@@ -4,17 +4,20 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from byline import store
 from byline.accounts import Contest, Relation, Standing, Value
-from byline.export import incident_page
+from byline.errors import ConfigurationError
+from byline.export import incident_page, incidents
 from byline.export.incident_page import IncidentPage
 from byline.store import Archive, Asked, IncidentSummary, Passage
 from byline.web.answers import JSON, page
 from byline.web.asking import asked_of
 from byline.web.requests import lent
+from byline.web.streams import table
 
 PAGE = 50  # incidents
 
@@ -50,6 +53,14 @@ def listed_data(request: Request) -> Response:
     with lent(request) as archive:
         found, more = _listed(archive, asked, number)
     return JSON({"page": number, "more": more, "incidents": found})
+
+
+def listed_csv(request: Request) -> Response:
+    """Give the incidents that are asked for as CSV, a page of them."""
+    asked, number = asked_of(request.query_params.multi_items())
+    with lent(request) as archive:
+        found, _ = _listed(archive, asked, number)
+    return table(incidents.rows(found), incidents.columns(), "incidents.csv")
 
 
 def shown(request: Request) -> Response:
@@ -91,8 +102,18 @@ def _listed(archive: Archive, asked: Asked, number: int) -> tuple[list[IncidentS
 
 def _page(request: Request) -> IncidentPage:
     with lent(request) as archive:
-        number = store.incident_of(archive, request.path_params["incident"])
+        number = _number(archive, request.path_params["incident"])
         return incident_page.page(archive, number, *request.app.state.work.account(archive, number))
+
+
+def _number(archive: Archive, named: str) -> str:
+    """Return the id of the incident that a path names; HTTPException if there is none."""
+    try:
+        return store.incident_of(archive, named)
+    except ConfigurationError as error:
+        raise HTTPException(
+            404, f"There is no incident {named[:200]} in this archive. All are at /incidents."
+        ) from error
 
 
 def _reports(found: IncidentPage) -> list[Report]:

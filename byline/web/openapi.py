@@ -27,6 +27,7 @@ QUERIES: dict[str, Readers] = {  # by path, for those that take parameters
     "/values/{facet}": EVENTS,
     "/incidents": INCIDENTS,
     "/incidents.json": INCIDENTS,
+    "/incidents.csv": INCIDENTS,
     "/actors": NAMES,
     "/actors.json": NAMES,
     "/actors.csv": NAMES,

@@ -52,8 +52,8 @@ def test_an_ontology_that_is_no_file_is_one_that_byline_knows(tmp_path: Path) ->
     ("text", "words"),
     [
         ("to = ", "is no TOML"),
-        ("contact = 'a@b.org'\n" + FEED, "missing required field `to`"),
-        ("to = 'a.byline'\n" + FEED, "missing required field `contact`"),
+        ("contact = 'a@b.org'\n" + FEED, "it lacks the field `to`"),
+        ("to = 'a.byline'\n" + FEED, "it lacks the field `contact`"),
         (LEAST, "names nothing to read"),
         (LEAST.replace("desk@example.org", "me") + FEED, "the contact 'me'"),
         (LEAST.replace("desk@example.org", "büro@example.org") + FEED, "the contact"),

@@ -12,6 +12,7 @@ from tests.web.server import Client, archive_of
 NAME, OUTLET = "?name=Alentejo+Free+Column", "?name=Red+Furrow"
 TWINS = [
     ("/incidents", "/incidents.json"),
+    ("/incidents?place=Beja", "/incidents.json?place=Beja"),
     ("/actors", "/actors.json"),
     ("/actors?part=guard", "/actors.json?part=guard"),
     (f"/actor{NAME}", f"/actor.json{NAME}"),
@@ -35,7 +36,7 @@ FILTERS = [
 ]
 NOT_THERE = [
     "/nothing", "/values/type/more",
-    "/documents/99999", "/documents/99999999999999999999", "/events/e", "/actor?name=Nobody+at+all",
+    "/documents/99999", "/documents/99999999999999999999", "/events/e", "/incidents/u", "/actor?name=Nobody+at+all",
     "/outlet?name=No+Paper", "/outlet?name=",
 ]  # fmt: skip
 NO_MEANING = [
@@ -51,7 +52,9 @@ def test_a_page_links_its_data(client: Client, page: str, data: str) -> None:
     assert client.get(data).json()
 
 
-@pytest.mark.parametrize("path", ["/actors.csv", f"/actor.csv{NAME}", "/outlets.csv", f"/outlet.csv{OUTLET}"])
+@pytest.mark.parametrize(
+    "path", ["/incidents.csv", "/actors.csv", f"/actor.csv{NAME}", "/outlets.csv", f"/outlet.csv{OUTLET}"]
+)
 def test_a_table_is_there_as_csv(client: Client, path: str) -> None:
     header, *rows = csv.reader(StringIO(client.get(path).text))
     assert rows
