@@ -197,6 +197,8 @@ def _others(name: str, mine: Iterable[object], theirs: Iterable[object]) -> Feat
 
 
 def _tolls(a: Traits, b: Traits, found: list[Feature]) -> None:
+    if not (a.tolls and b.tolls):
+        return
     for what in sorted(a.tolls.keys() & b.tolls.keys()):
         low, least = a.tolls[what][0], b.tolls[what][0]
         if not _is_other(a.tolls[what], b.tolls[what]):
