@@ -15,7 +15,7 @@ from byline.records import INSIDE, CodedDocument, Document, Failure, Origin
 from byline.store import cells
 from byline.store.columns import Columns, Kept, Sectors
 from byline.store.editions import Edition
-from byline.store.file import WAIT, connect, reads
+from byline.store.file import WAIT, connect, damaged, reads
 from byline.store.projection import (
     EventRows,
     Row,
@@ -85,10 +85,7 @@ class Archive:
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
         if type(error) is sqlite3.DatabaseError:  # its subclasses are mistakes of ours, or told elsewhere
-            raise StorageError(
-                f"{self.path} is damaged ({error}). Take a copy of it, or save what can be read: "
-                f"sqlite3 {self.path} .recover | sqlite3 saved.byline"
-            ) from error
+            raise damaged(self.path, error) from error
 
     @contextmanager
     def batch(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ import sqlite3
 from importlib.resources import files
 from pathlib import Path
 
-from byline.errors import ConfigurationError
+from byline.errors import ConfigurationError, StorageError
 
 APPLICATION = 0x42594C4E  # "BYLN": what `PRAGMA application_id` says of an archive
 SCHEMAS = ("schema_1.sql",)  # each brings the version before it to its own; never changed once released
@@ -41,16 +41,29 @@ def reads(action: int, name: str | None, *_: object) -> int:
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """Return a connection to an archive; with `write` it is made if it is not there, and brought up to date.
 
-    ConfigurationError if there is none, or the file is something else or of a newer Byline.
+    ConfigurationError if there is none, or the file is something else or of a newer Byline; StorageError if it is
+    damaged where that shows at once.
     """
+    if path.is_dir():
+        raise ConfigurationError(f"{path} is a folder, and an archive is a file. Name one.")
     if not write and not path.is_file():
         raise ConfigurationError(_UNMADE.format(path=path))
     try:
         db = _connected(path, write=write)
         _check(path, db, write=write)
     except sqlite3.Error as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_CORRUPT:
+            raise damaged(path, error) from error
         raise ConfigurationError(f"{path} cannot be opened as an archive ({error}). Name another file.") from error
     return db
+
+
+def damaged(path: Path, error: sqlite3.Error) -> StorageError:
+    """Return what is to be told of an archive that SQLite finds damaged."""
+    return StorageError(
+        f"{path} is damaged ({error}). Take a copy of it, or save what can be read: "
+        f"sqlite3 {path} .recover | sqlite3 saved.byline"
+    )
 
 
 def _connected(path: Path, *, write: bool) -> sqlite3.Connection:

@@ -298,6 +298,20 @@ def test_an_archive_of_a_newer_byline_is_refused(archive: Archive) -> None:
         Archive.open(archive.path)
 
 
+def test_a_file_that_was_cut_off_is_told_as_damaged(archive: Archive) -> None:
+    enter(archive, *demo())
+    archive.close()
+    archive.path.write_bytes(archive.path.read_bytes()[:9000])
+    with pytest.raises(StorageError, match=r"test\.byline is damaged .*\.recover"):
+        Archive.open(archive.path)
+
+
+def test_a_folder_is_no_archive(tmp_path: Path) -> None:
+    for write in (False, True):
+        with pytest.raises(ConfigurationError, match=r"is a folder, and an archive is a file\. Name one\.$"):
+            Archive.open(tmp_path, write=write)
+
+
 def test_a_file_with_a_damaged_page_is_told_when_that_is_read(archive: Archive) -> None:
     enter(archive, *demo())
     root = one(archive, "SELECT rootpage FROM sqlite_master WHERE name = 'documents'")
