@@ -116,7 +116,7 @@ def test_quiet_says_nothing(archive: Path, pages: Path) -> None:
             "The language pipeline 'xx_none' is not installed.",
         ),
         (["code", "-", "--to", "x.byline", "--ontology", "no.toml"], "There is no ontology no.toml"),
-        (["code", "-", "--to", ".", "--quiet"], ". cannot be opened as an archive"),
+        (["code", "-", "--to", ".", "--quiet"], ". is a folder, and an archive is a file"),
     ],
 )
 def test_a_wrong_option_stops_at_once_in_one_line_and_no_file_is_made(
