@@ -21,12 +21,15 @@ _AROUND_NUMBER = " .,:#№°\t\n-–"
 
 
 def find_title(text: str, found: Sequence[Paragraph]) -> Span | None:
-    """Return the headline: what is labelled so, else a line above the story, neither furniture nor a sentence."""
+    """Return the headline: what is labelled so, else a line above the story, neither furniture nor a sentence.
+
+    The story begins with the first paragraph that ends in a full stop; a page without any has one line of it at least.
+    """
     labelled = next((slot.span for p in found for m in p.told for slot in m.slots if slot.kind == "title"), None)
     if labelled:
         return labelled
     story = (i for i, p in enumerate(found) if p.is_story and text[slice(*p.words)].rstrip(CLOSERS).endswith("."))
-    lead = next(story, 0)
+    lead = next(story, max((i for i, p in enumerate(found) if p.is_story), default=0))
     spans = [p.words for p in found[:lead] if _may_be_title(text, p)]
     spoken = [s for s in spans if sum(w.strip("\"'“”‘’.,:;!?").isalpha() for w in text[slice(*s)].split()) > 1]
     sure = (s for s in spoken if len(text[slice(*s)].split()) >= _SURE_WORDS)

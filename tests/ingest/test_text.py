@@ -39,6 +39,21 @@ def test_what_the_page_tells_of_itself_is_read(case: dict[str, Any]) -> None:
     } == {key: case[key] for key in ("title", "authors", "publication", "issue", "published")}
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Two shot at Lodwar fair\n\n0:43 Mayor speaks\n\n1:07 Nurses march in Dorn",
+            "Two shot at Lodwar fair",
+        ),
+        ("Two shot at Lodwar fair", None),
+        ("Nurses marched in Dorn.", None),
+    ],
+)
+def test_a_page_without_a_full_stop_has_a_headline_above_some_story(text: str, title: str | None) -> None:
+    assert from_text(text).title == title
+
+
 def test_the_text_is_kept_as_it_is() -> None:
     text = "\ufeffTitle of it all\r\n\r\nThe army\u00a0at\u00adtacked 🙂 the town.\r\n"
     assert from_text(text).text == text
