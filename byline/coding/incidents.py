@@ -24,7 +24,7 @@ from byline.modes import are_apart
 from byline.records import Actor, Event, Incident, Interval, Mention, Toponym
 
 _NEAREST, _LAST = 60, 10  # incidents, and events of each, that an event is held against
-_ONE_TOWN_KM = 25.0
+_ONE_TOWN_KM, _ONE_DISTRICT_KM = 25.0, 75.0  # the latter from the middle of a county to its towns
 _WORDS = knowledge.load("incidents.toml")
 _NEW, _PRONOUNS = frozenset(_WORDS["new"]), frozenset(_WORDS["pronouns"])
 _DOERS = re.compile(rf"(?:the|these|those) (?:\w+ )?(?:{'|'.join(_WORDS['doers'])})")
@@ -200,7 +200,8 @@ def _meet(first: Toponym, second: Toponym) -> bool:
         return True
     if "province" in {first.precision, second.precision}:
         return first.country == second.country and first.precision != second.precision
-    return distance(first, second) <= _ONE_TOWN_KM
+    counties = sum(p.precision == "district" and p.within is None for p in (first, second))
+    return distance(first, second) <= (_ONE_DISTRICT_KM if counties == 1 else _ONE_TOWN_KM)
 
 
 def _days_meet(event: Event, other: Event) -> bool:

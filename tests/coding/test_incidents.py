@@ -1,7 +1,9 @@
 """Which events of a document are one happening."""
 
+import pytest
+
 from byline.coding.incidents import Happening, find_incidents, traits_of
-from byline.records import Actor, Event, Interval, Mention, Status, Toponym
+from byline.records import Actor, Event, Interval, Mention, PlacePrecision, Status, Toponym
 
 
 def happening(
@@ -35,7 +37,9 @@ def happening(
     return Happening(event, lemma, definite, cause, new)
 
 
-def toponym(name: str, latitude: float = 0.0) -> Toponym:
+def toponym(
+    name: str, latitude: float = 0.0, *, precision: PlacePrecision = "place", within: str | None = None
+) -> Toponym:
     return Toponym(
         span=(0, 1),
         text=name,
@@ -44,7 +48,8 @@ def toponym(name: str, latitude: float = 0.0) -> Toponym:
         longitude=0.0,
         geonames_id=1,
         country="PRT",
-        precision="place",
+        precision=precision,
+        within=within,
     )
 
 
@@ -95,3 +100,27 @@ def test_an_event_and_what_it_caused_are_one_whatever_their_types() -> None:
 
 def test_a_definite_noun_may_have_other_words() -> None:
     assert groups(happening(1, lemma="shell"), happening(2, lemma="bombardment", definite=True)) == [("e1", "e2")]
+
+
+@pytest.mark.parametrize(
+    ("place", "together"),
+    [
+        (toponym("Dorn County", latitude=0.5, precision="district"), True),
+        (toponym("Dorn County", latitude=1.0, precision="district"), False),
+        (toponym("Dorn Heights", latitude=0.5, precision="district", within="Serpa"), False),
+        (toponym("Dorn", latitude=0.5), False),
+    ],
+)
+def test_a_town_of_a_county_is_not_elsewhere(place: Toponym, *, together: bool) -> None:
+    happenings = [happening(1, place=0), happening(2, place=1)]
+    found = find_incidents(traits_of(happenings, [toponym("Moura"), place], ACTORS))
+    assert (len(found) == 1) == together
+
+
+def test_two_counties_are_two_places() -> None:
+    counties = [
+        toponym("Dorn County", precision="district"),
+        toponym("Marl County", latitude=0.5, precision="district"),
+    ]
+    happenings = [happening(1, place=0), happening(2, place=1)]
+    assert len(find_incidents(traits_of(happenings, counties, ACTORS))) == 2
