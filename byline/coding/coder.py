@@ -96,7 +96,7 @@ def put_together(found: Findings, ontology: Ontology) -> CodedDocument:
     triggers = [Trigger(e, d.predicate.head) for e, d in zip(events, drafts, strict=True)]
     traits = _traits(triggers, causes, found)
     events = _with_denials(events, traits, triggers, found)
-    incidents = with_tolls(find_incidents(traits), triggers, parsed, found.cast)
+    incidents = with_tolls(find_incidents(traits), triggers, found)
     by_id, by_head = {e.id: e for e in events}, {head.i: event.id for event, head in triggers}
     document = parsed.document
     return CodedDocument(

@@ -28,7 +28,7 @@ def _is_along(preposition: Token) -> bool:
 
 def objects_of(verb: Token) -> list[Token]:
     """Return the logical objects of a verb."""
-    found = [syntax.antecedent(c, verb) for c in verb.all("nsubjpass")]
+    found = [syntax.antecedent(c, verb) for c in verb.all("nsubjpass") if not _says_again(c, verb)]
     if not found:
         held = [*verb.all("dobj"), *_stray(verb)]
         found = [n for c in held for n in (subjects_of(verb) if c.lower in _REFLEXIVE else [_held(c)])]
@@ -41,6 +41,12 @@ def objects_of(verb: Token) -> list[Token]:
     return found
 
 
+def _says_again(noun: Token, verb: Token) -> bool:
+    """Whether a subject only says of another who it is: "one of the cooks, *a man*, has died"."""
+    first = next(c for c in verb.children if c.dep == noun.dep)
+    return first is not noun and first.lower == "one" and any(c.lower in {"a", "an"} for c in noun.all("det"))
+
+
 def _stray(verb: Token) -> list[Token]:
     """Return objects that the parser joined to the verb itself: "shot a guard and then himself"."""
     joined = verb.all("conj") if verb.child("dobj") is not None else []
@@ -51,6 +57,8 @@ def _of_other_verb(verb: Token) -> list[Token]:
     """Return whom a verb above or a complement below names: "is said to have been shot", "pronounced the boy dead"."""
     if verb.dep in {"ccomp", "xcomp"} and verb.tag == "VBN" and verb.head.child("nsubjpass"):
         return [syntax.antecedent(c, verb.head) for c in verb.head.all("nsubjpass")]
+    if verb.dep == "xcomp" and verb.tag == "VBN" and verb.head.lemma == "find" and verb.head.child("dobj") is None:
+        return verb.head.all("nsubj")  # a headline's "Four cooks found shot"
     complements = (c for c in verb.all("ccomp", "oprd", "xcomp") if c.tag == "JJ")
     return [n for c in complements for n in c.all("nsubj")]
 
@@ -86,7 +94,7 @@ def _is_of_headline(verb: Token) -> bool:
 
 def subjects_of(verb: Token) -> list[Token]:
     """Return the subjects of a verb, or of the verb that it is coordinated with."""
-    found = [syntax.antecedent(c, verb) for c in verb.all("nsubj")]
+    found = [syntax.antecedent(c, verb) for c in verb.all("nsubj") if not _says_again(c, verb)]
     if not found and verb.dep == "acl":
         found = [verb.head]
     if not found and verb.dep in {"conj", "advcl", "xcomp"} and verb.head.tag[:2] == "VB":

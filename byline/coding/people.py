@@ -70,7 +70,7 @@ def added_up(found: Sequence[People]) -> People | None:
 
 def one_phrase(noun: Token, parsed: Parsed) -> People | None:
     """Return the people of a noun phrase without those coordinated with it."""
-    noun = _aged(noun)
+    noun = _aged(noun, parsed)
     number = number_of(noun, parsed)
     kind = _kind_of_people(noun, number, parsed)
     if kind.lemma in _THINGS or noun.entity in _NOT_PEOPLE - {"DATE"} or noun.tag == "POS":
@@ -87,8 +87,12 @@ def one_phrase(noun: Token, parsed: Parsed) -> People | None:
     return People(number.low, number.best, number.high, of, number.span, kind.end, kind, numbered=True)
 
 
-def _aged(noun: Token) -> Token:
-    """Return who is meant where the parser took a day for the noun: "killed a 12-year-old last Friday"."""
+def _aged(noun: Token, parsed: Parsed) -> Token:
+    """Return who is meant where the parser took a day or an age for the noun: "killed a 12-year-old last Friday"."""
+    number = number_at(parsed.tokens, noun.i) if noun.tag == "CD" else None
+    if number is not None and _names_one(parsed.tokens, number):
+        who = parsed.tokens[number.first - 2]  # "Boy, 17, killed"
+        return who if who.lemma in PEOPLE else noun
     if noun.entity not in {"DATE", "TIME"}:
         return noun
     return next((c for c in noun.all("amod") if c.lower == "old" and c.child("npadvmod") is not None), noun)
@@ -186,7 +190,7 @@ def _names_one(tokens: Sequence[Token], number: Number) -> bool:
     if before[0].tag == "NNP":
         return True
     closed = number.stop < len(tokens) and tokens[number.stop].text == ","
-    return closed and before[0].tag in {"NN", "JJ", "CD"} and before[0].lemma in PEOPLE | _ONES
+    return closed and before[0].tag in {"NN", "JJ", "CD", "UH"} and before[0].lemma in PEOPLE | _ONES
 
 
 def _is_date(number: Number, noun: Token, tokens: Sequence[Token]) -> bool:

@@ -9,6 +9,7 @@ that differ stay side by side, the largest first.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ import msgspec
 from byline import knowledge
 from byline.coding.actors.cast import Cast
 from byline.coding.counts import KILLING, NEGATED, counted, is_fatal, results_of
+from byline.coding.findings import Findings
 from byline.coding.incidents import VIOLENT
 from byline.coding.people import People, number_of
 from byline.coding.status.settling import settle
@@ -37,6 +39,7 @@ _ANYBODY, _ANYONE, _PARTS = (frozenset(_WORDS[k]) for k in ("anybody", "anyone",
 _KILLERS, _OWN_HAND, _POLICE = (frozenset(_WORDS[k]) for k in ("killers", "own_hand", "police"))
 _HURT = frozenset({"killed", "wounded"})
 _ORDINALS = frozenset(_WORDS["ordinals"])
+_LONG_BEFORE: int = _WORDS["long_before"]
 _NUMBERED = 4  # words before a period among which the happening is numbered
 _STRUCK, _DEATH = "struck", "death"
 
@@ -89,28 +92,45 @@ class Trigger(NamedTuple):
     head: Token
 
 
-def with_tolls(
-    incidents: Sequence[Incident], triggers: Sequence[Trigger], parsed: Parsed, cast: Cast
-) -> list[Incident]:
+def with_tolls(incidents: Sequence[Incident], triggers: Sequence[Trigger], found: Findings) -> list[Incident]:
     """Return the incidents with what the document says in all of those that each of them hurt.
 
-    The headline tells of the incident with most of the document's violent events.
+    The headline tells of the incident with most of the document's violent events. Words that are no event's own tell of
+    the event before them, unless their sentence speaks of a time long before it.
     """
+    parsed = found.parsed
     hurting = _hurting(triggers)
     of_word = _owners(hurting)
     incident_of = {e: i.id for i in incidents for e in i.events}
     happened = [t for t in hurting if t.event.happened]
-    found: dict[str, list[Casualty]] = {}
+    hurt: dict[str, list[Casualty]] = {}
     if happened and parsed.headline is not None:
         homes = Counter(incident_of[t.event.id] for t in happened)
-        found[homes.most_common(1)[0][0]] = list(find_casualties(parsed.headline, None))
-    for casualty in find_casualties(parsed, cast):
+        above = find_casualties(parsed.headline, None)
+        hurt[homes.most_common(1)[0][0]] = [c for c in above if c.fate == _DEATH or _is_told(c, parsed.headline)]
+    for casualty in find_casualties(parsed, found.cast):
         home = of_word.get(casualty.word.i)
-        if home is None and (casualty.word.lemma in NEGATED or settle(casualty.word, parsed)[0] in HAPPENED):
-            home = _nearest(casualty, happened)
+        if home is None and _is_told(casualty, parsed):
+            near = _nearest(casualty, happened)
+            home = near if near is not None and not _is_long_before(casualty, near, found) else None
         if home is not None and home.happened:
-            found.setdefault(incident_of[home.id], []).append(casualty)
-    return [msgspec.structs.replace(i, counts=_counts(found.get(i.id, []), parsed)) for i in incidents]
+            hurt.setdefault(incident_of[home.id], []).append(casualty)
+    return [msgspec.structs.replace(i, counts=_counts(hurt.get(i.id, []), parsed)) for i in incidents]
+
+
+def _is_told(casualty: Casualty, parsed: Parsed) -> bool:
+    """Whether the words say that it happened, or that it happened to nobody."""
+    return casualty.word.lemma in NEGATED or settle(casualty.word, parsed)[0] in HAPPENED
+
+
+def _is_long_before(casualty: Casualty, event: Event, found: Findings) -> bool:
+    """Whether the sentence names no time but one long before that of an event's own: "last year four miners died"."""
+    if event.time is None or event.time.basis != "timex":
+        return False
+    start, end = found.parsed.sentence_of(casualty.word).span
+    named = [t.end for t in found.timexes if start <= t.span[0] < end and t.end is not None]
+    since = date.fromisoformat(event.time.start) - timedelta(days=_LONG_BEFORE)
+    return bool(named) and max(named) < since.isoformat()
 
 
 def find_casualties(parsed: Parsed, cast: Cast | None) -> Iterator[Casualty]:

@@ -16,6 +16,7 @@ _WORDS = knowledge.load("tolls.toml")
 _OTHER = frozenset(_WORDS["other"])
 _SEX = {word: sex for sex, words in _WORDS["sex"].items() for word in words}
 _GROWN = {word: grown for grown, words in _WORDS["grown"].items() for word in words}
+_DESCRIBED = frozenset(_WORDS["described"]) | _GROWN.keys()
 _OLDEST = 120
 _FINAL = frozenset({"killed", "wounded"})
 _NAME = frozenset({"compound", "flat", "nmod"})
@@ -74,7 +75,7 @@ def traits_of(people: People, cast: Cast | None) -> Traits:
     names = frozenset(t.lower for t in own if t.entity == "PERSON" and (t is noun or t.dep in _NAME))
     return Traits(
         cast.at(noun) if cast else None,
-        names if noun.entity == "PERSON" else frozenset(),
+        names if noun.entity == "PERSON" and noun.lower not in _DESCRIBED else frozenset(),
         frozenset(_ages(noun)),
         _read(words, _SEX),
         _read(words, _GROWN),
@@ -83,8 +84,11 @@ def traits_of(people: People, cast: Cast | None) -> Traits:
 
 
 def _is_another_than_the_doer(noun: Token) -> bool:
-    """Whether the words tell a victim from who did it: "a boy is charged with the murder of another boy"."""
-    return noun.dep == "pobj" and noun.head.lower == "of"
+    """Whether a victim is told from who did it: "charged with the murder of another boy", "a boy killed another"."""
+    if noun.dep == "pobj" and noun.head.lower == "of":
+        return True
+    doers = [*noun.head.all("nsubj"), *noun.ancestors()] if noun.dep == "dobj" else []
+    return any(t.lower == noun.lower for t in doers)
 
 
 def _read(words: list[str], table: dict[str, str]) -> frozenset[str]:

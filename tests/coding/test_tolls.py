@@ -140,6 +140,8 @@ def test_a_killer_who_died_is_one_of_the_dead(text: str, dead: int) -> None:
         ("They are accused of shooting and killing a boy and wounding his father. Ben Hale, 6, was killed.", 1),
         ("The 2015 slaying of Ada Brill was a murder.", 1),
         ("The 17 y/o boy was shot and killed in Lodwar.", 1),
+        ("A cook who shot and killed another cook in Lodwar is on trial. Ada Brill was killed on Monday.", 1),
+        ("A guard said one of the victims of the shooting in Lodwar, a man, has been pronounced dead.", 1),
     ],
 )
 def test_nobody_is_dead_twice(text: str, dead: int) -> None:
@@ -212,3 +214,32 @@ def test_a_total_of_the_headline_stands_beside_that_of_the_text() -> None:
     )
     coded = byline.code(text)
     assert [c.text for c in coded.incidents[0].counts if c.what == "killed"] == ["12", "Nine"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "dead"),
+    [
+        ("Boy, 17, killed in Marlow shooting", "A boy was shot on Monday in Lodwar.", 1),
+        ("Dorn Shooting Victim Dies", "Police said Ada Brill, 24, who was shot on Monday in Lodwar, has died.", 1),
+        ("'Please don't let me die,' girl begs", "A girl was shot in the leg on Monday in Lodwar.", None),
+        ("Four cooks found shot to death in Marlow apartment", "Police spoke of a shooting on Monday in Lodwar.", 4),
+        ("Cooks in double homicide case to go before judge", "Two cooks were shot on Monday in Lodwar.", 2),
+        ("Nine killed in Lodwar", "Gunmen attacked a market on Monday in Lodwar, police said.", 9),
+    ],
+)
+def test_what_a_headline_adds_to_a_toll(headline: str, text: str, dead: int | None) -> None:
+    counts = [c for i in byline.code(f"{headline}\n\n{text}").incidents for c in i.counts if c.what == "killed"]
+    assert (sum(c.low for c in counts) or None) == dead
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("A boy was shot on 3 May 2011 in Lodwar. In 2009, nine miners died there.", None),
+        ("A boy was shot on 3 May 2011 in Lodwar. He died on Tuesday.", 1),
+        ("A boy was shot on 3 May 2011 in Lodwar. He died on 9 July 2011.", 1),
+        ("A boy was shot on 3 May 2011 in Lodwar. He died on 2 May 2011, officials said.", 1),
+    ],
+)
+def test_a_death_long_before_an_event_is_not_of_it(text: str, dead: int | None) -> None:
+    assert toll(text).get("killed") == dead
