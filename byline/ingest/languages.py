@@ -21,7 +21,7 @@ _TABLE = knowledge.load("languages.toml")
 _NAMES: dict[str, str] = _TABLE["names"]
 _SAMPLE, _LEAST, _PIECES = (int(_TABLE[k]) for k in ("sample", "least_letters", "pieces"))
 _SURE, _FOREIGN, _MIXED = (float(_TABLE[k]) for k in ("sure", "foreign", "mixed"))
-_NO_WORD = re.compile(r"\S*(?:\d|@|://|\bwww\.|\.com\b)\S*")  # says nothing of the language around it
+_NO_WORD = re.compile(r"\d|@|://|\bwww\.|\.com\b")  # in what says nothing of the language around it
 
 
 class Guess(NamedTuple):
@@ -44,7 +44,7 @@ def guess(text: str) -> Guess | None:
 
     Names, figures and capitals do not mislead it much: text in capitals is read as if it were in small letters.
     """
-    words = " ".join(_NO_WORD.sub(" ", text[: 2 * _SAMPLE]).split())[:_SAMPLE]
+    words = " ".join(w for w in text[: 2 * _SAMPLE].split() if not _NO_WORD.search(w))[:_SAMPLE]
     letters = sum(map(str.isalpha, words))
     if letters * _width(words) < _LEAST:
         return None
