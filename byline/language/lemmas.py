@@ -11,6 +11,7 @@ STRAIGHT = str.maketrans("’‘", "''")  # models read the owner in "Iraq's" on
 _MOST = 20_000
 _POS: dict[str, str] = knowledge.load("tags.toml")["pos"]
 _BASE = frozenset({"VB", "VBP", "NN", "JJ", "RB"})  # tags of forms that are their own lemma
+_SPOKEN = {("gon", "VBG"): "go", ("na", "TO"): "to", ("wan", "VBP"): "want", ("wanna", "VBP"): "want"}  # "gonna" is two
 _SHORT = {"am": "be", "are": "be", "'m": "be", "'re": "be", "'ve": "have"}
 
 
@@ -40,6 +41,8 @@ class Lemmas:
     def _lemma(self, text: str, tag: str, pos: str) -> str:
         """Look a lemma up as the pipeline would; a proper noun is a noun if its singular is in the dictionary."""
         lower = text.lower()
+        if (lower, tag) in _SPOKEN:
+            return _SPOKEN[lower, tag]
         if pos not in {"NOUN", "PROPN", "VERB", "AUX", "ADJ", "ADV"}:
             return lower
         if tag in _BASE:

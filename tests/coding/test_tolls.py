@@ -236,10 +236,11 @@ def test_what_a_headline_adds_to_a_toll(headline: str, text: str, dead: int | No
     ("text", "dead"),
     [
         ("A boy was shot on 3 May 2011 in Lodwar. In 2009, nine miners died there.", None),
+        ('A boy was shot on 3 May 2011 in Lodwar. "I thought I was gonna die," Ada Brill said.', None),
         ("A boy was shot on 3 May 2011 in Lodwar. He died on Tuesday.", 1),
         ("A boy was shot on 3 May 2011 in Lodwar. He died on 9 July 2011.", 1),
         ("A boy was shot on 3 May 2011 in Lodwar. He died on 2 May 2011, officials said.", 1),
     ],
 )
-def test_a_death_long_before_an_event_is_not_of_it(text: str, dead: int | None) -> None:
+def test_a_death_of_another_time_is_not_of_an_event(text: str, dead: int | None) -> None:
     assert toll(text).get("killed") == dead

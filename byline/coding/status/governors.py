@@ -140,7 +140,7 @@ def slots_of(clause: Token) -> tuple[str, ...]:
     """Return what kind of complement a clause is, the best name first."""
     auxiliaries = [c for c in clause.children if c.dep in {"aux", "auxpass"}]
     marked = clause.child("mark")
-    if any(c.lower == "to" for c in auxiliaries):
+    if any(c.lemma == "to" for c in auxiliaries):
         return ("to",)
     if marked is not None and marked.lower in {"whether", "if"}:
         return ("whether",)
@@ -180,7 +180,7 @@ def is_perfect(clause: Token) -> bool:
 
 def is_narrated(clause: Token) -> bool:
     """Whether a clause is finite and in the past tense."""
-    return is_past(clause) and not any(c.lower == "to" for c in clause.children)
+    return is_past(clause) and not any(c.lemma == "to" for c in clause.children)
 
 
 def speaks_of_self(clause: Token, operator: Token) -> bool:

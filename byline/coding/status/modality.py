@@ -220,7 +220,7 @@ def _by_aspect(verb: Token, outer: Told) -> Told:
         return outer
     auxiliaries = [c for c in verb.children if c.dep in {"aux", "auxpass"}]
     headline = verb.is_root or (verb.dep == "ccomp" and verb.i < verb.head.i and verb.child(*_SUBJECTS) is not None)
-    if headline and any(c.lower == "to" for c in auxiliaries):  # "Government to resign, says aide"
+    if headline and any(c.lemma == "to" for c in auxiliaries):  # "Government to resign, says aide"
         return set_to("planned", "infinitive", auxiliaries[0], outer)
     present = next((c for c in auxiliaries if c.lower in _WORDS["present"]), None)
     progressive = verb.tag == "VBG" or any(c.lower == "being" for c in auxiliaries)
@@ -381,7 +381,7 @@ def _child(token: Token, words: str) -> Token | None:
 
 
 def _is_infinitive(verb: Token) -> bool:
-    return any(c.dep == "aux" and c.lower == "to" for c in verb.children)
+    return any(c.dep == "aux" and c.lemma == "to" for c in verb.children)
 
 
 def _has(token: Token, word: str) -> bool:

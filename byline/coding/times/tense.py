@@ -37,7 +37,7 @@ def _own_tense(verb: Token) -> str:
     tags = {verb.tag, *(a.tag for a in helpers)}
     if any(a.tag == "MD" for a in helpers):
         return "past" if any(a.lemma == "have" for a in helpers) else "future"
-    infinitive = any(a.lower == "to" for a in helpers)
+    infinitive = any(a.lemma == "to" for a in helpers)
     if infinitive and verb.dep == "xcomp" and verb.head.lemma in _AT_ONCE:
         return ""
     if infinitive or (verb.tag == "VBN" and verb.lemma in _AHEAD):
