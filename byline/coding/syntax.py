@@ -33,6 +33,16 @@ def is_passive(verb: Token) -> bool:
     return verb.dep == "conj" and verb.head.is_verb and verb.tag == "VBN" and is_passive(verb.head)
 
 
+def auxiliaries(verb: Token) -> list[Token]:
+    """Return a verb's auxiliaries, in text order: also the "to" of an infinitive."""
+    return verb.all("aux", "auxpass")
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb has "to" before it; "gonna" ends in one."""
+    return any(a.lemma == "to" for a in auxiliaries(verb))
+
+
 def coordinated(token: Token) -> list[Token]:
     """Return the token and what is joined to it by "and", "or" or commas, in text order."""
     found = [token]

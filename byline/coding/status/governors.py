@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from byline.coding import syntax
 from byline.coding.status.operators import LEXICON, Grip, default, grip, is_past
 from byline.language.parsed import Token
 
@@ -138,9 +139,9 @@ def governor_of(preposition: Token) -> tuple[Token, tuple[str, ...]]:
 
 def slots_of(clause: Token) -> tuple[str, ...]:
     """Return what kind of complement a clause is, the best name first."""
-    auxiliaries = [c for c in clause.children if c.dep in {"aux", "auxpass"}]
+    auxiliaries = syntax.auxiliaries(clause)
     marked = clause.child("mark")
-    if any(c.lemma == "to" for c in auxiliaries):
+    if syntax.is_infinitive(clause):
         return ("to",)
     if marked is not None and marked.lower in {"whether", "if"}:
         return ("whether",)

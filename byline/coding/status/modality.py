@@ -6,6 +6,7 @@ returns it with the word's own dependents counted in.
 
 from collections.abc import Iterator
 
+from byline.coding import syntax
 from byline.coding.status.governors import raised
 from byline.coding.status.operators import ASSERTED, LEXICON, Told, apply, grip, is_past, modal, negate, set_to
 from byline.coding.status.timeless import by_generality, is_present
@@ -218,9 +219,9 @@ def _by_aspect(verb: Token, outer: Told) -> Told:
     """Return "ongoing" for "is shelling" and "still shells", "planned" for a bare "to strike" of a headline."""
     if not outer.happened:
         return outer
-    auxiliaries = [c for c in verb.children if c.dep in {"aux", "auxpass"}]
+    auxiliaries = syntax.auxiliaries(verb)
     headline = verb.is_root or (verb.dep == "ccomp" and verb.i < verb.head.i and verb.child(*_SUBJECTS) is not None)
-    if headline and any(c.lemma == "to" for c in auxiliaries):  # "Government to resign, says aide"
+    if headline and syntax.is_infinitive(verb):  # "Government to resign, says aide"
         return set_to("planned", "infinitive", auxiliaries[0], outer)
     present = next((c for c in auxiliaries if c.lower in _WORDS["present"]), None)
     progressive = verb.tag == "VBG" or any(c.lower == "being" for c in auxiliaries)
@@ -338,10 +339,12 @@ def _by_clause(noun: Token, outer: Told) -> Told:
     for clause in noun.children:
         if clause.dep not in {"relcl", "acl", "amod"}:
             continue
-        if clause.tag in {"VB", "VBN"} and _is_infinitive(clause) and (hold := grip(clause, _gaps(clause))) is not None:
-            return set_to("planned", "infinitive on a noun", clause, outer)
         hold = grip(clause, _gaps(clause))
-        if hold is None or (clause.dep == "amod" and clause.i < noun.i):
+        if hold is None:
+            continue
+        if clause.tag in {"VB", "VBN"} and syntax.is_infinitive(clause):
+            return set_to("planned", "infinitive on a noun", clause, outer)
+        if clause.dep == "amod" and clause.i < noun.i:
             continue
         given = apply(hold, own_of_verb_alone(clause), known=False)
         if not given.happened or given.status == "ongoing":
@@ -378,10 +381,6 @@ def _gaps(clause: Token) -> tuple[str, ...]:
 
 def _child(token: Token, words: str) -> Token | None:
     return next((c for c in token.children if c.lower in _WORDS[words]), None)
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(c.dep == "aux" and c.lemma == "to" for c in verb.children)
 
 
 def _has(token: Token, word: str) -> bool:

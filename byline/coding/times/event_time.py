@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from byline import knowledge
+from byline.coding.syntax import auxiliaries
 from byline.coding.times import dates
 from byline.coding.times.anchors import (
     WEEK,
@@ -34,7 +35,7 @@ from byline.coding.times.anchors import (
 )
 from byline.coding.times.antecedents import told_more_of
 from byline.coding.times.lengths import length_of
-from byline.coding.times.tense import auxiliaries, clause_verb, is_past_perfect, is_reported, tense_of
+from byline.coding.times.tense import clause_verb, is_past_perfect, is_reported, tense_of
 from byline.language.parsed import Parsed, Token
 from byline.records import Interval, Reason, Timex
 

@@ -1,6 +1,7 @@
 """What the tense of the nearest governing verb says about when."""
 
 from byline import knowledge
+from byline.coding.syntax import auxiliaries, is_infinitive
 from byline.language.parsed import Token
 
 _DATA = knowledge.load("tense.toml")
@@ -13,11 +14,6 @@ _AT_ONCE = frozenset(_DATA["at_once"])
 def clause_verb(token: Token) -> Token | None:
     """Return the token if it is a verb, else the nearest verb that governs it."""
     return next((t for t in (token, *token.ancestors()) if t.tag[:2] == "VB"), None)
-
-
-def auxiliaries(verb: Token) -> list[Token]:
-    """Return a verb's auxiliaries, in text order."""
-    return [c for c in verb.children if c.dep in {"aux", "auxpass"}]
 
 
 def tense_of(token: Token) -> str:
@@ -37,7 +33,7 @@ def _own_tense(verb: Token) -> str:
     tags = {verb.tag, *(a.tag for a in helpers)}
     if any(a.tag == "MD" for a in helpers):
         return "past" if any(a.lemma == "have" for a in helpers) else "future"
-    infinitive = any(a.lemma == "to" for a in helpers)
+    infinitive = is_infinitive(verb)
     if infinitive and verb.dep == "xcomp" and verb.head.lemma in _AT_ONCE:
         return ""
     if infinitive or (verb.tag == "VBN" and verb.lemma in _AHEAD):
