@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeVar
 import typer
 
 from byline.cli.options import Format, Grouping, People, Rows, Told
-from byline.errors import ConfigurationError
+from byline.writing import whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -158,13 +158,5 @@ def target(to: str) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    path = Path(to)
-    beside = path.parent / f"{path.name}.part"
-    try:
-        with beside.open("wb") as out:
-            yield out
-        beside.replace(path)
-    except OSError as error:
-        raise ConfigurationError(f"{to} cannot be written ({error.strerror}). Name another file.") from error
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole(Path(to)) as out:
+        yield out

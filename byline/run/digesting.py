@@ -18,7 +18,7 @@ from byline.digest import atom, forms
 from byline.digest.items import Digest, Item
 from byline.digest.period import Period
 from byline.digest.sending import Mail
-from byline.errors import ConfigurationError, DeliveryError
+from byline.errors import DeliveryError
 from byline.run.news import News, news_of
 from byline.store import Archive, Asked
 from byline.store.announcing import (
@@ -33,6 +33,7 @@ from byline.store.announcing import (
     take_back_digest,
     unknown_digests,
 )
+from byline.writing import whole
 
 _ITEMS: int = knowledge.load("digest.toml")["items"]
 Cover = Callable[[Item], Item]
@@ -173,13 +174,8 @@ def _bytes(digest: Digest, path: Path, key: str, now: datetime) -> bytes:
 
 
 def _put(path: Path, data: bytes) -> None:
-    """Put bytes into a file, whole or not at all."""
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be written ({error.strerror}). Name another file.") from error
+    with whole(path) as out:
+        out.write(data)
 
 
 def _name(archive: Archive) -> str:

@@ -291,8 +291,8 @@ def candidates(archive: Archive, new: Iterable[str]) -> dict[str, list[str]]:
 
 def outlines(archive: Archive, incidents: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the ids and outlines of incidents, of those that have keys."""
-    which = f"incident {_IN}"
-    yield from archive.execute(f"SELECT incident, outline FROM incident_outlines WHERE {which}", (_list(incidents),))
+    query = f"SELECT incident, outline FROM incident_outlines WHERE incident {_IN}"
+    yield from archive.execute(query, (_list(incidents),))
 
 
 def put_wholes(archive: Archive, new: Iterable[str], wholes: Mapping[str, str | None]) -> None:
