@@ -8,7 +8,8 @@ clock, on which others at work on the machine count too (`load`), and the millis
 takes of a worker and of the process at the archive, on which they do not (from /proc, so on Linux only); of the latter,
 those for linking are shown apart, as they depend on how much the documents have in common. From these follows
 `ratio_of_two_cores`, what two workers and the process at the archive reach on two cores of their own, in times of one
-worker: 2 w / (w + a). The last line is JSON.
+worker: 2 w / (w + a), if both cores are as fast together as one alone: `of_two_workers_ms` tells how slow a worker is
+beside another. The last line is JSON.
 """
 
 import json
@@ -65,7 +66,7 @@ def main() -> None:
     one, two = (max(run.documents / run.seconds for run in done) for done in runs.values())
     archive = min(run.here / run.documents for done in runs.values() for run in done)
     linking = min(run.linking / run.documents for done in runs.values() for run in done)
-    worker = min(run.workers / run.documents for run in runs[1])
+    worker, of_two = (min(run.workers / run.documents for run in done) for done in runs.values())
     figures = {
         "documents": runs[1][0].documents,
         "one_documents_per_second": round(one, 1),
@@ -73,6 +74,7 @@ def main() -> None:
         "ratio": round(two / one, 2),
         "load": round(os.getloadavg()[0], 1),
         "worker_ms_a_document": round(1000 * worker, 1),
+        "of_two_workers_ms": round(1000 * of_two, 1),
         "archive_ms_a_document": round(1000 * archive, 1),
         "of_that_linking_ms": round(1000 * linking, 1),
         "ratio_of_two_cores": round(2 * worker / (worker + archive), 2),

@@ -59,7 +59,7 @@ class Session:
     """One command that codes into an archive: what it writes to, with what, and how it tells of it."""
 
     def __init__(self, archive: "Archive", running: Running) -> None:
-        from byline.run.workers import Limits  # noqa: PLC0415 - loaded when needed
+        from byline.run.worker import Limits  # noqa: PLC0415 - loaded when needed
 
         self.archive, self._quiet = archive, running.quiet
         usual = Limits()

@@ -24,7 +24,8 @@ from byline.run.job import Coder, Settings, coder_of, with_copies
 from byline.run.linking import Linker
 from byline.run.program import edition_of, keeping_of
 from byline.run.task import Done, Kept, Task
-from byline.run.workers import Limits, Workers
+from byline.run.worker import Limits
+from byline.run.workers import Workers
 from byline.store import Archive, Edition, Input, set_aside
 from byline.store.projection import key_of, rows_of
 

@@ -25,10 +25,14 @@ Function = Callable[[bytes], bytes]  # that can be pickled
 
 
 class Order(ABC):
-    """What one process does at once; `is_urgent`: before documents that wait to be coded."""
+    """What one process does at once; `is_urgent`: before documents that wait to be coded.
+
+    `is_suspect`: it was part of what has failed, and is done by itself to find out.
+    """
 
     doing: ClassVar[str] = "Doing"
     is_urgent: ClassVar[bool] = True
+    is_suspect: bool = False
 
     @abstractmethod
     def asked(self) -> tuple[Function | None, bytes]:
@@ -71,17 +75,18 @@ class _Each(Order):
     results: list[Any]
     first: int = 0
     tries: int = 1
+    is_suspect: bool = False
 
     def failed(self, kind: FailureKind, reason: str) -> list[Order]:
         if len(self.items) > 1:
             return [self._alone(number) for number in range(len(self.items))]
         if kind == "crash" and self.tries < TRIES:
-            return [replace(self, tries=self.tries + 1)]
+            return [replace(self, tries=self.tries + 1, is_suspect=True)]
         self.results[self.first] = self.set_aside(Failure(source=self.items[0].source, reason=reason, kind=kind))
         return []
 
     def _alone(self, number: int) -> Self:
-        return replace(self, items=[self.items[number]], first=self.first + number)
+        return replace(self, items=[self.items[number]], first=self.first + number, is_suspect=True)
 
     def take(self, results: list[Any]) -> None:
         """Take the results of the items."""

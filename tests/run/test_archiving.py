@@ -11,7 +11,7 @@ from byline.ingest import Page
 from byline.records import Document, Failure, Origin
 from byline.run.archiving import Archiving, Known, Tally, settings_to_retry
 from byline.run.job import Settings
-from byline.run.workers import Limits
+from byline.run.worker import Limits
 from byline.store import Archive, Edition, documents, failures
 from tests.run import poison
 
