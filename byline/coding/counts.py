@@ -11,7 +11,7 @@ from typing import cast
 from byline import knowledge
 from byline.coding import syntax
 from byline.coding.counted_nouns import beside, objects_of, subjects_of
-from byline.coding.people import PEOPLE, People, added_up, bare, number_of, people_of, strong
+from byline.coding.people import PEOPLE, People, added_up, bare, number_of, of_one_voice, people_of, strong
 from byline.language.parsed import Parsed, Token
 from byline.records import Count, CountOf, Span
 
@@ -219,7 +219,7 @@ def _in_slot(verb: Token, slot: str, parsed: Parsed) -> Iterator[People]:
             yield people
         return
     nouns = objects_of(verb) if slot == "object" else subjects_of(verb)
-    found = [people_of(noun, parsed) for noun in (*nouns, *beside(verb, nouns))]
+    found = [people_of(noun, parsed) for noun in of_one_voice([*nouns, *beside(verb, nouns)], parsed)]
     people = added_up([p for p in found if p])
     if people:
         yield people

@@ -52,7 +52,13 @@ class People(NamedTuple):
 
 def people_of(noun: Token, parsed: Parsed) -> People | None:
     """Return the people of a noun phrase and of the phrases coordinated with it, added up."""
-    return added_up([p for p in (one_phrase(n, parsed) for n in syntax.coordinated(noun)[: _MOST + 1]) if p])
+    members = of_one_voice(syntax.coordinated(noun)[: _MOST + 1], parsed)
+    return added_up([p for p in (one_phrase(n, parsed) for n in members) if p])
+
+
+def of_one_voice(nouns: Sequence[Token], parsed: Parsed) -> list[Token]:
+    """Return nouns that are counted together: not "6,000 according to police and *15,000* according to organisers"."""
+    return [n for n in nouns if not any(t.lower == "according" for t in parsed.tokens[nouns[0].i : n.i])]
 
 
 def added_up(found: Sequence[People]) -> People | None:
