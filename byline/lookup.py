@@ -37,8 +37,8 @@ class Index:
         return " ".join(filter(None, (actor.country, actor.sector))) if actor else ""
 
     def voices(self, event: Event) -> list[str]:
-        """Return who says so, innermost first; empty when the outlet does."""
-        return [self.voice(self.attributions[i]) for i in event.attributions]
+        """Return who says so, each once, innermost first; empty when the outlet does."""
+        return list(dict.fromkeys(self.voice(self.attributions[i]) for i in event.attributions))
 
     def voice(self, attribution: Attribution) -> str:
         source = self.name(attribution.source) if attribution.source else "an unnamed source"

@@ -3,8 +3,10 @@
 import msgspec
 import pytest
 
-from byline.lookup import link_of, outlet_of
+from byline.lookup import Index, link_of, outlet_of
+from byline.records import Attribution, Mention
 from tests.helpers import document
+from tests.run.poison import coded
 
 
 @pytest.mark.parametrize(
@@ -73,3 +75,14 @@ def test_an_address_of_the_web_is_a_link(url: str) -> None:
 )
 def test_what_is_no_address_of_the_web_or_could_steer_a_page_is_none(url: str | None) -> None:
     assert link_of(url) is None
+
+
+def test_who_says_it_twice_is_one_voice() -> None:
+    police = Mention(span=(0, 6), text="Police")
+    said = tuple(
+        Attribution(id=id_, source=police, cue=None, content=(), quoted="indirect", rule="made up")
+        for id_ in ("s1", "s2")
+    )
+    plain = coded(document("Police fled."))
+    event = msgspec.structs.replace(plain.events[0], attributions=("s1", "s2"))
+    assert Index(msgspec.structs.replace(plain, events=(event,), attributions=said)).voices(event) == ["Police"]
