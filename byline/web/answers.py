@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
+from operator import methodcaller
 from urllib.parse import quote_plus
 
 import jinja2
@@ -77,6 +78,7 @@ def _templates() -> jinja2.Environment:
     )
     environment.filters["thousands"] = "{:,}".format
     environment.filters["in_query"] = quote_plus
+    environment.filters["spaced"] = methodcaller("replace", "_", " ")
     return environment
 
 
