@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 4  # chunks that wait or are under way for each worker, of pages and of documents
 _PAUSE = 0.05  # seconds for which a worker may wait for more to do
-_PATIENCE = 2.0  # seconds that a piece of work waits for a worker: as long as a chunk of news takes
+_PATIENCE = 2.0  # seconds that a piece of work waits for a worker: longer than most documents take
 Item = TypeVar("Item")
 
 
@@ -67,7 +67,7 @@ class Workers:
     def do(self, function: Function, works: Iterable[bytes]) -> list[bytes]:
         """Have pieces of work done before what else waits; return what comes of them, in their order.
 
-        A worker takes one when it is done with its documents. What none takes for long, or fails there, is done here.
+        A worker takes one when it is done with a document. What none begins for long, or fails there, is done here.
         """
         pieces = [Piece(function, work) for work in works]
         self._urgent.extendleft(reversed(pieces))
