@@ -11,7 +11,7 @@ from typing import cast
 from byline import knowledge
 from byline.coding import syntax
 from byline.coding.counted_nouns import beside, objects_of, subjects_of
-from byline.coding.people import PEOPLE, People, added_up, bare, number_of, people_of, strong
+from byline.coding.people import PEOPLE, People, added_up, bare, number_of, people_called, people_of, strong
 from byline.language.parsed import Parsed, Token
 from byline.records import Count, CountOf, Span
 
@@ -139,7 +139,7 @@ def _is_fatal_to_object(verb: Token) -> bool:
 def _own_kind(verb: Token) -> tuple[str, str] | None:
     if verb.lemma in _PHRASE_VERBS or verb.lemma in _STRIKING:
         near = (c for c in verb.children if c.dep in _BESIDE or (c.dep == "advcl" and c.tag == "JJ"))
-        words = {word for c in near for word in (c.lemma, *(g.lemma for g in c.children))}
+        words = {word for c in near for word in (c.lemma, *(g.lemma for g in c.children if not _is_before_noun(g)))}
         for phrase, kind in _PHRASES.items():
             if phrase[0] == verb.lemma and words.issuperset(phrase[1:]):
                 return kind
@@ -155,6 +155,11 @@ def _own_kind(verb: Token) -> tuple[str, str] | None:
     return (_SUBJECT[verb.lemma], "subject") if verb.lemma in _SUBJECT else None
 
 
+def _is_before_noun(word: Token) -> bool:
+    """Whether an adjective that counts is said of its noun alone: "found two *dead* cooks and an unharmed guest"."""
+    return word.dep == "amod" and word.lower in _ADJECTIVES
+
+
 def counted(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield what one word counts."""
     if word.lower in _ADJECTIVES and _kind(word) is None:
@@ -164,7 +169,7 @@ def counted(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     elif word.lemma in _NOUNS and (word.lemma != "body" or _is_found(word)):
         yield from _of_noun(word, parsed)
     elif _is_called_dead(word):
-        people = people_of(word, parsed)
+        people = people_called(word, parsed)
         if people:
             yield "killed", people
     yield from _toll(word, parsed)
@@ -219,7 +224,8 @@ def _in_slot(verb: Token, slot: str, parsed: Parsed) -> Iterator[People]:
             yield people
         return
     nouns = objects_of(verb) if slot == "object" else subjects_of(verb)
-    found = [people_of(noun, parsed) for noun in (*nouns, *beside(verb, nouns))]
+    told_of = verb.head if verb.dep in _CLAUSES_OF_NOUNS else None
+    found = [people_of(n, parsed, verb.i if n is told_of else None) for n in (*nouns, *beside(verb, nouns))]
     people = added_up([p for p in found if p])
     if people:
         yield people
@@ -262,13 +268,19 @@ def _said_of(word: Token, parsed: Parsed) -> People | None:
     at = word.i - 1
     while at >= 0 and parsed.tokens[at].tag in {"RB", "VBN", "VBD", "VBP", "VBZ", "TO"} and word.i - at <= _AUXILIARIES:
         at -= 1
-    before = parsed.tokens[max(at, 0)]
+    before = _of_whole(parsed.tokens[max(at, 0)], parsed)
     if at < 0 or before.sentence != word.sentence or before.tag[:2] not in {"NN", "CD", "PR", "DT"}:
         return None
-    if subject is not None and before in syntax.coordinated(subject):
+    if subject is not None and before in {*syntax.coordinated(subject), *subject.subtree()}:
         return people_of(subject, parsed)
     of = before.head if before.dep == "pobj" and before.head.lower == "of" else None
-    return people_of(of.head if of is not None and before.tag == "PRP" else _first_of_list(before), parsed)
+    return people_of(of.head if of is not None and before.tag == "PRP" else _first_of_list(before), parsed, word.i)
+
+
+def _of_whole(word: Token, parsed: Parsed) -> Token:
+    """Return those of whom a word is one: "nine guards" of "left nine guards, including *the captain*, dead"."""
+    last = parsed.tokens[word.i - 1] if word.text == "," else word
+    return last.head.head if last.dep == "pobj" and last.head.lower == "including" else word
 
 
 def _first_of_list(noun: Token) -> Token:
