@@ -22,7 +22,7 @@ _TIMES: dict[str, int] = _WORDS["times"]
 _RANKS = {word: rank for word, rank in knowledge.load("numbers.toml")["ordinals"].items() if rank > 1}
 _ENDS_WITH_KILLER = frozenset(phrase.split()[-1] for phrase in _WITH_KILLER)
 _PERIODS = frozenset(tuple(p.split()) for p in _WORDS["periods"])
-_CAUSES, _SEPARATE = (frozenset(_WORDS[k]) for k in ("other_causes", "separate"))
+_CAUSES, _SEPARATE, _SHOOTINGS = (frozenset(_WORDS[k]) for k in ("other_causes", "separate", "shootings"))
 _SINCE: tuple[str, ...] = tuple(_WORDS["since"])
 _CAUSED = frozenset({"from", "in", "of"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -31,6 +31,7 @@ _ANYONE, _PARTS = (frozenset(_WORDS[k]) for k in ("anyone", "parts"))
 _KILLERS, _OWN_HAND, _POLICE = (frozenset(_WORDS[k]) for k in ("killers", "own_hand", "police"))
 HURT = frozenset({"killed", "wounded"})
 _ORDINALS = frozenset(_WORDS["ordinals"])
+_REFLEXIVE = frozenset({"herself", "himself"})
 _INDEFINITE = frozenset({"a", "an", "any", "another"})
 _NUMBERED = 4  # words before a period among which the happening is numbered
 STRUCK, DEATH = "struck", "death"
@@ -64,7 +65,7 @@ class Casualty(NamedTuple):
         if noun is not None and noun.dep == "dobj" and noun.head is self.word:
             by = self.word.child("nsubj")
         near = {t.lower for c in self.word.children for t in (c, *c.children) if t is not noun}
-        named = noun is not None and not _KILLERS.isdisjoint(t.lemma for t in (noun, *noun.children))
+        named = noun is not None and not (_KILLERS | _REFLEXIVE).isdisjoint(t.lemma for t in (noun, *noun.children))
         return named or not _OWN_HAND.isdisjoint(near) or (by is not None and by.lemma in _POLICE)
 
     @property
@@ -93,7 +94,7 @@ def find_casualties(parsed: Parsed, cast: Cast | None) -> Iterator[Casualty]:
     for word in parsed.tokens:
         found = list(counted(word, parsed))
         deaths = _last_of_dead(found) if word.is_verb else _deaths_told(word, parsed)
-        if deaths:
+        if deaths and not (word.tag == "NNS" and _is_statistic(word, parsed)):
             yield Casualty(DEATH, word, People(deaths, None, None, None, word.span, word.end), cast)
         for what, people in found:
             if _is_either(word) or (what == "killed" and _is_of_other_cause(word)):
@@ -178,7 +179,7 @@ def _is_statistic(word: Token, parsed: Parsed) -> bool:
     """Whether a number is of a year and no single happening: "the 41 people killed so far this year"."""
     tokens = parsed.sentence_of(word).tokens
     pairs = [(a, b) for a, b in pairwise(tokens) if (a.lower, b.lower) in _PERIODS]
-    several = any(t.tag == "NNS" and any(c.lower in _SEPARATE for c in t.all("amod")) for t in tokens)
+    several = any(t.tag == "NNS" and _is_of_several(t) for t in tokens)
     since = any(_is_since_a_year(t, parsed) for t in tokens)
     words = several or since or any(t.lower in _STATISTICS for t in tokens)
     return words or any(not _is_one_of_many(a, parsed) for a, _ in pairs)
@@ -202,6 +203,15 @@ def _is_either(verb: Token) -> bool:
     """Whether a verb tells of one fate or another: "four people were wounded or killed"."""
     first = verb.head if verb.dep == "conj" else verb
     return verb.is_verb and any(c.dep == "cc" and c.lower == "or" for c in first.children)
+
+
+def _is_of_several(happenings: Token) -> bool:
+    """Whether a plural is of happenings apart: "in separate incidents", "in shootings across the city"."""
+    own = happenings.all("amod", "det", "nummod", "poss")
+    if any(c.lower in _SEPARATE for c in own):
+        return True
+    bare = happenings.dep == "pobj" and happenings.head.lower in _CAUSED
+    return bare and happenings.lemma in _SHOOTINGS and not any(c.dep in {"det", "poss"} for c in own)
 
 
 def _is_since_a_year(token: Token, parsed: Parsed) -> bool:

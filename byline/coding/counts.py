@@ -38,6 +38,7 @@ _TOLL_NUMBERS = frozenset(_DATA["tolls"]["numbers"])
 _TOLLS_WOUNDED = frozenset(_DATA["tolls"]["wounded"])
 _TOLL_VERBS = frozenset(_DATA["tolls"]["verbs"])
 NEGATED: dict[str, str] = _DATA["negated"]
+_ONESELF = frozenset({"herself", "himself"})
 _FINDING = frozenset(_DATA["bodies"]["found"])
 _DEAD_BEFORE, _VICTIMS, _OF_KILLING = (frozenset(_DATA["called_dead"][k]) for k in ("adjectives", "nouns", "of"))
 _LEAVING = frozenset(_DATA["leaving"]["verbs"])
@@ -226,9 +227,15 @@ def _in_slot(verb: Token, slot: str, parsed: Parsed) -> Iterator[People]:
     nouns = objects_of(verb) if slot == "object" else subjects_of(verb)
     told_of = verb.head if verb.dep in _CLAUSES_OF_NOUNS else None
     found = [people_of(n, parsed, verb.i if n is told_of else None) for n in (*nouns, *beside(verb, nouns))]
-    people = added_up([p for p in found if p])
+    people = added_up([p for p in found if p]) or _oneself(verb, parsed)
     if people:
         yield people
+
+
+def _oneself(verb: Token, parsed: Parsed) -> People | None:
+    """Return who a verb does something to by "himself" or "herself", where its subject is not found."""
+    objects = (o for p in verb.all("prep") for o in p.all("pobj") if o.lower in _ONESELF)
+    return next((people_of(o, parsed) for o in objects), None)
 
 
 def _described(verb: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:

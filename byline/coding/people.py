@@ -54,8 +54,18 @@ class People(NamedTuple):
 
 def people_of(noun: Token, parsed: Parsed, last: int | None = None) -> People | None:
     """Return the people of a noun phrase and of the phrases coordinated with it up to a word, added up."""
-    members = [n for n in syntax.coordinated(noun) if last is None or n.i < last]
+    members = [n for n in _listed(noun) if last is None or n.i < last]
     return _of_list([p for p in (one_phrase(n, parsed) for n in members[: _MOST + 1]) if p])
+
+
+def _listed(noun: Token) -> list[Token]:
+    """Return the nouns of a list; the parser may take several behind one for another name of that one.
+
+    "His wife, *two young children and an aunt*".
+    """
+    found = syntax.coordinated(noun)
+    several = (c for n in found if n.tag == "NN" for c in n.all("appos") if c.tag == "NNS" and c.child("conj"))
+    return [*found, *(m for c in several for m in syntax.coordinated(c))]
 
 
 def people_called(noun: Token, parsed: Parsed) -> People | None:
