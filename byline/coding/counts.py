@@ -11,7 +11,17 @@ from typing import cast
 from byline import knowledge
 from byline.coding import syntax
 from byline.coding.counted_nouns import beside, objects_of, subjects_of
-from byline.coding.people import PEOPLE, People, added_up, bare, number_of, of_one_voice, people_of, strong
+from byline.coding.people import (
+    PEOPLE,
+    People,
+    added_up,
+    bare,
+    number_of,
+    of_one_voice,
+    people_called,
+    people_of,
+    strong,
+)
 from byline.language.parsed import Parsed, Token
 from byline.records import Count, CountOf, Span
 
@@ -38,6 +48,7 @@ _TOLL_NUMBERS = frozenset(_DATA["tolls"]["numbers"])
 _TOLLS_WOUNDED = frozenset(_DATA["tolls"]["wounded"])
 _TOLL_VERBS = frozenset(_DATA["tolls"]["verbs"])
 NEGATED: dict[str, str] = _DATA["negated"]
+_ONESELF = frozenset({"herself", "himself"})
 _FINDING = frozenset(_DATA["bodies"]["found"])
 _DEAD_BEFORE, _VICTIMS, _OF_KILLING = (frozenset(_DATA["called_dead"][k]) for k in ("adjectives", "nouns", "of"))
 _LEAVING = frozenset(_DATA["leaving"]["verbs"])
@@ -139,7 +150,7 @@ def _is_fatal_to_object(verb: Token) -> bool:
 def _own_kind(verb: Token) -> tuple[str, str] | None:
     if verb.lemma in _PHRASE_VERBS or verb.lemma in _STRIKING:
         near = (c for c in verb.children if c.dep in _BESIDE or (c.dep == "advcl" and c.tag == "JJ"))
-        words = {word for c in near for word in (c.lemma, *(g.lemma for g in c.children))}
+        words = {word for c in near for word in (c.lemma, *(g.lemma for g in c.children if not _is_before_noun(g)))}
         for phrase, kind in _PHRASES.items():
             if phrase[0] == verb.lemma and words.issuperset(phrase[1:]):
                 return kind
@@ -155,6 +166,11 @@ def _own_kind(verb: Token) -> tuple[str, str] | None:
     return (_SUBJECT[verb.lemma], "subject") if verb.lemma in _SUBJECT else None
 
 
+def _is_before_noun(word: Token) -> bool:
+    """Whether an adjective that counts is said of its noun alone: "found two *dead* cooks and an unharmed guest"."""
+    return word.dep == "amod" and word.lower in _ADJECTIVES
+
+
 def counted(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     """Yield what one word counts."""
     if word.lower in _ADJECTIVES and _kind(word) is None:
@@ -164,7 +180,7 @@ def counted(word: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
     elif word.lemma in _NOUNS and (word.lemma != "body" or _is_found(word)):
         yield from _of_noun(word, parsed)
     elif _is_called_dead(word):
-        people = people_of(word, parsed)
+        people = people_called(word, parsed)
         if people:
             yield "killed", people
     yield from _toll(word, parsed)
@@ -219,10 +235,18 @@ def _in_slot(verb: Token, slot: str, parsed: Parsed) -> Iterator[People]:
             yield people
         return
     nouns = objects_of(verb) if slot == "object" else subjects_of(verb)
-    found = [people_of(noun, parsed) for noun in of_one_voice([*nouns, *beside(verb, nouns)], parsed)]
-    people = added_up([p for p in found if p])
+    told_of = verb.head if verb.dep in _CLAUSES_OF_NOUNS else None
+    together = of_one_voice([*nouns, *beside(verb, nouns)], parsed)
+    found = [people_of(n, parsed, verb.i if n is told_of else None) for n in together]
+    people = added_up([p for p in found if p]) or _oneself(verb, parsed)
     if people:
         yield people
+
+
+def _oneself(verb: Token, parsed: Parsed) -> People | None:
+    """Return who a verb does something to by "himself" or "herself", where its subject is not found."""
+    objects = (o for p in verb.all("prep") for o in p.all("pobj") if o.lower in _ONESELF)
+    return next((people_of(o, parsed) for o in objects), None)
 
 
 def _described(verb: Token, parsed: Parsed) -> Iterator[tuple[str, People]]:
@@ -262,13 +286,19 @@ def _said_of(word: Token, parsed: Parsed) -> People | None:
     at = word.i - 1
     while at >= 0 and parsed.tokens[at].tag in {"RB", "VBN", "VBD", "VBP", "VBZ", "TO"} and word.i - at <= _AUXILIARIES:
         at -= 1
-    before = parsed.tokens[max(at, 0)]
+    before = _of_whole(parsed.tokens[max(at, 0)], parsed)
     if at < 0 or before.sentence != word.sentence or before.tag[:2] not in {"NN", "CD", "PR", "DT"}:
         return None
-    if subject is not None and before in syntax.coordinated(subject):
+    if subject is not None and before in {*syntax.coordinated(subject), *subject.subtree()}:
         return people_of(subject, parsed)
     of = before.head if before.dep == "pobj" and before.head.lower == "of" else None
-    return people_of(of.head if of is not None and before.tag == "PRP" else _first_of_list(before), parsed)
+    return people_of(of.head if of is not None and before.tag == "PRP" else _first_of_list(before), parsed, word.i)
+
+
+def _of_whole(word: Token, parsed: Parsed) -> Token:
+    """Return those of whom a word is one: "nine guards" of "left nine guards, including *the captain*, dead"."""
+    last = parsed.tokens[word.i - 1] if word.text == "," else word
+    return last.head.head if last.dep == "pobj" and last.head.lower == "including" else word
 
 
 def _first_of_list(noun: Token) -> Token:

@@ -15,14 +15,16 @@ from byline.records import Span
 
 _DATA = knowledge.load("counts.toml")
 PEOPLE = frozenset(_DATA["people"]["words"])
-_CROWDS = frozenset(_DATA["people"]["crowds"])
+_CROWDS, _GROUPS = (frozenset(_DATA["people"][k]) for k in ("crowds", "groups"))
 _PRONOUNS = frozenset(_DATA["people"]["pronouns"])
 _THINGS = frozenset(_DATA["things"]["words"])
 _NOT_PEOPLE = frozenset(_DATA["things"]["entities"])
 _ARTICLES = frozenset({"a", "an"})
 _ONES = frozenset({"one", "other"})
 _NUMBER_DEPS = frozenset({"nummod", "det", "quantmod", "amod", "nmod", "advmod", "predet", "neg"})
-_AGES = frozenset({"year", "month", "week", "day"})
+_AGES = frozenset({"year", "yr", "month", "week", "day"})
+_DECADES = frozenset({"'s", "’s"})  # "in his 20's"
+_OWN = frozenset({"det", "nummod", "amod", "poss"})
 _OLD = ("y/o", "y.o.")
 _NAMES = frozenset({"PERSON", ""})
 _AGED = frozenset({"age", "aged", "ages"})
@@ -50,15 +52,44 @@ class People(NamedTuple):
     numbered: bool = False
 
 
-def people_of(noun: Token, parsed: Parsed) -> People | None:
-    """Return the people of a noun phrase and of the phrases coordinated with it, added up."""
-    members = of_one_voice(syntax.coordinated(noun)[: _MOST + 1], parsed)
-    return added_up([p for p in (one_phrase(n, parsed) for n in members) if p])
+def people_of(noun: Token, parsed: Parsed, last: int | None = None) -> People | None:
+    """Return the people of a noun phrase and of the phrases coordinated with it up to a word, added up."""
+    members = [n for n in of_one_voice(_listed(noun)[: _MOST + 1], parsed) if last is None or n.i < last]
+    return _of_list([p for p in (one_phrase(n, parsed) for n in members) if p])
 
 
 def of_one_voice(nouns: Sequence[Token], parsed: Parsed) -> list[Token]:
     """Return nouns that are counted together: not "6,000 according to police and *15,000* according to organisers"."""
     return [n for n in nouns if not any(t.lower == "according" for t in parsed.tokens[nouns[0].i : n.i])]
+
+
+def _listed(noun: Token) -> list[Token]:
+    """Return the nouns of a list; the parser may take several behind one for another name of that one.
+
+    "His wife, *two young children and an aunt*".
+    """
+    found = syntax.coordinated(noun)
+    several = (c for n in found if n.tag == "NN" for c in n.all("appos") if c.tag == "NNS" and c.child("conj"))
+    return [*found, *(m for c in several for m in syntax.coordinated(c))]
+
+
+def people_called(noun: Token, parsed: Parsed) -> People | None:
+    """Return the people of whom the word before a noun is said: "the slain cook", "slain cooks and waiters"."""
+    own = any(c.dep in _OWN for n in syntax.coordinated(noun)[1:] for c in n.children)
+    return one_phrase(noun, parsed) if own else people_of(noun, parsed)
+
+
+def _of_list(found: Sequence[People]) -> People | None:
+    """Return the people of a list without names that only say who a number are: "two cooks, Ada Brill and Tom Hale"."""
+    for at, people in enumerate(found):
+        names = found[at + 1 : at + 1 + people.low]
+        if people.low == len(names) > 1 and people.high == people.low and all(_is_name(p) for p in names):
+            return added_up([*found[: at + 1], *found[at + 1 + len(names) :]])
+    return added_up(found)
+
+
+def _is_name(people: People) -> bool:
+    return people.noun is not None and people.noun.tag == "NNP" and people.high == 1
 
 
 def added_up(found: Sequence[People]) -> People | None:
@@ -81,7 +112,7 @@ def one_phrase(noun: Token, parsed: Parsed) -> People | None:
     kind = _kind_of_people(noun, number, parsed)
     if kind.lemma in _THINGS or noun.entity in _NOT_PEOPLE - {"DATE"} or noun.tag == "POS":
         return None
-    if noun.lemma in _CROWDS:
+    if noun.lemma in _CROWDS or noun.lower in _GROUPS:
         return strong(noun, parsed) or _crowd(noun, parsed)
     if number is None or parsed.words(number.span).lower() in _ARTICLES:
         return _single(noun, parsed)
@@ -174,7 +205,7 @@ def _is_age(number: Number, tokens: Sequence[Token]) -> bool:
     behind = [t.lemma for t in tokens[number.stop : number.stop + 4] if t.tag != "HYPH"]
     if "".join(behind[:3]).startswith(_OLD):
         return True
-    if behind[:1] and behind[0] in _AGES and "old" in behind[:2]:
+    if behind[:1] and (behind[0] in _DECADES or (behind[0] in _AGES and "old" in behind[:2])):
         return True
     at = number.first - 1
     while at > 0 and number.first - at < _NEAR and (tokens[at].lower in _BETWEEN_AGES or tokens[at].tag == "CD"):

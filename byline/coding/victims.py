@@ -18,6 +18,8 @@ _SEX = {word: sex for sex, words in _WORDS["sex"].items() for word in words}
 _GROWN = {word: grown for grown, words in _WORDS["grown"].items() for word in words}
 _DESCRIBED = frozenset(_WORDS["described"]) | _GROWN.keys()
 _OLDEST = 120
+_ARTICLES = frozenset({"a", "an"})
+_OWNERS = frozenset({"his", "her", "their", "its"})
 _FINAL = frozenset({"killed", "wounded"})
 _NAME = frozenset({"compound", "flat", "nmod"})
 
@@ -32,6 +34,9 @@ class Traits:
     sexes: frozenset[str]
     grown: frozenset[str]
     other: bool
+    sentence: int = -1
+    start: int = -1
+    new: bool = False
 
 
 _NOTHING_SAID = Traits(None, frozenset(), frozenset(), frozenset(), frozenset(), other=False)
@@ -78,9 +83,20 @@ def traits_of(people: People, cast: Cast | None) -> Traits:
         names if noun.entity == "PERSON" and noun.lower not in _DESCRIBED else frozenset(),
         frozenset(_ages(noun)),
         _read(words, _SEX),
-        _read(words, _GROWN),
+        frozenset() if any(t.lower == "young" for t in own) else _read(words, _GROWN),
         other=any(t.lower in _OTHER for t in own) and not _is_another_than_the_doer(noun),
+        sentence=noun.sentence if cast else -1,
+        start=noun.start,
+        new=_is_brought_up(noun),
     )
+
+
+def _is_brought_up(noun: Token) -> bool:
+    """Whether the words bring up somebody whom their sentence has not told of before: "a driver", "his brother"."""
+    if noun.dep == "conj" and noun.child("det", "poss") is None and noun.entity != "PERSON":
+        return _is_brought_up(noun.head)
+    articles = (c.lower in _ARTICLES for c in noun.all("det"))
+    return any(articles) or any(c.lower in _OWNERS for c in noun.all("poss"))
 
 
 def _is_another_than_the_doer(noun: Token) -> bool:
@@ -107,6 +123,9 @@ def _grand(token: Token) -> list[Token]:
 
 
 def _apart(first: Traits, second: Traits) -> bool:
+    later = max(first, second, key=lambda t: t.start)
+    if later.new and first.sentence == second.sentence != -1 and first.start != second.start:
+        return True
     return any(
         bool(a) and bool(b) and not a & b
         for a, b in (

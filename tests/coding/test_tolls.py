@@ -125,6 +125,12 @@ def test_how_many_deaths_a_word_tells_of_without_their_victims(text: str, dead: 
         ("A man shot his wife dead before turning the gun on himself in Lodwar.", 2),
         ("An inmate shot and killed two guards in Lodwar. The gunman was killed by officers.", 3),
         ("A gunman killed five people in Lodwar before police killed him.", 6),
+        ("Four people were killed in Lodwar by a gunman before he was shot and killed by police.", 5),
+        ("A woman killed her daughter and two young grandchildren in Lodwar before turning the gun on herself.", 4),
+        ("A man killed four classmates and himself in Lodwar.", 5),
+        ("A man killed his wife, two young children and an aunt in Lodwar before killing himself.", 5),
+        ("Police said the man who shot and killed five people in Lodwar is dead.", 6),
+        ("The man suspected in the shooting deaths of his wife and son died at a hospital in Lodwar.", 3),
     ],
 )
 def test_a_killer_who_died_is_one_of_the_dead(text: str, dead: int) -> None:
@@ -140,6 +146,12 @@ def test_a_killer_who_died_is_one_of_the_dead(text: str, dead: int) -> None:
         ("They are accused of shooting and killing a boy and wounding his father. Ben Hale, 6, was killed.", 1),
         ("The 2015 slaying of Ada Brill was a murder.", 1),
         ("The 17 y/o boy was shot and killed in Lodwar.", 1),
+        ("A man fatally shot five people in Lodwar. One of the five, a guard, died on Monday.", 5),
+        ("A juvenile was killed and a driver was shot in Lodwar. Police named the 17-year-old boy killed there.", 1),
+        (
+            "A mother and son were shot dead in Lodwar. The mayor spoke of this young man who lost his life.",
+            2,
+        ),
         ("A cook who shot and killed another cook in Lodwar is on trial. Ada Brill was killed on Monday.", 1),
         ("A guard said one of the victims of the shooting in Lodwar, a man, has been pronounced dead.", 1),
     ],
@@ -176,6 +188,73 @@ def test_no_toll_without_victims(text: str) -> None:
 )
 @pytest.mark.xfail(strict=True, reason="ages break the parser's list; a pronoun for all of those named before")
 def test_lists_that_are_not_read(text: str, dead: int) -> None:
+    assert toll(text).get("killed") == dead
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Officers in Lodwar found one deceased man and one female victim with gunshot wounds after the shooting.", 1),
+        ("Officers found three dead robbers and two unharmed tenants after the shooting in Lodwar.", 3),
+        ("A gunman opened fire in Lodwar. Officers found the four dead women and the unharmed child inside.", 4),
+        ("Police named two people found dead and two more who were injured in the shooting in Lodwar.", 2),
+        ("Police in Lodwar said that four people were wounded or killed in the shooting.", None),
+        ("Two of those men, Ivo Tarsk and Tom Hale, died after the shooting in Lodwar.", 2),
+        ("Officers found Ivo Tarsk and his two sons, Ben Tarsk, 12, and Tom Tarsk, 10, fatally shot in Lodwar.", 3),
+        ("A rampage in Lodwar left four soldiers including the gunman dead and 16 others wounded.", 4),
+        ("Two guards died at the scene of the shooting in Lodwar and two died on the way to a hospital.", 4),
+        ("Three guards died at the scene of the shooting in Lodwar and one died at a hospital.", 4),
+        ("Nine guards died in the shooting in Lodwar and three of them were killed in their beds.", 9),
+        ("A family of five died in the shooting in Lodwar.", 5),
+        ("The mayor of Lodwar spoke of the death of a 3 yr old in the shooting.", 1),
+        ("Officers executed 12 search warrants after the shooting in Lodwar. One man was killed.", 1),
+        ("Tom Hale of Lodwar was pronounced dead after the shooting and a 16-year-old was treated.", 1),
+    ],
+)
+def test_who_shares_a_fate(text: str, dead: int | None) -> None:
+    assert toll(text).get("killed") == dead
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Six victims were shot in Lodwar. Ada Brill, 30, was killed, and in the hall five others were wounded.", 1),
+        ("Ada Brill, 30, died in the shooting in Lodwar, which wounded six people and killed five others.", 5),
+        ("Ada Brill, 30, died in the shooting in Lodwar. Five others were killed.", 6),
+    ],
+)
+def test_others_are_others_than_those_told_of_before(text: str, dead: int) -> None:
+    assert toll(text).get("killed") == dead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was charged with careless discharge of a gun causing injury or death after the shooting in Lodwar.",
+        "A boy was wounded in a shooting in Lodwar. We could be mourning a death, a neighbour said.",
+        "Four people were shot at a funeral in Lodwar. Tom Hale was killed in a motorcycle accident.",
+        "Five people were shot at a wake in Lodwar for a man who died of natural causes.",
+    ],
+)
+def test_a_death_that_is_only_possible_or_of_another_cause_is_not_counted(text: str) -> None:
+    assert "killed" not in toll(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Four people were shot in Lodwar. So far in 2017, at least 47 people have been killed in the city.", None),
+        ("A woman was shot and killed in Lodwar. Since 1999 there have been 10,569 accidental shooting deaths.", 1),
+        ("A woman was killed in Lodwar. At least 10 people were killed in separate shootings since Tuesday.", 1),
+        ("A woman was killed in Lodwar. Three people were killed in shootings across the city on Sunday.", 1),
+        ("A boy was shot dead in Lodwar. At least four children died of accidental shootings last year.", 1),
+        ("Four people were shot in Lodwar. There were eight murders this year, the mayor said.", None),
+        ("Three people were killed in the shootings in Lodwar.", 3),
+        ("Nine people have been killed so far in the attack on Lodwar.", 9),
+        ("Since the attack on Lodwar began, nine people have been killed.", 9),
+    ],
+)
+def test_victims_of_many_happenings_are_no_toll_of_one(text: str, dead: int | None) -> None:
     assert toll(text).get("killed") == dead
 
 
