@@ -1,19 +1,20 @@
 """One process that codes: what it is asked for goes through a pipe of its own, ahead of its being done.
 
 It does what is urgent before all else that it was sent, and between two documents of what it codes. It says what it
-begins, so that it is known what has taken it down.
+begins, so that it is known what has taken it down. Whoever asks never waits for it to listen.
 """
 
 import os
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing import get_context, resource_tracker
-from multiprocessing.connection import Connection
+from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from queue import Empty, PriorityQueue
+from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from byline.run.job import Coder
 
 _HELD = 2  # orders of one urgency that a worker is given at most: what it does, and what it may begin then
-URGENT, USUAL = 0, 1  # ranks
+_ASKING = {signal.SIGINT, signal.SIGTERM}
 _CONTEXT = get_context("spawn")
 
 
@@ -40,12 +41,12 @@ class Limits(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """An order as it goes out: those with the lowest rank and number are begun first."""
+    """An order as it goes out."""
 
-    rank: int
     number: int
     function: Function | None
     work: bytes
+    is_urgent: bool = False
 
 
 class Worker:
@@ -60,6 +61,9 @@ class Worker:
         self.process: BaseProcess = _CONTEXT.Process(target=_work, args=(theirs, load, limits.megabytes), daemon=True)
         _start(self.process)
         theirs.close()
+        self._outbox: SimpleQueue[Asked | None] = SimpleQueue()
+        self._delivery = Thread(target=_deliver, args=(self.connection, self._outbox), daemon=True)
+        self._delivery.start()
         self.is_ready, self.deadline = False, 0.0
         self.orders: dict[int, Order] = {}
         self._begun: list[int] = []
@@ -83,8 +87,7 @@ class Worker:
             self._wind_up()
         self._sent += 1
         self.orders[self._sent] = order
-        with suppress(OSError):  # it has ended: that will be noticed as its silence
-            self.connection.send(Asked(URGENT if order.is_urgent else USUAL, self._sent, *order.asked()))
+        self._outbox.put(Asked(self._sent, *order.asked(), order.is_urgent))
 
     def hear(self) -> tuple[Order, bytes | Failure] | None:
         """Take what it says; return an order with what has come of it, if that is what it says.
@@ -110,8 +113,19 @@ class Worker:
         """End it at once; return its exit code."""
         self.process.kill()
         self.process.join()
+        self._outbox.put(None)
+        self._delivery.join()
         self.connection.close()
         return self.process.exitcode
+
+
+def _deliver(connection: Connection, outbox: "SimpleQueue[Asked | None]") -> None:
+    """Send what comes, however long the process takes to listen; signals are for others."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ASKING)
+    with suppress(OSError):  # it has ended: that will be noticed as its silence
+        while (order := outbox.get()) is not None:
+            connection.send(order)
 
 
 def _start(process: BaseProcess) -> None:
@@ -120,7 +134,7 @@ def _start(process: BaseProcess) -> None:
         process.start()
         return
     resource_tracker.ensure_running()  # the first start of a process starts it, and it lets through all that is held
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ASKING)
     try:
         process.start()
     finally:
@@ -131,40 +145,50 @@ def _work(connection: Connection, load: "Callable[[], Coder]", megabytes: int) -
     """Code what comes through the pipe until it ends."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # held while it was started
-    asked: PriorityQueue[Asked] = PriorityQueue()
-    Thread(target=_receive, args=(connection, asked), daemon=True).start()
+    _follow_parent()
     try:
         coder = load()
     except BylineError as error:
         connection.send(error)
         return
     _limit_memory(megabytes)
-    with suppress(OSError):
+    with suppress(EOFError, OSError):
         connection.send(None)
-        Doing(connection, coder, asked).go_on()
+        Doing(connection, coder).go_on()
 
 
-def _receive(connection: Connection, asked: PriorityQueue[Asked]) -> None:
-    """Take what comes through the pipe, whatever this process does meanwhile; end it with the one that asks.
+def _follow_parent() -> None:
+    """End with the process that has started this one, even if it is killed and this one hangs."""
+    parent = parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
 
-    That ends it too if that one is killed and this one hangs, or if there is no memory for what comes.
-    """
-    with suppress(EOFError, OSError, MemoryError):
-        while True:
-            asked.put(connection.recv())
-    os._exit(1)
+    def follow() -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    Thread(target=follow, daemon=True).start()
 
 
 class Doing:
-    """Does what comes through the pipe, and answers; OSError if nobody listens any more."""
+    """Does what comes through the pipe, and answers; EOFError or OSError if nobody listens any more."""
 
-    def __init__(self, connection: Connection, coder: "Coder", asked: PriorityQueue[Asked]) -> None:
-        self._connection, self._coder, self._asked = connection, coder, asked
+    def __init__(self, connection: Connection, coder: "Coder") -> None:
+        self._connection, self._coder = connection, coder
+        self._urgent, self._later = deque[Asked](), deque[Asked]()
 
     def go_on(self) -> None:
         """Do one order after another."""
         while True:
-            self._do(self._asked.get())
+            if not (self._urgent or self._later):
+                self._take(self._connection.recv())
+            self._do_what_is_urgent()
+            if self._later:
+                self._do(self._later.popleft())
+
+    def _take(self, order: Asked) -> None:
+        (self._urgent if order.is_urgent else self._later).append(order)
 
     def _do(self, order: Asked) -> None:
         self._connection.send(order.number)
@@ -189,10 +213,10 @@ class Doing:
 
     def _do_what_is_urgent(self) -> None:
         """Do the urgent orders that have come, so that nobody waits for them as long as a chunk takes."""
-        with suppress(Empty):
-            while (order := self._asked.get_nowait()).rank == URGENT:
-                self._do(order)
-            self._asked.put(order)
+        while self._connection.poll():
+            self._take(self._connection.recv())
+        while self._urgent:
+            self._do(self._urgent.popleft())
 
 
 def _limit_memory(megabytes: int) -> None:

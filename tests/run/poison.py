@@ -1,6 +1,7 @@
 """Coders for tests of workers: what they do with a document is what its text says."""
 
 import os
+import re
 import signal
 from collections.abc import Iterable, Iterator
 from multiprocessing import parent_process
@@ -52,6 +53,8 @@ def _suffer(word: str) -> None:
         case "hang":
             while True:
                 pass
+        case "stuck":
+            re.match(r"(a+)+$", "a" * 99 + "b")  # nothing else of the process runs meanwhile
         case "memory":
             raise MemoryError
 

@@ -1,7 +1,7 @@
 """One process that codes: what it does first, and what it says."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from queue import PriorityQueue
 from typing import Any
 
 import msgspec
@@ -9,35 +9,41 @@ import pytest
 
 from byline.records import Document, Failure
 from byline.run.task import Done, Task
-from byline.run.worker import URGENT, USUAL, Asked, Doing
+from byline.run.worker import Asked, Doing
 from tests.run import poison
 
 TASKS = msgspec.msgpack.encode([Task(Document(id=text, source="a.txt", text=text)) for text in ("one", "two")])
 
 
-class Told(list[object]):
-    """A pipe that takes so much, and is closed then."""
+class Pipe:
+    """A pipe with some orders, that takes so much, and is closed then."""
 
-    def __init__(self, most: int) -> None:
-        super().__init__()
+    def __init__(self, orders: Iterable[Asked], most: int) -> None:
+        self.orders, self.said = deque(orders), list[object]()
         self._most = most
 
+    def poll(self) -> bool:
+        return bool(self.orders)
+
+    def recv(self) -> Asked:
+        return self.orders.popleft()
+
     def send(self, said: object) -> None:
-        self.append(said)
-        if len(self) == self._most:
+        self.said.append(said)
+        if len(self.said) == self._most:
             raise BrokenPipeError
 
 
 class Interrupted(poison.Antidote):
     """Codes, and is asked for something urgent when it has begun."""
 
-    def __init__(self, asked: PriorityQueue[Asked], work: bytes) -> None:
-        self._asked, self._work = asked, work
+    def __init__(self, pipe: Pipe, work: bytes) -> None:
+        self._pipe, self._work = pipe, work
 
     def code_tasks(self, tasks: Iterable[Task]) -> Iterator[Done]:
         for number, done in enumerate(super().code_tasks(tasks)):
             if number == 0:
-                self._asked.put(Asked(URGENT, 3, twice, self._work))
+                self._pipe.orders.append(Asked(3, twice, self._work, is_urgent=True))
             yield done
 
 
@@ -49,29 +55,27 @@ def twice(work: bytes) -> bytes:
 
 def said(*orders: Asked, work: bytes = b"a", most: int) -> list[object]:
     """Return what a process says that has been given some orders; numbers of documents in the place of these."""
-    asked: PriorityQueue[Asked] = PriorityQueue()
-    for order in orders:
-        asked.put(order)
-    told: Any = Told(most)
+    pipe: Any = Pipe(orders, most)
+    coder: Any = Interrupted(pipe, work)
     with pytest.raises(BrokenPipeError):
-        Doing(told, Interrupted(asked, work), asked).go_on()  # type: ignore[arg-type]
-    return [len(msgspec.msgpack.decode(one)) if isinstance(one, bytes) and one > b"z" else one for one in told]
+        Doing(pipe, coder).go_on()
+    return [len(msgspec.msgpack.decode(one)) if isinstance(one, bytes) and one > b"z" else one for one in pipe.said]
 
 
 def test_what_is_urgent_is_done_between_two_documents() -> None:
-    assert said(Asked(USUAL, 1, None, TASKS), most=4) == [1, 3, b"aa", 2]
+    assert said(Asked(1, None, TASKS), most=4) == [1, 3, b"aa", 2]
 
 
 def test_what_is_urgent_is_done_before_what_came_earlier() -> None:
-    orders = Asked(USUAL, 1, twice, b"b"), Asked(URGENT, 2, twice, b"c")
+    orders = Asked(1, twice, b"b"), Asked(2, twice, b"c", is_urgent=True)
     assert said(*orders, most=4) == [2, b"cc", 1, b"bb"]
 
 
 def test_what_is_urgent_leaves_the_order_of_the_rest() -> None:
-    orders = Asked(USUAL, 1, None, TASKS), Asked(USUAL, 2, twice, b"b")
+    orders = Asked(1, None, TASKS), Asked(2, twice, b"b")
     assert said(*orders, most=6) == [1, 3, b"aa", 2, 2, b"bb"]
 
 
 def test_what_fails_between_two_documents_costs_them_nothing() -> None:
     failure = Failure(source="", reason="", kind="memory")
-    assert said(Asked(USUAL, 1, None, TASKS), work=b"memory", most=4) == [1, 3, failure, 2]
+    assert said(Asked(1, None, TASKS), work=b"memory", most=4) == [1, 3, failure, 2]

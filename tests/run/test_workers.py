@@ -81,6 +81,13 @@ def test_workers_get_more_to_do_while_something_else_takes_long(monkeypatch: pyt
         ]
 
 
+def test_a_process_that_does_not_listen_is_ended_whatever_it_is_sent() -> None:
+    texts = [f"{n} {'large ' * 4_000}" for n in range(3 * CHUNK)]
+    texts[CHUNK] = "stuck"
+    found = told(results([*documents(*texts)], 1, Limits(2, 2_000)))
+    assert found == [*texts[:CHUNK], "time", *texts[CHUNK + 1 :]]
+
+
 def test_other_work_is_done_while_documents_wait() -> None:
     with Workers(1, poison.poisoned) as workers:
         chunks = workers.code_all(documents(*map(str, range(3 * CHUNK))))
