@@ -215,7 +215,7 @@ def _is_of_several(happenings: Token) -> bool:
 
 
 def _is_since_a_year(token: Token, parsed: Parsed) -> bool:
-    """Whether a token is a year up to which or from which all is counted: "since 1999", "so far in 2015"."""
+    """Whether a token is a year up to which or from which all is counted: "since 2003", "so far in 2014"."""
     before = " ".join(t.lower for t in parsed.tokens[max(0, token.i - 2) : token.i])
     return _YEAR.fullmatch(token.text) is not None and before.endswith(_SINCE)
 

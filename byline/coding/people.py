@@ -66,7 +66,7 @@ def of_one_voice(nouns: Sequence[Token], parsed: Parsed) -> list[Token]:
 def _listed(noun: Token) -> list[Token]:
     """Return the nouns of a list; the parser may take several behind one for another name of that one.
 
-    "His wife, *two young children and an aunt*".
+    "His sister, *three small boys and an uncle*".
     """
     found = syntax.coordinated(noun)
     several = (c for n in found if n.tag == "NN" for c in n.all("appos") if c.tag == "NNS" and c.child("conj"))

@@ -30,7 +30,7 @@ def actor(document: CodedDocument, name: str) -> Actor:
         ("Norway refused to send troops to Chad.", "refused", ["Chad"]),
         ("Norway agreed to prepare a raid on Chad.", "agreed", ["Chad"]),
         ("Nurses marched in Leeds to demand the release of the miners.", "marched", ["the miners"]),
-        ("Monks continued their hunger strike to demand the resignation of the mayor.", "hunger", ["the mayor"]),
+        ("Monks began a hunger strike to demand the resignation of the mayor.", "hunger", ["the mayor"]),
         ("The mayor urged the nurses to release the rector.", "urged", ["the nurses"]),
         ("Potters blocked a road in Oruro demanding talks with the prefect.", "blocked", ["the prefect"]),
         ("Soldiers stormed a plane in a bid to free the nurses.", "stormed", ["a plane"]),

@@ -125,10 +125,10 @@ def test_how_many_deaths_a_word_tells_of_without_their_victims(text: str, dead: 
         ("A man shot his wife dead before turning the gun on himself in Lodwar.", 2),
         ("An inmate shot and killed two guards in Lodwar. The gunman was killed by officers.", 3),
         ("A gunman killed five people in Lodwar before police killed him.", 6),
-        ("Four people were killed in Lodwar by a gunman before he was shot and killed by police.", 5),
-        ("A woman killed her daughter and two young grandchildren in Lodwar before turning the gun on herself.", 4),
+        ("Four dockers were killed in Lodwar by a gunman, and he was then killed by police.", 5),
+        ("A cook killed her niece and two small nephews in Lodwar before turning the gun on herself.", 4),
         ("A man killed four classmates and himself in Lodwar.", 5),
-        ("A man killed his wife, two young children and an aunt in Lodwar before killing himself.", 5),
+        ("A cook killed his sister, three small boys and an uncle in Lodwar before killing himself.", 6),
         ("Police said the man who shot and killed five people in Lodwar is dead.", 6),
         ("The man suspected in the shooting deaths of his wife and son died at a hospital in Lodwar.", 3),
     ],
@@ -147,9 +147,9 @@ def test_a_killer_who_died_is_one_of_the_dead(text: str, dead: int) -> None:
         ("The 2015 slaying of Ada Brill was a murder.", 1),
         ("The 17 y/o boy was shot and killed in Lodwar.", 1),
         ("A man fatally shot five people in Lodwar. One of the five, a guard, died on Monday.", 5),
-        ("A juvenile was killed and a driver was shot in Lodwar. Police named the 17-year-old boy killed there.", 1),
+        ("A youth was killed and a driver was shot in Lodwar. The guard named the 15-year-old boy killed there.", 1),
         (
-            "A mother and son were shot dead in Lodwar. The mayor spoke of this young man who lost his life.",
+            "An aunt and nephew were shot dead in Lodwar. The mayor praised the young man who had died.",
             2,
         ),
         ("A cook who shot and killed another cook in Lodwar is on trial. Ada Brill was killed on Monday.", 1),
@@ -194,20 +194,20 @@ def test_lists_that_are_not_read(text: str, dead: int) -> None:
 @pytest.mark.parametrize(
     ("text", "dead"),
     [
-        ("Officers in Lodwar found one deceased man and one female victim with gunshot wounds after the shooting.", 1),
+        ("Guards in Lodwar found one deceased cook and one living tenant with gunshot wounds after the shooting.", 1),
         ("Officers found three dead robbers and two unharmed tenants after the shooting in Lodwar.", 3),
-        ("A gunman opened fire in Lodwar. Officers found the four dead women and the unharmed child inside.", 4),
-        ("Police named two people found dead and two more who were injured in the shooting in Lodwar.", 2),
-        ("Police in Lodwar said that four people were wounded or killed in the shooting.", None),
+        ("A gunman opened fire in Lodwar. Guards found the three dead cooks and the unharmed tenant inside.", 3),
+        ("Guards named three men found dead and one more who was wounded in the shooting in Lodwar.", 3),
+        ("The guard in Lodwar said that nine dockers were wounded or killed in a shooting.", None),
         ("Two of those men, Ivo Tarsk and Tom Hale, died after the shooting in Lodwar.", 2),
         ("Officers found Ivo Tarsk and his two sons, Ben Tarsk, 12, and Tom Tarsk, 10, fatally shot in Lodwar.", 3),
-        ("A rampage in Lodwar left four soldiers including the gunman dead and 16 others wounded.", 4),
+        ("A shooting in Lodwar left six guards including the gunman dead and 11 dockers wounded.", 6),
         ("Two guards died at the scene of the shooting in Lodwar and two died on the way to a hospital.", 4),
         ("Three guards died at the scene of the shooting in Lodwar and one died at a hospital.", 4),
         ("Nine guards died in the shooting in Lodwar and three of them were killed in their beds.", 9),
         ("A family of five died in the shooting in Lodwar.", 5),
         ("The mayor of Lodwar spoke of the death of a 3 yr old in the shooting.", 1),
-        ("Officers executed 12 search warrants after the shooting in Lodwar. One man was killed.", 1),
+        ("Guards executed nine warrants after the shooting in Lodwar. One man was killed.", 1),
         ("Tom Hale of Lodwar was pronounced dead after the shooting and a 16-year-old was treated.", 1),
     ],
 )
@@ -230,10 +230,10 @@ def test_others_are_others_than_those_told_of_before(text: str, dead: int) -> No
 @pytest.mark.parametrize(
     "text",
     [
-        "He was charged with careless discharge of a gun causing injury or death after the shooting in Lodwar.",
-        "A boy was wounded in a shooting in Lodwar. We could be mourning a death, a neighbour said.",
-        "Four people were shot at a funeral in Lodwar. Tom Hale was killed in a motorcycle accident.",
-        "Five people were shot at a wake in Lodwar for a man who died of natural causes.",
+        "He was charged with an act causing injury or death after the shooting in Lodwar.",
+        "A boy was wounded in a shooting in Lodwar. They might be mourning a death today, a teacher said.",
+        "Nine people were shot at a feast in Lodwar. Tom Hale was killed in a bus crash.",
+        "Nine people were shot in Lodwar at a service for a cook who died of cancer.",
     ],
 )
 def test_a_death_that_is_only_possible_or_of_another_cause_is_not_counted(text: str) -> None:
@@ -243,8 +243,8 @@ def test_a_death_that_is_only_possible_or_of_another_cause_is_not_counted(text: 
 @pytest.mark.parametrize(
     ("text", "dead"),
     [
-        ("Four people were shot in Lodwar. So far in 2017, at least 47 people have been killed in the city.", None),
-        ("A woman was shot and killed in Lodwar. Since 1999 there have been 10,569 accidental shooting deaths.", 1),
+        ("Four people were shot in Lodwar. So far in 2014, 83 cooks have been killed in the city.", None),
+        ("A woman was shot and killed in Lodwar. There have been 4,120 accidental shooting deaths since 2003.", 1),
         ("A woman was killed in Lodwar. At least 10 people were killed in separate shootings since Tuesday.", 1),
         ("A woman was killed in Lodwar. Three people were killed in shootings across the city on Sunday.", 1),
         ("A boy was shot dead in Lodwar. At least four children died of accidental shootings last year.", 1),
