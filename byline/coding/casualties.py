@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from byline import knowledge
 from byline.coding.actors.cast import Cast
-from byline.coding.counts import KILLING, counted, is_fatal
+from byline.coding.counts import KILLING, ONESELF, counted, is_fatal
 from byline.coding.people import People, number_of
 from byline.coding.status.settling import settle
 from byline.language.parsed import TIME_LABELS, Parsed, Token
@@ -31,7 +31,6 @@ _ANYONE, _PARTS = (frozenset(_WORDS[k]) for k in ("anyone", "parts"))
 _KILLERS, _OWN_HAND, _POLICE = (frozenset(_WORDS[k]) for k in ("killers", "own_hand", "police"))
 HURT = frozenset({"killed", "wounded"})
 _ORDINALS = frozenset(_WORDS["ordinals"])
-_REFLEXIVE = frozenset({"herself", "himself"})
 _INDEFINITE = frozenset({"a", "an", "any", "another"})
 _NUMBERED = 4  # words before a period among which the happening is numbered
 STRUCK, DEATH = "struck", "death"
@@ -65,7 +64,7 @@ class Casualty(NamedTuple):
         if noun is not None and noun.dep == "dobj" and noun.head is self.word:
             by = self.word.child("nsubj")
         near = {t.lower for c in self.word.children for t in (c, *c.children) if t is not noun}
-        named = noun is not None and not (_KILLERS | _REFLEXIVE).isdisjoint(t.lemma for t in (noun, *noun.children))
+        named = noun is not None and not (_KILLERS | ONESELF).isdisjoint(t.lemma for t in (noun, *noun.children))
         return named or not _OWN_HAND.isdisjoint(near) or (by is not None and by.lemma in _POLICE)
 
     @property

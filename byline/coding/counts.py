@@ -48,7 +48,7 @@ _TOLL_NUMBERS = frozenset(_DATA["tolls"]["numbers"])
 _TOLLS_WOUNDED = frozenset(_DATA["tolls"]["wounded"])
 _TOLL_VERBS = frozenset(_DATA["tolls"]["verbs"])
 NEGATED: dict[str, str] = _DATA["negated"]
-_ONESELF = frozenset({"herself", "himself"})
+ONESELF = frozenset({"herself", "himself"})
 _FINDING = frozenset(_DATA["bodies"]["found"])
 _DEAD_BEFORE, _VICTIMS, _OF_KILLING = (frozenset(_DATA["called_dead"][k]) for k in ("adjectives", "nouns", "of"))
 _LEAVING = frozenset(_DATA["leaving"]["verbs"])
@@ -245,7 +245,7 @@ def _in_slot(verb: Token, slot: str, parsed: Parsed) -> Iterator[People]:
 
 def _oneself(verb: Token, parsed: Parsed) -> People | None:
     """Return who a verb does something to by "himself" or "herself", where its subject is not found."""
-    objects = (o for p in verb.all("prep") for o in p.all("pobj") if o.lower in _ONESELF)
+    objects = (o for p in verb.all("prep") for o in p.all("pobj") if o.lower in ONESELF)
     return next((people_of(o, parsed) for o in objects), None)
 
 

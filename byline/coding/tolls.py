@@ -116,14 +116,9 @@ def _killed(casualties: list[Casualty], victims: list[Victim], parsed: Parsed) -
     doers = _doers(casualties)
     dead_alone = [c for c in casualties if c.fate == "killed" and c.people.low == 1]
     killers = int(any(c.is_killers or _who(c, c.people.noun) in doers for c in dead_alone))
-    totals = [
-        (
-            c.people,
-            _total("killed", c, _others_than(c, casualties, dead), -killers if c.is_without_killer else 0, parsed),
-        )
-        for c in casualties
-        if c.fate == "killed" and c.people.numbered
-    ]
+    stated = [c for c in casualties if c.fate == "killed" and c.people.numbered]
+    more = [_others_than(c, casualties, dead) + (killers if c.is_without_killer else 0) for c in stated]
+    totals = [(c.people, _stated("killed", c.people, -n, parsed)) for c, n in zip(stated, more, strict=True)]
     found = _stated_or_summed(totals, [_one("killed", v.people, parsed) for v in dead], parsed)
     deaths = (c.people for c in casualties if c.fate == DEATH and not (totals and is_charge(c.word)))
     told = max(deaths, key=lambda p: p.low, default=None)
@@ -154,20 +149,10 @@ def _wounded(casualties: list[Casualty], victims: list[Victim], deaths: int, par
     unknown = max(0, deaths - (len(victims) - len(hurt)))
     struck = [v for v in hurt if v.fates == {STRUCK}]
     hurt = [v for v in hurt if v not in struck[:unknown]]
-    totals = [
-        (
-            c.people,
-            _total(
-                "wounded",
-                c,
-                _others_than(c, casualties, hurt),
-                deaths if c.fate == STRUCK and not c.is_others else 0,
-                parsed,
-            ),
-        )
-        for c in casualties
-        if c.people.numbered and (c.fate == "wounded" or (c.fate == STRUCK and c.people.low > 1))
-    ]
+    many = [c for c in casualties if c.people.numbered]
+    stated = [c for c in many if c.fate == "wounded" or (c.fate == STRUCK and c.people.low > 1)]
+    less = [deaths if c.fate == STRUCK and not c.is_others else -_others_than(c, casualties, hurt) for c in stated]
+    totals = [(c.people, _stated("wounded", c.people, n, parsed)) for c, n in zip(stated, less, strict=True)]
     return _stated_or_summed(totals, [_one("wounded", v.people, parsed) for v in hurt], parsed)
 
 
@@ -229,11 +214,6 @@ def _others_than(casualty: Casualty, casualties: Iterable[Casualty], victims: It
     if not casualty.is_others or any(c.fate != casualty.fate and c.word.i < casualty.word.i for c in here):
         return 0
     return sum(v.people.span < casualty.people.span for v in victims)
-
-
-def _total(fate: CountOf, casualty: Casualty, others: int, less: int, parsed: Parsed) -> Count:
-    """Return a stated total; of others, with the victims told before them."""
-    return _stated(fate, casualty.people, less - others, parsed)
 
 
 def _stated(fate: CountOf, people: People, less: int, parsed: Parsed) -> Count:

@@ -8,14 +8,13 @@ Varn, the governor, nine died" the governor for a second subject.
 from typing import NamedTuple
 
 from byline.coding.attribution.extents import verb_group
-from byline.coding.attribution.speakers import FINITE, can_speak, phrase
+from byline.coding.attribution.speakers import FINITE, SUBJECTS, can_speak, phrase
 from byline.language.parsed import DASHES, Token
 
 _TIMES = frozenset({"DATE", "TIME"})
 _DESCRIBING = frozenset({"WP", "WDT", "WP$", "VBG", "VBN"})
 QUOTES = frozenset({"``", "''"})
 _ENDS = frozenset({".", "!", "?"})
-_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 class Aside(NamedTuple):
@@ -30,7 +29,7 @@ def speaker_before(verb: Token) -> Aside | None:
 
     What is said stands before the speaker, with a verb of its own.
     """
-    if not _is_finite(verb) or verb.child(*_SUBJECTS) is not None:
+    if not _is_finite(verb) or verb.child(*SUBJECTS) is not None:
         return None
     first = verb_group(verb)[0]
     parts = parts_of([t for t in sentence_of(verb) if t.i < first.i])
@@ -79,7 +78,7 @@ def _tells(words: list[Token]) -> bool:
     """
     stray = [t for t in words if t.dep == "appos" and t.head not in words]
     verbs = [t for t in words if t.is_verb and (t.dep not in {"relcl", "acl"} or (t.dep == "acl" and t.head in stray))]
-    pairs = [(s, v) for v in verbs for s in [*stray, *v.all(*_SUBJECTS)] if s in words]
+    pairs = [(s, v) for v in verbs for s in [*stray, *v.all(*SUBJECTS)] if s in words]
     return any(s.i < v.i and v in (s.head, s.head.head, *s.all("acl")) for s, v in pairs)
 
 

@@ -15,7 +15,7 @@ from byline.coding.attribution.drafts import (
     take,
 )
 from byline.coding.attribution.extents import noun_group, predicate_group, verb_group
-from byline.coding.attribution.figures import vouched_for, without_others
+from byline.coding.attribution.figures import kept_apart
 from byline.coding.attribution.noun_contents import content_of_noun, source_of_noun
 from byline.coding.attribution.set_off import around, set_off, set_off_by_as
 from byline.coding.attribution.speakers import (
@@ -216,8 +216,6 @@ def _according(token: Token) -> Draft | None:
     if to is None or source is None or source.lower in _NOT_ACCORDING:
         return None
     words, content = _parted(token, source)
-    sentence = sentence_of(token)
-    words, content = without_others(token, sentence, words), vouched_for(token, sentence, content)
     via = quoted_by(source)
     return Draft([token, to], words, source, content, content, "according to", via=via, head=token)
 
@@ -231,7 +229,7 @@ def _parted(token: Token, source: Token) -> tuple[list[Token], list[Token]]:
     behind = [t for t in sentence if t.i > words[-1].i]
     ends = not behind or behind[0].pos == "PUNCT"
     content = around(before, behind[1:]) if ends else []
-    return words, content or [t for t in _rest(token) if t not in more]
+    return kept_apart(token, sentence, words, content or [t for t in _rest(token) if t not in more])
 
 
 def _rest(adjunct: Token) -> list[Token]:

@@ -5,15 +5,17 @@
 
 from byline.coding.attribution.asides import is_pause
 from byline.coding.attribution.set_off import trimmed
+from byline.coding.attribution.speakers import SUBJECTS
 from byline.language.parsed import Token
 
 _BEFORE_NUMBERS = frozenset({"ADV", "ADJ", "ADP", "DET", "SCONJ", "SYM"})
 _IN_FIGURES = _BEFORE_NUMBERS | {"NUM", "NOUN", "CCONJ"}
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
-def vouched_for(according: Token, sentence: list[Token], content: list[Token]) -> list[Token]:
-    """Return what of its content an "according" vouches for: nothing that another one has for itself.
+def kept_apart(
+    according: Token, sentence: list[Token], source: list[Token], content: list[Token]
+) -> tuple[list[Token], list[Token]]:
+    """Return the words of a source, and of what it vouches for, without those that another "according" has for itself.
 
     Its own figure is all that it vouches for, if it has one: "and *15,000* according to organisers".
     """
@@ -21,24 +23,14 @@ def vouched_for(according: Token, sentence: list[Token], content: list[Token]) -
     if own:
         first = sentence[0].i if _is_figure(own) else _latest(according, sentence)
         content = [t for t in content if not first <= t.i < own[0].i]
-    stop = _stop(according, sentence)
-    return content if stop is None else _ended([t for t in content if t.i < stop])
+    later = (_own_part(t, sentence) for t in sentence if t.i > according.i and t.lower == "according")
+    stop = next((part[0].i for part in later if part), None)
+    return (source, content) if stop is None else (_before(stop, source), _before(stop, content))
 
 
-def without_others(according: Token, sentence: list[Token], source: list[Token]) -> list[Token]:
-    """Return the words of a source without what a later "according" has for itself."""
-    stop = _stop(according, sentence)
-    return source if stop is None else _ended([t for t in source if t.i < stop])
-
-
-def _stop(according: Token, sentence: list[Token]) -> int | None:
-    parts = (_own_part(t, sentence) for t in sentence if t.i > according.i)
-    return next((part[0].i for part in parts if part), None)
-
-
-def _ended(words: list[Token]) -> list[Token]:
-    """Return words without the pause or the "and" that leads to others."""
-    words = trimmed(words)
+def _before(stop: int, words: list[Token]) -> list[Token]:
+    """Return the words before a place, without the pause or the "and" that leads on to it."""
+    words = trimmed([t for t in words if t.i < stop])
     while words and words[-1].pos == "CCONJ":
         words = trimmed(words[:-1])
     return words
@@ -47,7 +39,7 @@ def _ended(words: list[Token]) -> list[Token]:
 def _own_part(according: Token, sentence: list[Token]) -> list[Token]:
     """Return the clause or figure between an "according" and the one before it; from itself on if its part follows."""
     latest = _latest(according, sentence)
-    if according.lower != "according" or latest < 0:
+    if latest < 0:
         return []
     between = [t for t in sentence if latest < t.i < according.i]
     if between[-1:] and between[-1].pos == "CCONJ":
@@ -70,4 +62,4 @@ def _is_figure(part: list[Token]) -> bool:
 
 
 def _is_clause(part: list[Token]) -> bool:
-    return any(token.dep in _SUBJECTS and token.head in part for token in part)
+    return any(token.dep in SUBJECTS and token.head in part for token in part)

@@ -13,7 +13,7 @@ _SPEAKERS = frozenset(_SOURCES["speakers"])
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _PERSONAL = frozenset({"he", "she", "they", "i", "we", "who"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_SUBJECTS = ("nsubj", "nsubjpass")
+SUBJECTS = ("nsubj", "nsubjpass")
 CITE = frozenset({"quote", "cite"})
 _CARRY = CITE | {"broadcast", "carry", "publish", "report"}
 _RELATIVES = frozenset({"who", "which", "that"})
@@ -86,7 +86,7 @@ def is_document(noun: Token) -> bool:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    subjects = verb.all(*_SUBJECTS)
+    subjects = verb.all(*SUBJECTS)
     return min(subjects, key=lambda t: (abs(t.i - verb.i), t.i)) if subjects else None
 
 
